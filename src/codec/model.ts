@@ -1,0 +1,131 @@
+/** Model files: a network's description, the name of its likelihood, and its parameters, with a version. */
+import { chain, type Either, left, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { PathReporter } from 'io-ts/lib/PathReporter.js'
+import { DecodeError } from '../error/index.js'
+import { rebuild } from '../layer/index.js'
+import { type Description, describe, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
+import { leavesWithPaths, withLeaves } from '../params/index.js'
+import { key } from '../random/index.js'
+import { type Shape, sameShape, show } from '../shape/index.js'
+import type { Tensor } from '../tensor/index.js'
+import { TensorCodec } from './tensor.js'
+
+const DescriptionCodec = new t.Type<Description>(
+  'layer',
+  (u): u is Description => t.type({ kind: t.string }).is(u),
+  (u, c) => (t.type({ kind: t.string }).is(u) ? t.success(u as Description) : t.failure(u, c)),
+  t.identity,
+)
+
+const ModelFile = t.type(
+  {
+    format: t.literal('foldgrad-model'),
+    version: t.literal(1),
+    likelihood: t.string,
+    network: t.type({ input: t.readonlyArray(t.number), layers: t.readonlyArray(DescriptionCodec) }),
+    parameters: t.readonlyArray(t.type({ path: t.string, tensor: TensorCodec })),
+  },
+  'model',
+)
+
+/** A model as it is stored: everything that prediction needs. */
+export interface StoredModel {
+  readonly likelihood: string
+  readonly network: SomeNetwork
+  readonly params: readonly unknown[]
+}
+
+/** A model as text. */
+export const encodeModel = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+  likelihood: string,
+  network: Network<Ps, I, O>,
+  params: Ps,
+): string =>
+  JSON.stringify(
+    ModelFile.encode({
+      format: 'foldgrad-model',
+      version: 1,
+      likelihood,
+      network: describe(network),
+      parameters: leavesWithPaths(params, 'encodeModel').map(({ path, tensor }) => ({ path, tensor })),
+    }),
+  )
+
+const bound = (
+  network: SomeNetwork,
+  stored: readonly { readonly path: string; readonly tensor: Tensor }[],
+  where: string,
+): Either<DecodeError, readonly unknown[]> => {
+  const blank = network.init(key(0))
+  const wanted = leavesWithPaths(blank)
+  const wrong = wanted.findIndex(
+    ({ path, tensor }, i) => path !== stored[i]?.path || !sameShape(tensor.shape, stored[i]?.tensor.shape ?? []),
+  )
+  if (wrong >= 0 || wanted.length !== stored.length) {
+    const [want, got] = [wanted[Math.max(wrong, 0)], stored[Math.max(wrong, 0)]]
+    return left(
+      new DecodeError({
+        who: 'decodeModel',
+        expected: `${wanted.length} parameters${want === undefined ? '' : `, ${want.path} of ${show(want.tensor.shape)}`}`,
+        received: `${stored.length}${got === undefined ? '' : `, ${got.path} of ${show(got.tensor.shape)}`}`,
+        where,
+      }),
+    )
+  }
+  return right(
+    withLeaves(
+      blank,
+      stored.map(({ tensor }) => tensor),
+    ),
+  )
+}
+
+/**
+ * A model from its text.
+ *
+ * @param where  the file's name, for the message
+ * @error `DecodeError` for text that is no JSON, fields that are not as they should be, or parameters that do not fit the network
+ */
+export const decodeModel =
+  (where: string) =>
+  (text: string): Either<DecodeError, StoredModel> =>
+    pipe(
+      tryCatch(
+        (): unknown => JSON.parse(text),
+        (error) =>
+          new DecodeError({
+            who: 'decodeModel',
+            expected: 'JSON',
+            received: String(error instanceof Error ? error.message : error),
+            where,
+          }),
+      ),
+      chain((json) => {
+        const decoded = ModelFile.decode(json)
+        return pipe(
+          decoded,
+          mapLeft(
+            () =>
+              new DecodeError({
+                who: 'decodeModel',
+                expected: 'a model file',
+                received: PathReporter.report(decoded)[0] ?? 'something else',
+                where,
+              }),
+          ),
+        )
+      }),
+      chain(({ likelihood, network: description, parameters }) =>
+        pipe(
+          rebuild(description as NetworkDescription),
+          chain((network) =>
+            pipe(
+              bound(network, parameters, where),
+              chain((params) => right({ likelihood, network, params })),
+            ),
+          ),
+        ),
+      ),
+    )

@@ -1,0 +1,52 @@
+/** Tensors as JSON: shape, precision, and the numbers' bytes, little endian, in base 64: the same bits come back. */
+import { match, tryCatch } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { isSize, sizeOf } from '../shape/index.js'
+import { literalOf, type Numbers, numbersOf } from '../tensor/buffer.js'
+import { Expression } from '../tensor/expression.js'
+import type { Precision, Tensor } from '../tensor/index.js'
+import { wantsLiteral } from '../tensor/read.js'
+import { fromBase64, toBase64 } from './bytes.js'
+
+const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint32: Uint32Array, bool: Uint8Array }
+
+const Stored = t.type(
+  {
+    shape: t.readonlyArray(t.refinement(t.number, isSize, 'whole size')),
+    precision: t.keyof({ float32: null, float64: null, int32: null, uint32: null, bool: null }),
+    data: t.string,
+  },
+  'tensor',
+)
+
+const numbersFrom = (precision: Precision, bytes: Uint8Array<ArrayBuffer>): Numbers => new arrays[precision](bytes.buffer)
+
+/** The codec of literals. */
+export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
+  'tensor',
+  (u): u is Tensor => u instanceof Expression,
+  (u, context) => {
+    const stored = Stored.validate(u, context)
+    if (stored._tag === 'Left') return stored
+    const { shape, precision, data } = stored.right
+    return pipe(
+      tryCatch(() => numbersFrom(precision, fromBase64(data)), String),
+      match(
+        (message) => t.failure(u, context, `data is not base 64: ${message}`),
+        (numbers) =>
+          numbers.length === sizeOf(shape)
+            ? t.success(literalOf(shape, precision, numbers))
+            : t.failure(u, context, `${sizeOf(shape)} numbers expected, ${numbers.length} found`),
+      ),
+    )
+  },
+  (x) => {
+    const numbers = numbersOf(wantsLiteral('TensorCodec', x))
+    return {
+      shape: [...x.shape],
+      precision: x.precision,
+      data: toBase64(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)),
+    }
+  },
+)

@@ -1,0 +1,66 @@
+/** Batches: every example once, in an order that a key gives. */
+import { ValueError } from '../error/index.js'
+import { takeRows } from '../ops/index.js'
+import { bits, type Key } from '../random/index.js'
+import { isSize, type Shape } from '../shape/index.js'
+import { literalOf } from '../tensor/buffer.js'
+import { toArray } from '../tensor/read.js'
+import type { Vector } from '../tensor/tensor.js'
+import type { Dataset } from './dataset.js'
+
+/** 0 … n − 1 in an order that depends on the key alone: by random bits, ties by number. */
+export const permutation =
+  (n: number) =>
+  (key: Key): Vector<number> => {
+    const rank = toArray(bits([n])(key))
+    return literalOf(
+      [n],
+      'int32',
+      Int32Array.from({ length: n }, (_, i) => i).sort((i, j) => (rank[i] as number) - (rank[j] as number) || i - j),
+    )
+  }
+
+export interface BatchOptions {
+  /** How many examples a batch has; the last may have fewer. */
+  readonly size: number
+  /** The key of the order. Use another for every epoch: `foldIn(epoch)(key)`. */
+  readonly key: Key
+}
+
+/** The examples of these rows. */
+export const examplesAt = <I extends Shape, T extends Shape>({ x, y }: Dataset<I, T>, rows: Vector<number>): Dataset<I, T> =>
+  ({ x: takeRows(rows)(x), y: takeRows(rows)(y) }) as unknown as Dataset<I, T>
+
+/**
+ * One epoch: every example once, shuffled, in batches; they are cut as they are asked for.
+ *
+ * @error `ValueError` for a size that is not a whole number of at least 1
+ * @example
+ * for (const batch of batches(data, { size: 128, key: foldIn(epoch)(key(7)) })) state = step(state, batch)
+ */
+export const batches = <I extends Shape, T extends Shape>(data: Dataset<I, T>, { size, key }: BatchOptions): Iterable<Dataset<I, T>> => {
+  if (!isSize(size) || size < 1)
+    throw new ValueError({ who: 'batches', expected: 'a whole batch size of at least 1', received: String(size) })
+  const order = toArray(permutation(data.x.shape[0])(key)) as Int32Array
+  return inOrder(data, order, size)
+}
+
+/** The examples in the order of the data, in batches: for evaluation. */
+export const inSequence = <I extends Shape, T extends Shape>(data: Dataset<I, T>, size: number): Iterable<Dataset<I, T>> =>
+  inOrder(
+    data,
+    Int32Array.from({ length: data.x.shape[0] }, (_, i) => i),
+    size,
+  )
+
+const inOrder = <I extends Shape, T extends Shape>(data: Dataset<I, T>, order: Int32Array, size: number): Iterable<Dataset<I, T>> => {
+  const starts = Array.from({ length: Math.ceil(order.length / size) }, (_, i) => i * size)
+  return {
+    *[Symbol.iterator]() {
+      for (const start of starts) {
+        const rows = order.slice(start, start + size)
+        yield examplesAt(data, literalOf([rows.length], 'int32', rows))
+      }
+    },
+  }
+}

@@ -1,0 +1,29 @@
+/** Labels as one-hot targets. */
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { DecodeError } from '../error/index.js'
+import { oneHot } from '../ops/index.js'
+import { vector } from '../tensor/create.js'
+import type { Matrix } from '../tensor/tensor.js'
+
+/**
+ * Class numbers as one-hot rows.
+ *
+ * @shape  n labels in 0 … classes − 1 → [n, classes]
+ * @error  `DecodeError` for a label out of range (it says which)
+ */
+export const oneHotLabels =
+  <K extends number>(classes: K, where?: string) =>
+  (labels: ArrayLike<number>): Either<DecodeError, Matrix<number, K>> => {
+    const list = Array.from(labels)
+    const at = list.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes)
+    return at < 0
+      ? right(oneHot(classes)(vector(list, 'int32')) as Matrix<number, K>)
+      : left(
+          new DecodeError({
+            who: 'oneHotLabels',
+            expected: `a class from 0 to ${classes - 1}`,
+            received: String(list[at]),
+            where: `${where === undefined ? '' : `${where}, `}label ${at}`,
+          }),
+        )
+  }

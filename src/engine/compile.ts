@@ -1,0 +1,54 @@
+// mutates: its memory of programs already prepared, escapes: nothing
+/**
+ * Compiling is explicit: `compile(engine)(f)` is `f`, run by the engine. It has f's type, so generics, tuples, nested and
+ * Immutable records survive; only the leaves are checked. For every combination of shapes it traces f once.
+ */
+
+import type { ShapeError } from '../error/index.js'
+import { trace } from '../graph/index.js'
+import { leaves } from '../params/index.js'
+import { show } from '../shape/index.js'
+import { isLiteral } from '../tensor/read.js'
+import type { Tensor } from '../tensor/tensor.js'
+import type { Engine } from './engine.js'
+
+/** What no argument of a compiled function may be: a number would be frozen into the program. */
+type Loose = number | string | boolean | bigint | symbol | null | undefined
+/** `compile expects tensors, receives a number; make it a scalar` */
+export type WantsTensors<A extends readonly unknown[]> =
+  Extract<A[number], Loose> extends never
+    ? unknown
+    : ShapeError<`compile expects trees of tensors, receives a ${NameOf<Extract<A[number], Loose>>}; make it a scalar tensor`>
+type NameOf<T> = T extends number ? 'number' : T extends string ? 'string' : T extends boolean ? 'boolean' : 'value'
+
+interface Prepared {
+  readonly run: (inputs: readonly Tensor[]) => readonly Tensor[]
+  readonly rebuild: (outputs: readonly Tensor[]) => unknown
+}
+
+const typeOf = (x: Tensor): string => `${x.precision}${show(x.shape)}`
+
+/**
+ * `f`, run by an engine.
+ *
+ * @error  does not compile with a number as an argument; `ValueError` for a number deeper inside one
+ * @example
+ * const fast = compile(wasm)(step) // the type of step
+ */
+export const compile =
+  (engine: Engine) =>
+  <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A>): ((...args: A) => B) => {
+    const prepared = new Map<string, Prepared>()
+    const prepare = (args: A): Prepared => {
+      const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)
+      return { run: engine.prepare({ inputs, outputs }), rebuild }
+    }
+    return (...args) => {
+      const inputs = leaves(args, 'compile')
+      if (!inputs.every(isLiteral)) return f(...args)
+      const type = inputs.map(typeOf).join()
+      const found = prepared.get(type) ?? prepare(args)
+      prepared.set(type, found)
+      return found.rebuild(found.run(inputs)) as B
+    }
+  }

@@ -1,0 +1,14 @@
+/**
+ * The reference engine: it computes every op by its row, in float64, and rounds after each. Fast engines are measured
+ * against it.
+ */
+import { bind, replay } from '../../graph/replay.js'
+import type { Engine } from '../engine.js'
+
+export const reference: Engine = {
+  name: 'reference',
+  prepare:
+    ({ inputs, outputs }) =>
+    (values) =>
+      outputs.map(replay(bind(inputs, values))),
+}

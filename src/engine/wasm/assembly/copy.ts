@@ -1,0 +1,25 @@
+// Copies and constants.
+// mutates: out, escapes: nothing
+
+import { storePartial } from './lanes';
+
+/** From here on the call into the host's own copy is worth its cost. */
+const LONG = 256;
+
+/** out ← x; the two do not overlap. */
+export function copy(out: usize, x: usize, bytes: i32): void {
+  if (bytes >= LONG) {
+    memory.copy(out, x, bytes);
+    return;
+  }
+  const whole = bytes & -16;
+  let at = 0;
+  for (; at < whole; at += 16) v128.store(out + at, v128.load(x + at));
+  for (; at < bytes; at += 4) i32.store(out + at, i32.load(x + at));
+}
+
+/** `count` elements with the same bits. */
+export function fill(out: usize, count: i32, bits: i32): void {
+  const x = i32x4.splat(bits);
+  for (let left = count; left > 0; left -= 4, out += 16) storePartial(out, x, left);
+}

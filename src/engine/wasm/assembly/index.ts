@@ -1,0 +1,19 @@
+// The kernels of the WebAssembly engine, in AssemblyScript with strict SIMD128.
+//
+// Addresses are byte offsets into the imported memory, buffers start at multiples of 16, and every element is 4 bytes
+// wide: f32, i32, u32, or a mask (0 or 0xFFFFFFFF) for bool. Strides are in elements. Outputs come first, and overlap
+// no input except where they are the same buffer with the same strides (element-wise kernels only).
+
+export { argMax, argMaxSigned, argMaxUnsigned } from './arg-max';
+export * from './binary';
+export { copy, fill } from './copy';
+export { matmul, matmulScratch } from './matmul';
+export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
+export { gatherRows, scatterAddRows } from './rows';
+export * from './unary';
+export { gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';
+
+/** The first byte that the module does not use itself. */
+export function arenaStart(): i32 {
+  return (<i32>__heap_base + 15) & -16;
+}

@@ -1,0 +1,2 @@
+/** The embedded WebAssembly engine. */
+export { wasm } from './wasm.js'

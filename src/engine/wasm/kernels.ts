@@ -1,0 +1,96 @@
+/** The kernels by name, as the assembly module exports them, and an instance of the module over a memory. */
+import { moduleBytes } from './module.js'
+
+/** Element-wise kernels: `(out, outer, inner, then address, outer stride and inner stride of every operand)`. */
+export type ElementwiseKernel =
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'exp'
+  | 'log'
+  | 'log1p'
+  | 'expm1'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'floor'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'pow'
+  | 'maximum'
+  | 'minimum'
+  | 'less'
+  | 'lessEqual'
+  | 'equal'
+  | 'select'
+  | 'addInt'
+  | 'subInt'
+  | 'mulInt'
+  | 'negInt'
+  | 'absInt'
+  | 'signInt'
+  | 'lessSigned'
+  | 'lessEqualSigned'
+  | 'lessUnsigned'
+  | 'lessEqualUnsigned'
+  | 'equalInt'
+  | 'maximumSigned'
+  | 'minimumSigned'
+  | 'maximumUnsigned'
+  | 'minimumUnsigned'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'not'
+  | 'shiftLeft'
+  | 'shiftRight'
+  | 'shiftRightSigned'
+  | 'rotateLeft'
+  | 'f32ToI32'
+  | 'f32ToU32'
+  | 'i32ToF32'
+  | 'u32ToF32'
+  | 'maskToI32'
+  | 'maskToF32'
+  | 'f32ToMask'
+  | 'i32ToMask'
+/** The other kernels; each documents its arguments in the assembly. */
+export type StructuredKernel =
+  | 'matmul'
+  | 'sum'
+  | 'sumInt'
+  | 'max'
+  | 'maxSigned'
+  | 'maxUnsigned'
+  | 'argMax'
+  | 'argMaxSigned'
+  | 'argMaxUnsigned'
+  | 'gatherView'
+  | 'scatterView'
+  | 'scatterAddView'
+  | 'scatterAddViewInt'
+  | 'fill'
+  | 'gatherRows'
+  | 'scatterAddRows'
+  | 'copy'
+export type KernelName = ElementwiseKernel | StructuredKernel
+
+export type Kernel = (...args: readonly number[]) => void
+export type Kernels = { readonly [K in KernelName]: Kernel }
+
+const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
+
+/** How many bytes of scratch a product needs, from m, n and k. */
+export type MatmulScratch = (m: number, n: number, k: number) => number
+
+/** The module, compiled. Some tens of kilobytes: small enough to compile at once, also on a page's main thread. */
+export const compileModule = (): WebAssembly.Module => new WebAssembly.Module(decode(moduleBytes))
+
+/** The kernels over a memory. */
+export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & { readonly matmulScratch: MatmulScratch } =>
+  new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels & { readonly matmulScratch: MatmulScratch }

@@ -1,0 +1,52 @@
+// mutates: the list of literals of one lowering, escapes: nothing
+/** A program as places and instructions. */
+import { Defect } from '../../error/index.js'
+import type { Program } from '../../graph/index.js'
+import { foldUp } from '../../graph/walk.js'
+import { contiguous } from '../../ops/view.js'
+import type { OperandsOf, Prim } from '../../prim/index.js'
+import { type Literal, uniform, uniformOf } from '../../tensor/buffer.js'
+import { type Apply, type Node, nodeOf } from '../../tensor/node.js'
+import { type Builder, builder } from './builder.js'
+import type { MatmulScratch } from './kernels.js'
+import { type Lowering, lowerings } from './lowerings.js'
+import type { Place } from './place.js'
+
+export interface Lowered {
+  readonly builder: Builder
+  readonly inputs: readonly Place[]
+  /** Row by row. */
+  readonly outputs: readonly Place[]
+  /** Literals of the program itself, copied in once. */
+  readonly literals: readonly { readonly place: Place; readonly literal: Literal }[]
+}
+
+export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): Lowered => {
+  const b = builder()
+  const table = lowerings(scratchFor)
+  const literals: { place: Place; literal: Literal }[] = []
+  const given = new Map<Node, Place>(inputs.map((input) => [nodeOf(input), b.room(input.shape, input.precision)]))
+  /** A literal of one number takes the room of one, whatever its shape. */
+  const literalPlace = (literal: Literal): Place => {
+    const value = uniformOf(literal)
+    if (value === undefined) {
+      const place = b.room(literal.shape, literal.precision)
+      literals.push({ place, literal })
+      return place
+    }
+    const one = b.room([], literal.precision)
+    literals.push({ place: one, literal: nodeOf(uniform([], literal.precision, value)) as Literal })
+    return { ...one, shape: literal.shape, view: { offset: 0, strides: literal.shape.map(() => 0) } }
+  }
+  const applied = <K extends Prim>(node: Apply<K>, of: (x: Apply['operands'][number]) => Place): Place =>
+    (table[node.prim] as Lowering<K>)(b, node.operands.map(of) as unknown as OperandsOf<K, Place>, node)
+  const placeOf = foldUp<Place>((node, of) => {
+    if (node.kind === 'apply') return applied(node, of)
+    if (node.kind === 'literal') return literalPlace(node)
+    const place = given.get(node)
+    if (place === undefined) throw new Defect(`the program has a free ${node}`)
+    return place
+  })
+  const places = outputs.map((output) => b.materialise({ ...placeOf(output) }))
+  return { builder: b, inputs: [...given.values()], outputs: places.map((p) => ({ ...p, view: contiguous(p.shape) })), literals }
+}

@@ -1,0 +1,47 @@
+/**
+ * Where the numbers of a node are: a buffer, seen through an affine view. Views cost nothing; a kernel that needs its operand
+ * row by row has it copied first.
+ */
+
+import { rowMajor, type View } from '../../ops/view.js'
+import type { Precision } from '../../prim/index.js'
+import type { Shape } from '../../shape/index.js'
+
+/** A buffer of the program, by number; its address is planned later. */
+export type BufferId = number
+
+export interface Place {
+  readonly buffer: BufferId
+  readonly shape: Shape
+  readonly precision: Precision
+  readonly view: View
+}
+
+/** Elements are four bytes wide; a bool is a mask of all ones or zeros. Only float64, which no kernel reads, takes eight. */
+export const bytesPer = (precision: Precision): 4 | 8 => (precision === 'float64' ? 8 : 4)
+
+export const isContiguous = ({ shape, view }: Place): boolean => {
+  const strides = rowMajor(shape)
+  return view.offset === 0 && shape.every((size, i) => size <= 1 || view.strides[i] === strides[i])
+}
+
+/** An index space without axes of size 1, and with axes joined wherever every operand runs straight on. */
+export interface Collapsed {
+  readonly shape: Shape
+  readonly strides: readonly (readonly number[])[]
+}
+export const collapse = (shape: Shape, strides: readonly (readonly number[])[]): Collapsed => {
+  const kept = shape.map((_, i) => i).filter((i) => shape[i] !== 1)
+  return kept.reduceRight<Collapsed>(
+    (inner, axis) => {
+      const size = shape[axis] ?? 1
+      const steps = strides.map((s) => s[axis] ?? 0)
+      const [first] = inner.shape
+      const straight = first !== undefined && steps.every((step, o) => step === (inner.strides[o]?.[0] ?? 0) * first)
+      return straight
+        ? { shape: [first * size, ...inner.shape.slice(1)], strides: inner.strides }
+        : { shape: [size, ...inner.shape], strides: inner.strides.map((s, o) => [steps[o] ?? 0, ...s]) }
+    },
+    { shape: [], strides: strides.map(() => []) },
+  )
+}

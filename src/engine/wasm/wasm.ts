@@ -1,0 +1,77 @@
+// mutates: the memory of its own programs, escapes: nothing
+/**
+ * The WebAssembly engine: synchronous, one thread, its module inlined. A program has an arena of its own, planned ahead; a
+ * run copies its inputs in and its outputs out, into memory that JavaScript owns and the garbage collector frees.
+ */
+
+import type { Program } from '../../graph/index.js'
+import { nodeOf } from '../../tensor/node.js'
+import { wantsLiteral } from '../../tensor/read.js'
+import type { Tensor } from '../../tensor/tensor.js'
+import type { Engine } from '../engine.js'
+import { copyIn, copyOut } from './door.js'
+import { type Argument, type HostMemory, type Instruction, isAddress } from './instruction.js'
+import { compileModule, instantiate, type Kernels } from './kernels.js'
+import { lower } from './lower.js'
+import { plan } from './plan.js'
+
+const pageBytes = 65536
+
+/** Kernels need no arena while a program is lowered, only to say how much scratch they want. */
+const scratchOf = (module: WebAssembly.Module) => instantiate(module, new WebAssembly.Memory({ initial: 1 })).matmulScratch
+
+const linked = (kernels: Kernels, host: HostMemory) => {
+  const resolve = (argument: Argument): number => (isAddress(argument) ? host.addressOf(argument.buffer) + argument.bytes : argument)
+  return (instruction: Instruction): (() => void) => {
+    if (instruction.kind === 'host') return () => instruction.run(host)
+    const kernel = kernels[instruction.kernel]
+    const args = instruction.args.map(resolve)
+    return () => kernel(...args)
+  }
+}
+
+const prepare = (program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
+  const module = compileModule()
+  const { builder: b, inputs, outputs, literals } = lower(program, scratchOf(module))
+  const kept = new Set([
+    b.scratch,
+    ...inputs.map((p) => p.buffer),
+    ...outputs.map((p) => p.buffer),
+    ...literals.map(({ place }) => place.buffer),
+    ...b.constants.map((c) => c.buffer),
+  ])
+  const { addresses, bytes } = plan(
+    b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size)),
+    b.instructions,
+    kept,
+  )
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
+  const addressOf = (buffer: number): number => addresses[buffer] ?? 0
+  const arena = memory.buffer
+  for (const { buffer, words } of b.constants) new Int32Array(arena, addressOf(buffer), words.length).set(words)
+  for (const { place, literal } of literals) copyIn(arena, addressOf(place.buffer), literal)
+  const steps = b.instructions.map(linked(instantiate(module, memory), { buffer: arena, addressOf }))
+  /** An output that is an input or a literal of the program is given back as it is. */
+  const passed = program.outputs.map((output) => (nodeOf(output).kind === 'literal' ? output : program.inputs.indexOf(output)))
+  return (values) => {
+    inputs.forEach((place, i) => {
+      copyIn(arena, addressOf(place.buffer), wantsLiteral('wasm', values[i] as Tensor))
+    })
+    for (const step of steps) step()
+    return outputs.map((place, i) => {
+      const through = passed[i]
+      if (typeof through === 'object') return through
+      return through !== undefined && through >= 0
+        ? (values[through] as Tensor)
+        : copyOut(arena, addressOf(place.buffer), place.shape, place.precision)
+    })
+  }
+}
+
+/**
+ * The embedded WebAssembly engine.
+ *
+ * @example
+ * const fast = compile(wasm)(step)
+ */
+export const wasm: Engine = { name: 'wasm', prepare }

@@ -1,0 +1,73 @@
+/**
+ * The errors, one class per area. Each is an `Error`, so it can be thrown, and carries `_tag`, so it can be matched as
+ * the left side of an `Either`.
+ */
+import { type Report, sentence } from './report.js'
+
+/**
+ * Shapes that do not fit. At compile time the same name carries the sentence as a type,
+ * `ShapeError<"then: [128] does not join [120]">`; at run time it is thrown or returned with the same sentence.
+ */
+export class ShapeError<out Message extends string = string> extends Error {
+  readonly _tag = 'ShapeError'
+  readonly 'shape error': Message
+  constructor(message: Message) {
+    super(message)
+    this.name = 'ShapeError'
+    this['shape error'] = message
+  }
+}
+
+/** Precisions that do not mix, or a row that is not defined for one. */
+export class PrecisionError extends Error {
+  readonly _tag = 'PrecisionError'
+  constructor(report: Report) {
+    super(sentence(report))
+    this.name = 'PrecisionError'
+  }
+}
+
+/** A value that a function cannot accept: a fractional size, a label out of range, numbers wanted from a placeholder. */
+export class ValueError extends Error {
+  readonly _tag = 'ValueError'
+  constructor(report: Report) {
+    super(sentence(report))
+    this.name = 'ValueError'
+  }
+}
+
+/** Bytes, rows or records from outside that are not what they should be. */
+export class DecodeError extends Error {
+  readonly _tag = 'DecodeError'
+  constructor(report: Report) {
+    super(sentence(report))
+    this.name = 'DecodeError'
+  }
+}
+
+/** A file or a session that could not be opened, read or written. */
+export class SystemError extends Error {
+  readonly _tag = 'SystemError'
+  constructor(report: Report) {
+    super(sentence(report))
+    this.name = 'SystemError'
+  }
+}
+
+/** A training run whose cost is no longer a number. */
+export class DivergenceError extends Error {
+  readonly _tag = 'DivergenceError'
+  constructor(message: string) {
+    super(message)
+    this.name = 'DivergenceError'
+  }
+}
+
+/** A broken invariant of this library: never the caller's fault. */
+export class Defect extends Error {
+  readonly _tag = 'Defect'
+  constructor(message: string) {
+    super(`${message}; this is a defect of foldgrad, please report it`)
+    this.name = 'Defect'
+  }
+}

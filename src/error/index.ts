@@ -1,0 +1,4 @@
+/** Errors: one class per area, one form of message. */
+export { DecodeError, Defect, DivergenceError, PrecisionError, ShapeError, SystemError, ValueError } from './error.js'
+export { orThrow } from './or-throw.js'
+export { type Report, sentence } from './report.js'

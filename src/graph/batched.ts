@@ -1,0 +1,71 @@
+/**
+ * Batching is a transformation: a function of one example is traced on its own shapes, and its graph replayed with a
+ * leading axis by each row's rule. Nothing broadcasts by itself, so `x − mean(x)` means the same for any number of examples.
+ *
+ *     batched(f)(x)[i] = f(x[i])
+ */
+import { Defect, ShapeError } from '../error/index.js'
+import { apply, tensors } from '../ops/apply.js'
+import type { Lifted, Row, TensorType } from '../ops/row.js'
+import { table } from '../ops/table.js'
+import { leavesWithPaths, mapTree } from '../params/index.js'
+import type { OperandsOf, Prim } from '../prim/index.js'
+import { type Shape, show } from '../shape/index.js'
+import { tensorOf } from '../tensor/expression.js'
+import { type Apply, nodeOf, placeholder } from '../tensor/node.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { trace } from './trace.js'
+import { foldUp } from './walk.js'
+
+/** Every tensor with a leading axis of examples. */
+export type BatchOf<T> = T extends Tensor<infer S> ? Tensor<readonly [number, ...S]> : { readonly [K in keyof T]: BatchOf<T[K]> }
+
+const lead = (x: Lifted<Tensor>, size: number): Tensor =>
+  x.batched ? x.value : tensors.expand(x.value, { axes: [-(x.value.shape.length + 1)], sizes: [size] })
+
+const lift = <K extends Prim>(node: Apply<K>, operands: readonly Lifted<Tensor>[], size: number): Lifted<Tensor> => {
+  if (!operands.some((x) => x.batched)) return { value: tensorOf(node), batched: false }
+  const row: Row<K> = table[node.prim]
+  const types = node.operands as unknown as OperandsOf<K, TensorType>
+  const value = row.batch
+    ? row.batch(tensors, operands as unknown as OperandsOf<K, Lifted<Tensor>>, size, node.attributes, types)
+    : apply(node.prim, operands.map((x) => lead(x, size)) as unknown as OperandsOf<K, Tensor>, node.attributes)
+  return { value, batched: true }
+}
+
+const batchSize = (args: unknown): number => {
+  const all = leavesWithPaths(args, 'batched')
+  const [first] = all
+  if (first === undefined) throw new ShapeError('batched expects at least one tensor, receives none')
+  const size = first.tensor.shape[0]
+  const odd = all.find(({ tensor }) => tensor.shape.length === 0 || tensor.shape[0] !== size)
+  if (odd !== undefined || size === undefined)
+    throw new ShapeError(
+      `batched expects one number of examples along every first axis, receives ${all.map(({ tensor }) => show(tensor.shape)).join(' and ')}`,
+    )
+  return size
+}
+
+/**
+ * `f` over many examples at once: every tensor of its arguments and of its result has a leading axis.
+ *
+ * @shape  f: [...S] → [...T]; batched(f): [B, ...S] → [B, ...T]
+ * @error  `ShapeError` if the arguments do not agree in B
+ * @example
+ * batched((x: Vector<3>) => sub(mean(-1)(x))(x))
+ */
+export const batched =
+  <A extends readonly unknown[], R>(f: (...args: A) => R) =>
+  (...args: BatchOf<A>): BatchOf<R> => {
+    const size = batchSize(args)
+    const unbatched = mapTree((x, path) => placeholder(x.shape.slice(1) as Shape, x.precision, path))(args) as unknown as A
+    const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'batched')(unbatched)
+    const given = new Map(leavesWithPaths(args).map(({ tensor }, i) => [nodeOf(inputs[i] as Tensor), tensor]))
+    const lifted = foldUp<Lifted<Tensor>>((node, of) => {
+      const bound = given.get(node)
+      if (bound !== undefined) return { value: bound, batched: true }
+      if (node.kind === 'projection') throw new Defect('a loop cannot be batched yet')
+      return node.kind === 'apply' ? lift(node, node.operands.map(of), size) : { value: tensorOf(node), batched: false }
+    })
+    return rebuild(outputs.map((output) => lead(lifted(output), size))) as unknown as BatchOf<R>
+  }

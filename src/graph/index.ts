@@ -1,0 +1,6 @@
+/** Functions as graphs: derivatives, batching, programs. Pure functions from graph to graph. */
+export { type BatchOf, batched } from './batched.js'
+export { freePlaceholders, nodesOf, type Program, printProgram } from './program.js'
+export { type Traced, trace } from './trace.js'
+export { grad, jvp, valueAndGrad, vjp } from './vjp.js'
+export { topological } from './walk.js'

@@ -1,0 +1,36 @@
+/**
+ * Dropout: in training, each number is kept with probability 1 − rate and scaled by 1/(1 − rate), else it is 0; in
+ * evaluation nothing changes. The layer's place in the network is folded into the key, so that two dropouts differ.
+ *
+ * @source Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014)
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import { ValueError } from '../error/index.js'
+import { type Pointwise, pointwise } from '../network/index.js'
+import { mul, select } from '../ops/index.js'
+import { bernoulli, foldIn } from '../random/index.js'
+import type { Noise } from './noise.js'
+
+/**
+ * Drops a part of what comes in.
+ *
+ * @param rate  the probability of dropping, in [0, 1)
+ * @error `ValueError` for another rate
+ */
+export const dropout =
+  (rate: number) =>
+  (noise: Noise): Pointwise => {
+    if (!(rate >= 0 && rate < 1)) throw new ValueError({ who: 'dropout', expected: 'a rate in [0, 1)', received: String(rate) })
+    const keep = 1 - rate
+    return (before) => {
+      const place = before.layers.size
+      return pointwise(
+        'dropout',
+        (x) =>
+          (noise.kind === 'expected'
+            ? x
+            : pipe(bernoulli(x.shape, keep)(foldIn(place)(noise.key)), select(mul(1 / keep)(x), 0))) as typeof x,
+        { rate },
+      )(before)
+    }
+  }

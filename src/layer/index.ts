@@ -1,0 +1,12 @@
+/** Layers: dense, activations, convolution, pooling, dropout, and initialisers. */
+export { input } from '../network/index.js'
+export { absoluteValue, hardTanh, leakyRelu, relu, sigmoid, softmax, softplus, tanh } from './activation.js'
+export { type Convolution, type ConvolutionOptions, type ConvolutionParams, conv2d, patches } from './convolution.js'
+export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
+export { dropout } from './dropout.js'
+export { flatten } from './flatten.js'
+export { constant, type Fans, fansOf, glorot, he, type Initialiser, lecun, ofVariance, small } from './initialiser.js'
+export { expected, type Noise, sampled } from './noise.js'
+export { avgPool2d, maxPool2d, type Pooling } from './pooling.js'
+export { builders, rebuild } from './rebuild.js'
+export { type Stochastic, stochastic } from './stochastic.js'

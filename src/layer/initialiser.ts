@@ -1,0 +1,46 @@
+/**
+ * Initial weights: small random values from a key, of a variance that keeps signals and gradients of one size from layer to
+ * layer. All are uniform on (−a, a), a = √(3 · variance): bits of the key and exact arithmetic only, so that the same key
+ * gives the same weights on every machine.
+ */
+import { type Key, uniformIn } from '../random/index.js'
+import { type Shape, sizeOf } from '../shape/index.js'
+import { full } from '../tensor/create.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+/** How many inputs a unit has, and how many outputs an input reaches; for kernels [kh, kw, in, out], times kh · kw. */
+export interface Fans {
+  readonly in: number
+  readonly out: number
+}
+export const fansOf = (shape: Shape): Fans => {
+  const field = sizeOf(shape.slice(0, -2))
+  return { in: field * (shape.at(-2) ?? 1), out: field * (shape.at(-1) ?? 1) }
+}
+
+/** From the shape of a weight tensor and a key to the tensor. */
+export type Initialiser = <S extends Shape>(shape: S) => (key: Key) => Tensor<S>
+
+/** Uniform weights of this variance, which may depend on the fans. */
+export const ofVariance =
+  (variance: (fans: Fans) => number): Initialiser =>
+  (shape) =>
+  (key) => {
+    const bound = Math.sqrt(3 * variance(fansOf(shape)))
+    return uniformIn(shape, -bound, bound)(key)
+  }
+
+/** Variance 2 / fan-in, for rectifiers. @source He, Zhang, Ren, Sun (2015) */
+export const he = ofVariance((fans) => 2 / fans.in)
+/** Variance 2 / (fan-in + fan-out), for tanh and other odd units. @source Glorot and Bengio (2010) */
+export const glorot = ofVariance((fans) => 2 / (fans.in + fans.out))
+/** Variance 1 / fan-in. @source LeCun, Bottou, Orr, Müller (1998) */
+export const lecun = ofVariance((fans) => 1 / fans.in)
+/** Small random weights of this standard deviation, whatever the fans. */
+export const small = (standardDeviation: number): Initialiser => ofVariance(() => standardDeviation ** 2)
+/** One value everywhere: 0 for biases, or a small positive one that keeps rectifiers alive at first. */
+export const constant =
+  (value: number): Initialiser =>
+  (shape) =>
+  () =>
+    full(shape, value)

@@ -1,0 +1,87 @@
+/**
+ * The distributions of the chapter. Each says what its network must put out, and gives −log p in nats, constants included,
+ * stable for outputs of any size.
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import { orThrow } from '../error/index.js'
+import { add, dot, logSoftmax, meanAll, mul, neg, sigmoid, softmax, softplus, square, sub, sumAll } from '../ops/index.js'
+import { type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
+import type { Likelihood } from './likelihood.js'
+import { type Model, modelOf, type Predictor } from './model.js'
+
+const identityLink: Likelihood['link'] = (z) => z
+
+/** −log N(y; z, I) = ½‖y − z‖² + (d/2) log 2π */
+export const gaussianLikelihood: Likelihood = {
+  name: 'gaussian',
+  link: identityLink,
+  negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
+}
+
+/** −log p(y) = softplus(z) − y·z, summed over units; with σ(z) = p(y = 1), it does not saturate where σ does. */
+export const bernoulliLikelihood: Likelihood = {
+  name: 'bernoulli',
+  link: sigmoid,
+  negativeLogLikelihood: (z, y) => sumAll(sub(mul(z)(y))(softplus(z))),
+}
+
+/** −log p(y) = −Σₖ yₖ log softmax(z)ₖ, for a one-hot y or a distribution over the classes. */
+export const categoricalLikelihood: Likelihood = {
+  name: 'categorical',
+  link: softmax,
+  negativeLogLikelihood: (z, y) => pipe(logSoftmax(z), dot(y), neg),
+}
+
+/** (1/d)‖y − z‖²: no likelihood but a cost of its own, without ½ and constants, as in the book's XOR example. */
+const squaredError: Likelihood = {
+  name: 'meanSquaredError',
+  link: identityLink,
+  negativeLogLikelihood: (z, y) => meanAll(square(sub(z)(y))),
+}
+
+/**
+ * y ~ N(net(x), I): maximum likelihood is least squares.
+ *
+ * @shape  net [...I] → [...O]; targets [...O]
+ * @unit   nats per example
+ * @source Goodfellow, Bengio, Courville (2016) §6.2.2.1
+ */
+export const gaussian = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(net: Predictor<Ps, I, O>): Model<Ps, I, O, O> =>
+  modelOf(gaussianLikelihood)(net)
+
+/**
+ * y ~ Bernoulli(σ(net(x))), y in {0, 1}.
+ *
+ * @shape  net [...I] → [1]; targets [1]
+ * @error  does not compile on anything but one output: `bernoulli expects [1], receives [10]`
+ * @source Goodfellow, Bengio, Courville (2016) §6.2.2.2
+ */
+export const bernoulli = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+  net: Predictor<Ps, I, O> & WantsOne<'bernoulli', O>,
+): Model<Ps, I, O, readonly [1]> => {
+  orThrow(wantsOne('bernoulli', net.output))
+  return modelOf(bernoulliLikelihood)(net)
+}
+
+/**
+ * y ~ Categorical(softmax(net(x))), y one-hot.
+ *
+ * @shape  net [...I] → [K]; targets [K]
+ * @error  does not compile on anything but a vector
+ * @source Goodfellow, Bengio, Courville (2016) §6.2.2.3
+ */
+export const categorical = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+  net: Predictor<Ps, I, O> & WantsVector<'categorical', O>,
+): Model<Ps, I, O, O> => {
+  orThrow(wantsVector('categorical', net.output))
+  return modelOf(categoricalLikelihood)(net)
+}
+
+/**
+ * J = (1/m) Σ (1/d)‖y − net(x)‖², without ½.
+ *
+ * @source Goodfellow, Bengio, Courville (2016) §6.1, equation 6.1
+ */
+export const meanSquaredError = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+  net: Predictor<Ps, I, O>,
+): Model<Ps, I, O, O> => modelOf(squaredError)(net)

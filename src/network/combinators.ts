@@ -1,0 +1,117 @@
+/**
+ * Combinators: networks from blocks. A block is a builder, polymorphic in what comes before it; the combinator runs it from
+ * the current shape, so that its parameters are a tuple of their own.
+ */
+import type { Add } from 'ts-arithmetic'
+import { orThrow } from '../error/index.js'
+import { add, concat } from '../ops/index.js'
+import { foldIn, type Key } from '../random/index.js'
+import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+import type { Description } from './description.js'
+import { grow } from './layer.js'
+import { identity, type Network } from './network.js'
+
+/** From the current shape to a network of its own. */
+export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
+
+const describe = (network: { readonly layers: Network<never, Shape, Shape>['layers'] }): readonly Description[] =>
+  network.layers.map((l) => l.description).toArray()
+/** The network's function, its types erased, as a layer wants it. */
+const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
+  network as unknown as (params: Qs) => (x: Tensor) => Tensor
+
+/**
+ * x + f(x).
+ *
+ * @error  does not compile if f changes the shape: `residual: block maps [64] to [256], but must keep its shape`
+ * @source He, Zhang, Ren, Sun (2016)
+ */
+export const residual =
+  <A extends Shape, Qs extends readonly unknown[], B extends Shape>(block: Block<Qs, A, B>) =>
+  <Ps extends readonly unknown[], I extends Shape>(
+    before: Network<Ps, I, A> & KeepsShape<'residual', A, B>,
+  ): Network<readonly [...Ps, Qs], I, A> => {
+    const inner = block(identity(before.output))
+    orThrow(keepsShape('residual', inner.input, inner.output))
+    return grow<Qs, A>({
+      description: { kind: 'residual', layers: describe(inner) },
+      output: before.output,
+      init: inner.init,
+      apply: (params) => (x) => add(erased(inner)(params)(x))(x),
+    })(before)
+  }
+
+/** N parameter records of one type. An interface, so that a hover says `Repeated<100, …>` and not the record a hundred times. */
+export interface Repeated<N extends number, P> extends ReadonlyArray<P> {
+  readonly length: N
+}
+
+/**
+ * f ∘ … ∘ f, n times, each with parameters of its own.
+ *
+ * @error  does not compile if f changes the shape
+ */
+export const repeat =
+  <N extends number>(n: N) =>
+  <A extends Shape, Qs extends readonly unknown[], B extends Shape>(block: Block<Qs, A, B>) =>
+  <Ps extends readonly unknown[], I extends Shape>(
+    before: Network<Ps, I, A> & KeepsShape<'repeat', A, B>,
+  ): Network<readonly [...Ps, Repeated<N, Qs>], I, A> => {
+    orThrow(wantsSizes('repeat', [n], 0))
+    const inner = block(identity(before.output))
+    orThrow(keepsShape('repeat', inner.input, inner.output))
+    return grow<Repeated<N, Qs>, A>({
+      description: { kind: 'repeat', times: n, layers: describe(inner) },
+      output: before.output,
+      init: (key: Key) => Array.from({ length: n }, (_, i) => inner.init(foldIn(i)(key))) as readonly Qs[] as Repeated<N, Qs>,
+      apply: (params) => (x) => params.reduce((h, each) => erased(inner)(each)(h), x),
+    })(before)
+  }
+
+type Total<B extends Shape, C extends Shape> = readonly [Sum<B[0], C[0]>]
+type Sum<M, N> = M extends number ? (N extends number ? (number extends M | N ? number : Add<M, N>) : never) : never
+
+/**
+ * f and g beside each other on the same input, their vectors joined: x ↦ [f(x); g(x)].
+ *
+ * @shape  f: [...A] → [M], g: [...A] → [N]; parallel(f, g): [...A] → [M + N]
+ */
+export const parallel =
+  <A extends Shape, Qs extends readonly unknown[], B extends Shape, Rs extends readonly unknown[], C extends Shape>(
+    f: Block<Qs, A, B>,
+    g: Block<Rs, A, C>,
+  ) =>
+  <Ps extends readonly unknown[], I extends Shape>(
+    before: Network<Ps, I, A> & WantsVector<'parallel', B> & WantsVector<'parallel', C>,
+  ): Network<readonly [...Ps, readonly [Qs, Rs]], I, Total<B, C>> => {
+    const [left, right] = [f(identity(before.output)), g(identity(before.output))]
+    orThrow(wantsVector('parallel', left.output))
+    orThrow(wantsVector('parallel', right.output))
+    return grow<readonly [Qs, Rs], Total<B, C>>({
+      description: { kind: 'parallel', left: describe(left), right: describe(right) },
+      output: [(left.output[0] ?? 0) + (right.output[0] ?? 0)] as unknown as Total<B, C>,
+      init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
+      apply:
+        ([p, q]) =>
+        (x) =>
+          concat({ axis: -1 })([erased(left)(p)(x), erased(right)(q)(x)]),
+    })(before)
+  }
+
+/** A block under a name, by which its parameters are found: `params[2].encoder[0].weights`. */
+export const named =
+  <const Name extends string>(name: Name) =>
+  <A extends Shape, Qs extends readonly unknown[], B extends Shape>(block: Block<Qs, A, B>) =>
+  <Ps extends readonly unknown[], I extends Shape>(
+    before: Network<Ps, I, A>,
+  ): Network<readonly [...Ps, { readonly [K in Name]: Qs }], I, B> => {
+    const inner = block(identity(before.output))
+    type P = { readonly [K in Name]: Qs }
+    return grow<P, B>({
+      description: { kind: 'named', name, layers: describe(inner) },
+      output: inner.output,
+      init: (key) => ({ [name]: inner.init(key) }) as P,
+      apply: (params) => erased(inner)(params[name]),
+    })(before)
+  }

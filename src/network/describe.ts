@@ -1,0 +1,16 @@
+import type { Shape } from '../shape/index.js'
+import type { NetworkDescription } from './description.js'
+import type { Network } from './network.js'
+
+/**
+ * The network as plain data, without its parameters.
+ *
+ * @example
+ * describe(pipe(input(2), dense(8))) // => { input: [2], layers: [{ kind: 'dense', size: 8 }] }
+ */
+export const describe = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+  network: Network<Ps, I, O>,
+): NetworkDescription => ({
+  input: [...network.input],
+  layers: network.layers.map((layer) => layer.description).toArray(),
+})

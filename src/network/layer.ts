@@ -1,0 +1,98 @@
+/**
+ * A layer is a builder: it takes the network so far to a longer one. Only so does `pipe` infer shapes forward.
+ * Its function is written with ops; its derivative is derived.
+ */
+
+import type { ShapeError } from '../error/index.js'
+import { orThrow } from '../error/index.js'
+import type { Key } from '../random/index.js'
+import { receives, type Shape, type Show, wantsSizes } from '../shape/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+import type { Description } from './description.js'
+import { type Network, type None, networkOf, noParameters } from './network.js'
+
+/** One more layer at the end of a network. Types are the caller's promise, checked by the laws of the layer. */
+export const grow =
+  <P, B extends Shape>(entry: {
+    readonly description: Description
+    readonly output: B
+    readonly init: (key: Key) => P
+    readonly apply: (params: P) => (x: Tensor) => Tensor
+  }) =>
+  <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): Network<readonly [...Ps, P], I, B> =>
+    networkOf(
+      before.input,
+      entry.output,
+      before.layers.push({
+        ...entry,
+        kind: entry.description.kind,
+        input: before.output,
+        apply: entry.apply as (params: unknown) => (x: Tensor) => Tensor,
+      }),
+    )
+
+/** A builder that keeps any shape and has no parameters: an activation. */
+export type Pointwise = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
+  before: Network<Ps, I, A>,
+) => Network<readonly [...Ps, None], I, A>
+
+/**
+ * A layer of your own, without parameters, that keeps any shape.
+ *
+ * @example
+ * const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))
+ * pipe(input(16), dense(8), swish)
+ */
+export const pointwise =
+  (kind: string, f: <S extends Shape>(x: Tensor<S>) => Tensor<S>, attributes: Omit<Description, 'kind'> = {}): Pointwise =>
+  (before) =>
+    grow<None, typeof before.output>({
+      description: { ...attributes, kind },
+      output: before.output,
+      init: () => noParameters,
+      apply: () => f,
+    })(before)
+
+/** `scale expects [15], receives [16]` */
+export type Receives<Who extends string, A extends Shape, B extends Shape> = [A] extends [B]
+  ? unknown
+  : ShapeError<`${Who} expects ${Show<B>}, receives ${Show<A>}`>
+
+/** A builder of fixed shapes. */
+export type Layer<Kind extends string, P, A extends Shape, B extends Shape> = <
+  Ps extends readonly unknown[],
+  I extends Shape,
+  C extends Shape,
+>(
+  before: Network<Ps, I, C> & Receives<Kind, C, A>,
+) => Network<readonly [...Ps, P], I, B>
+
+/** What `layer` is made from. */
+export interface LayerDefinition<Kind extends string, P, A extends Shape, B extends Shape> {
+  readonly name: Kind
+  readonly input: A
+  readonly output: B
+  readonly init: (key: Key) => P
+  readonly apply: (params: P) => (x: Tensor<A>) => Tensor<B>
+  /** Attributes from which the layer can be built again. */
+  readonly attributes?: Omit<Description, 'kind'>
+}
+
+/**
+ * A layer of your own, of fixed shapes, with parameters.
+ *
+ * @example
+ * const scale = <N extends number>(n: N) =>
+ *   layer({ name: 'scale', input: [n], output: [n], init: () => ({ factor: ones([n]) }), apply: ({ factor }) => mul(factor) })
+ */
+export const layer = <const Kind extends string, P, const A extends Shape, const B extends Shape>(
+  definition: LayerDefinition<Kind, P, A, B>,
+): Layer<Kind, P, A, B> => {
+  const { name, input, output, init, apply, attributes } = definition
+  orThrow(wantsSizes(name, [...input, ...output], 1))
+  return (before) => {
+    orThrow(receives(name, input, before.output))
+    const erased = apply as unknown as (params: P) => (x: Tensor) => Tensor
+    return grow<P, B>({ description: { ...attributes, kind: name }, output, init, apply: erased })(before)
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Arithmetic, element by element. Curried, data last: `pipe(x, sub(y))` is x − y.
+ */
+import type { Precision } from '../prim/index.js'
+import type { Shape } from '../shape/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { tensors } from './apply.js'
+import { type Beside, inShapeOf, type Operand } from './operand.js'
+
+type Binary = <S extends Shape>(y: Operand<S>) => <T extends Beside<S>>(x: Tensor<T>) => Tensor<T>
+type Unary = <S extends Shape>(x: Tensor<S>) => Tensor<S>
+
+const binary =
+  (op: (x: Tensor, y: Tensor) => Tensor): Binary =>
+  (y) =>
+  (x) =>
+    op(x, inShapeOf(x, y)) as typeof x
+const unary =
+  (op: (x: Tensor) => Tensor): Unary =>
+  (x) =>
+    op(x) as typeof x
+
+/**
+ * x + y
+ *
+ * @shape  y [...S], a scalar or a number → x [...S] → [...S]
+ * @error  does not compile if the shapes differ; `ShapeError`, `PrecisionError`
+ * @example
+ * pipe(vector([1, 2]), add(vector([10, 20])), toArray) // => Float32Array [11, 22]
+ */
+export const add = binary(tensors.add)
+/** x − y */
+export const sub = binary(tensors.sub)
+/** x · y, element by element */
+export const mul = binary(tensors.mul)
+/** x / y, element by element */
+export const div = binary(tensors.div)
+/** x ^ y, element by element */
+export const pow = binary(tensors.pow)
+/** The larger of x and y; a tie gives its gradient to y, so that relu′(0) = 0. NaN if either is. */
+export const maximum = binary(tensors.maximum)
+/** The smaller of x and y; a tie gives its gradient to y. NaN if either is. */
+export const minimum = binary(tensors.minimum)
+
+/** −x */
+export const neg = unary(tensors.neg)
+/** |x|, with |·|′(0) = 0 */
+export const abs = unary(tensors.abs)
+/** −1, 0 or 1; its derivative is 0 */
+export const sign = unary(tensors.sign)
+/** eˣ */
+export const exp = unary(tensors.exp)
+/** eˣ − 1, exact near 0 */
+export const expm1 = unary(tensors.expm1)
+/** The natural logarithm. @domain x > 0; −∞ at 0, NaN below */
+export const log = unary(tensors.log)
+/** log(1 + x), exact near 0. @domain x > −1 */
+export const log1p = unary(tensors.log1p)
+/** √x. @domain x ≥ 0; its derivative at 0 is ∞ */
+export const sqrt = unary(tensors.sqrt)
+/** sin x. @unit radians */
+export const sin = unary(tensors.sin)
+/** cos x. @unit radians */
+export const cos = unary(tensors.cos)
+/** tanh x = 2σ(2x) − 1 */
+export const tanh = unary(tensors.tanh)
+/** σ(x) = 1 / (1 + e⁻ˣ), without overflow */
+export const sigmoid = unary(tensors.sigmoid)
+/** log(1 + eˣ), without overflow; softplus′ = σ */
+export const softplus = unary(tensors.softplus)
+/** ⌊x⌋; its derivative is 0 */
+export const floor = unary(tensors.floor)
+/** x, through which no gradient flows */
+export const stopGradient = unary(tensors.stopGradient)
+/** x² */
+export const square: Unary = (x) => tensors.mul(x, x) as typeof x
+/** x at another precision. Between floats the gradient is cast back; to and from integers there is none. */
+export const cast =
+  (to: Precision): Unary =>
+  (x) =>
+    (x.precision === to ? x : tensors.cast(x, { to })) as typeof x

@@ -1,0 +1,66 @@
+/** Ops on tensors, curried, data last: they compute on literals and build graph on anything else. */
+export { hardTanh, leakyRelu, logSigmoid, relu } from './activation.js'
+export { type Algebra, prims } from './algebra.js'
+export {
+  abs,
+  add,
+  cast,
+  cos,
+  div,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  pow,
+  sigmoid,
+  sign,
+  sin,
+  softplus,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  tanh,
+} from './arithmetic.js'
+export {
+  and,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  not,
+  or,
+  rotateLeft,
+  select,
+  shiftLeft,
+  shiftRight,
+  xor,
+} from './comparison.js'
+export { affine, dot, type Multiplies, matmul } from './matmul.js'
+export { oneHot } from './one-hot.js'
+export type { Beside, Operand } from './operand.js'
+export { argMax, max, mean, meanAll, min, sum, sumAll } from './reduction.js'
+export type { Lifted, Read, Row, RowOf, Table, TensorType } from './row.js'
+export type { Without } from './shape-types.js'
+export { logSoftmax, logSumExp, softmax } from './softmax.js'
+export {
+  concat,
+  expand,
+  expandFirst,
+  expandLast,
+  overlapAdd,
+  pad,
+  permute,
+  reshape,
+  slice,
+  takeRows,
+  transpose,
+  windows,
+} from './structure.js'
+export { table } from './table.js'

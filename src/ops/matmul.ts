@@ -1,0 +1,58 @@
+/** Products of matrices and vectors. */
+import type { ShapeError } from '../error/index.js'
+import type { Shape, Show } from '../shape/index.js'
+import type { Matrix, Scalar, Tensor, Vector } from '../tensor/tensor.js'
+import { tensors } from './apply.js'
+import { sumAll } from './reduction.js'
+
+/** `matmul expects [..., M, K] and [..., K, N], receives [32, 784] and [128, 10]` */
+export type Multiplies<S extends Shape, J extends number, K extends number, N extends number> = [J] extends [K]
+  ? unknown
+  : ShapeError<`matmul expects [..., M, K] and [..., K, N], receives ${Show<S>} and ${Show<readonly [K, N]>}`>
+
+/**
+ * The matrix product over the last two axes.
+ *
+ *     y[…,m,n] = Σₖ x[…,m,k] · w[k,n]
+ *
+ * @shape  w [K, N] → x [...B, M, K] → y [...B, M, N]
+ * @error  does not compile if K differs; `ShapeError` where K is only known at run time
+ * @source Goodfellow, Bengio, Courville (2016) §2.2
+ * @example
+ * pipe(matrix([[1, 2]]), matmul(matrix([[3], [4]])), toArray) // => Float32Array [11]
+ */
+export const matmul =
+  <K extends number, N extends number>(w: Matrix<K, N>) =>
+  <B extends Shape, M extends number, J extends number>(
+    x: Tensor<readonly [...B, M, J]> & Multiplies<readonly [...B, M, J], J, K, N>,
+  ): Tensor<readonly [...B, M, N]> => {
+    const [m, k, n] = [x.shape.at(-2) ?? 0, x.shape.at(-1) ?? 0, w.shape[1]]
+    const lead = x.shape.slice(0, -2)
+    const rows = lead.reduce((a, b) => a * b, m)
+    const product =
+      lead.length === 0
+        ? tensors.matmul(x, w)
+        : tensors.reshape(tensors.matmul(tensors.reshape(x, { shape: [rows, k] }), w), { shape: [...lead, m, n] })
+    return product as unknown as Tensor<readonly [...B, M, N]>
+  }
+
+/**
+ * Wᵀx + b, one affine layer: with weights [in, out] as in the book's XW + c.
+ *
+ *     y[o] = Σᵢ x[i] · w[i,o] + b[o]
+ *
+ * @shape  w [I, O], b [O] → x [I] → y [O]
+ * @source Goodfellow, Bengio, Courville (2016) §6.1
+ */
+export const affine =
+  <I extends number, O extends number>(w: Matrix<I, O>, b: Vector<NoInfer<O>>) =>
+  (x: Vector<NoInfer<I>>): Vector<O> => {
+    const product = tensors.matmul(tensors.reshape(x, { shape: [1, ...x.shape] }), w)
+    return tensors.add(tensors.reshape(product, { shape: b.shape }), b) as Vector<O>
+  }
+
+/** Σ x · y over all elements. */
+export const dot =
+  <S extends Shape>(y: Tensor<S>) =>
+  (x: Tensor<NoInfer<S>>): Scalar =>
+    sumAll(tensors.mul(x, y))

@@ -1,0 +1,54 @@
+/** Reductions. Axes are counted from the end: −1 is the last. */
+import { ValueError } from '../error/index.js'
+import { type Shape, show, sizeOf } from '../shape/index.js'
+import type { Scalar, Tensor } from '../tensor/tensor.js'
+import { tensors } from './apply.js'
+import { div } from './arithmetic.js'
+import type { Without } from './shape-types.js'
+
+const allAxes = (x: Tensor): { readonly axes: readonly number[] } => ({ axes: x.shape.map((_, i) => i - x.shape.length) })
+
+/** Axes may also be given from the front; ops keep them from the end, where batching leaves them alone. */
+const fromEnd = (who: string, x: Tensor, axis: number): number => {
+  const end = axis < 0 ? axis : axis - x.shape.length
+  if (Number.isInteger(end) && end < 0 && end >= -x.shape.length) return end
+  throw new ValueError({ who, expected: `an axis of ${show(x.shape)}`, received: String(axis) })
+}
+
+/**
+ * The sum along an axis, which goes away.
+ *
+ * @shape  [..., N, ...] → [..., ...]
+ * @example
+ * pipe(tensor([2, 2], [1, 2, 3, 4]), sum(-1), toArray) // => Float32Array [3, 7]
+ */
+export const sum =
+  <const A extends number>(axis: A) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> =>
+    tensors.sum(x, { axes: [fromEnd('sum', x, axis)] }) as Tensor<Without<S, A>>
+/** The sum of all numbers. */
+export const sumAll = (x: Tensor): Scalar => tensors.sum(x, allAxes(x)) as Scalar
+/** The mean along an axis, which goes away; NaN if the axis is empty. */
+export const mean =
+  <const A extends number>(axis: A) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> => {
+    const total: Tensor = sum(axis)(x)
+    return div(x.shape.at(fromEnd('mean', x, axis)) ?? 0)(total) as Tensor<Without<S, A>>
+  }
+/** The mean of all numbers; NaN if there are none. */
+export const meanAll = (x: Tensor): Scalar => div(sizeOf(x.shape))(sumAll(x))
+/** The largest number along an axis, which goes away; of several equal ones the first has the gradient. */
+export const max =
+  <const A extends number>(axis: A) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> =>
+    tensors.max(x, { axis: fromEnd('max', x, axis) }) as Tensor<Without<S, A>>
+/** The smallest number along an axis, which goes away. */
+export const min =
+  <const A extends number>(axis: A) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> =>
+    tensors.neg(tensors.max(tensors.neg(x), { axis: fromEnd('min', x, axis) })) as Tensor<Without<S, A>>
+/** Where along an axis the largest number is, as int32; the first of several. */
+export const argMax =
+  <const A extends number>(axis: A) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> =>
+    tensors.argMax(x, { axis: fromEnd('argMax', x, axis) }) as Tensor<Without<S, A>>

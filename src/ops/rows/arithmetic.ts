@@ -1,0 +1,74 @@
+/** Arithmetic and the elementary functions. Kinks: |x|′(0) = 0; a tie of `maximum` or `minimum` gives its cotangent to y. */
+import { binary, byKind, noCotangent1, plain, unary } from './elementwise.js'
+
+const { abs, cos, exp, expm1, floor, imul, log, log1p, max, min, pow, sign, sin, sqrt, tanh } = Math
+
+/** Without overflow on either side. */
+const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
+/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
+const softplus = (x: number): number => (x === Number.POSITIVE_INFINITY ? x : max(x, 0) + log1p(exp(-abs(x))))
+
+export const arithmetic = {
+  neg: unary(
+    '−x(i)',
+    plain((x) => -x),
+    (o) => (dy) => [o.neg(dy)],
+  ),
+  abs: unary('|x(i)|', plain(abs), (o, [x]) => (dy) => [o.mul(dy, o.sign(x))]),
+  sign: unary('sign x(i)', plain(sign), noCotangent1),
+  exp: unary('exp x(i)', plain(exp), (o, _, y) => (dy) => [o.mul(dy, y)]),
+  expm1: unary('exp x(i) − 1', plain(expm1), (o, _, y) => (dy) => [o.mul(dy, o.add(y, o.constant(1, y)))]),
+  log: unary('log x(i)', plain(log), (o, [x]) => (dy) => [o.div(dy, x)]),
+  log1p: unary('log(1 + x(i))', plain(log1p), (o, [x]) => (dy) => [o.div(dy, o.add(x, o.constant(1, x)))]),
+  sqrt: unary('√x(i)', plain(sqrt), (o, _, y) => (dy) => [o.div(dy, o.mul(y, o.constant(2, y)))]),
+  sin: unary('sin x(i)', plain(sin), (o, [x]) => (dy) => [o.mul(dy, o.cos(x))]),
+  cos: unary('cos x(i)', plain(cos), (o, [x]) => (dy) => [o.neg(o.mul(dy, o.sin(x)))]),
+  tanh: unary('tanh x(i)', plain(tanh), (o, _, y) => (dy) => [o.mul(dy, o.sub(o.constant(1, y), o.mul(y, y)))]),
+  sigmoid: unary('1 / (1 + exp(−x(i)))', plain(sigmoid), (o, _, y) => (dy) => [o.mul(dy, o.mul(y, o.sub(o.constant(1, y), y)))]),
+  softplus: unary('log(1 + exp x(i))', plain(softplus), (o, [x]) => (dy) => [o.mul(dy, o.sigmoid(x))]),
+  floor: unary('⌊x(i)⌋', plain(floor), noCotangent1),
+  stopGradient: unary(
+    'x(i)',
+    plain((x) => x),
+    noCotangent1,
+  ),
+  add: binary(
+    'x(i) + y(i)',
+    plain((x, y) => x + y),
+    () => (dz) => [dz, dz],
+  ),
+  sub: binary(
+    'x(i) − y(i)',
+    plain((x, y) => x - y),
+    (o) => (dz) => [dz, o.neg(dz)],
+  ),
+  mul: binary(
+    'x(i) · y(i)',
+    byKind((x, y) => x * y, imul),
+    (o, [x, y]) =>
+      (dz) => [o.mul(dz, y), o.mul(dz, x)],
+  ),
+  div: binary(
+    'x(i) / y(i)',
+    plain((x, y) => x / y),
+    (o, [, y], z) =>
+      (dz) => [o.div(dz, y), o.neg(o.div(o.mul(dz, z), y))],
+  ),
+  /** At x = 0 the logarithm, and at y = 0 the power, are taken out before they meet a zero. */
+  pow: binary('x(i) ^ y(i)', plain(pow), (o, [x, y], z) => (dz) => {
+    const zero = o.constant(0, x)
+    const one = o.constant(1, x)
+    const slope = o.mul(y, o.pow(x, o.sub(o.select(o.equal(y, zero), one, y), one)))
+    return [o.mul(dz, slope), o.mul(dz, o.mul(z, o.log(o.select(o.less(zero, x), x, one))))]
+  }),
+  maximum: binary('max(x(i), y(i))', plain(max), (o, [x, y]) => (dz) => {
+    const wins = o.less(y, x)
+    const zero = o.constant(0, dz)
+    return [o.select(wins, dz, zero), o.select(wins, zero, dz)]
+  }),
+  minimum: binary('min(x(i), y(i))', plain(min), (o, [x, y]) => (dz) => {
+    const wins = o.less(x, y)
+    const zero = o.constant(0, dz)
+    return [o.select(wins, dz, zero), o.select(wins, zero, dz)]
+  }),
+}

@@ -1,0 +1,91 @@
+/** Comparisons, bits, precision, and choosing. None of these carries a cotangent, but for `select` and casts between floats. */
+import { isFloat, type Precision } from '../../prim/index.js'
+import { rounded } from '../../tensor/buffer.js'
+import { choose, map1 } from '../loop/elementwise.js'
+import type { Row } from '../row.js'
+import { binary, noCotangent2, plain, type Unary, unary } from './elementwise.js'
+
+const truth = (holds: boolean): number => (holds ? 1 : 0)
+
+type ShiftRow = Row<'shiftLeft'>
+const shift = (formula: string, f: (bits: number, precision: Precision) => Unary): ShiftRow => ({
+  formula: `y(i) = ${formula}`,
+  meaning:
+    ([x], [type], { bits }) =>
+    (...i) =>
+      f(bits, type.precision)(x(...i)),
+  loop: (out, operands, [type], _, { bits }) => map1(f(bits, type.precision))(out, operands),
+  pullback: () => () => [null],
+})
+
+const cast: Row<'cast'> = {
+  formula: 'y(i) = x(i), at another precision; floats lose their fraction on the way to integers',
+  meaning:
+    ([x], _, { to }) =>
+    (...i) =>
+      rounded(to, [x(...i)])[0] as number,
+  loop: (out, [x], _, { precision }) => (precision === 'bool' ? map1((v) => truth(v !== 0))(out, [x]) : map1((v) => v)(out, [x])),
+  pullback:
+    (o, _x, _y, { to }, [type]) =>
+    (dy) => [isFloat(type.precision) && isFloat(to) ? o.cast(dy, { to: type.precision }) : null],
+}
+
+const select: Row<'select'> = {
+  formula: 'y(i) = c(i) ? x(i) : z(i)',
+  meaning:
+    ([c, x, z]) =>
+    (...i) =>
+      c(...i) === 0 ? z(...i) : x(...i),
+  loop: (out, operands) => choose(out, operands),
+  uniform: ([c, x, z]) => (c === 0 ? z : x),
+  pullback:
+    (o, [c]) =>
+    (dy) => {
+      const zero = o.constant(0, dy)
+      return [null, o.select(c, dy, zero), o.select(c, zero, dy)]
+    },
+}
+
+export const choice = {
+  less: binary(
+    'x(i) < y(i)',
+    plain((x, y) => truth(x < y)),
+    noCotangent2,
+  ),
+  lessEqual: binary(
+    'x(i) ≤ y(i)',
+    plain((x, y) => truth(x <= y)),
+    noCotangent2,
+  ),
+  equal: binary(
+    'x(i) = y(i)',
+    plain((x, y) => truth(x === y)),
+    noCotangent2,
+  ),
+  and: binary(
+    'x(i) ∧ y(i)',
+    plain((x, y) => x & y),
+    noCotangent2,
+  ),
+  or: binary(
+    'x(i) ∨ y(i)',
+    plain((x, y) => x | y),
+    noCotangent2,
+  ),
+  xor: binary(
+    'x(i) ⊕ y(i)',
+    plain((x, y) => x ^ y),
+    noCotangent2,
+  ),
+  not: unary(
+    '¬x(i)',
+    (precision) => (precision === 'bool' ? (x) => 1 - x : (x) => ~x),
+    () => () => [null],
+  ),
+  shiftLeft: shift('x(i) ≪ bits', (bits) => (x) => x << bits),
+  /** Logical for uint32, arithmetic for int32. */
+  shiftRight: shift('x(i) ≫ bits', (bits, precision) => (precision === 'uint32' ? (x) => x >>> bits : (x) => x >> bits)),
+  rotateLeft: shift('x(i) ⋘ bits', (bits) => (x) => (x << bits) | (x >>> (32 - bits))),
+  cast,
+  select,
+}

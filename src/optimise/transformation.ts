@@ -1,0 +1,79 @@
+/**
+ * An optimiser is a gradient transformation: from gradients to updates, with a state that is a type-level function of the
+ * parameters, so that one optimiser serves every network and its state is fully typed.
+ *
+ *     chain(identity, t) = t = chain(t, identity),  chain(chain(a, b), c) ≅ chain(a, chain(b, c))
+ *
+ * @source Hessel et al., Optax (2020)
+ */
+
+import { type None, noParameters } from '../network/index.js'
+import { add } from '../ops/index.js'
+import { zipTrees } from '../params/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+/** State as a function of parameters: `interface AdamF extends StateOf { readonly state: AdamState<this['params']> }`. */
+export interface StateOf {
+  readonly params: unknown
+  readonly state: unknown
+  readonly stateless: boolean
+}
+/** The state that a transformation keeps for these parameters. */
+export type StateFor<F extends StateOf, P> = (F & { readonly params: P })['state']
+
+export interface GradientTransformation<F extends StateOf> {
+  readonly init: <P>(params: P) => StateFor<F, P>
+  /** From gradients to what is added to the parameters. */
+  readonly update: <P>(gradients: P, state: StateFor<F, P>, params: P) => readonly [updates: P, state: StateFor<F, P>]
+  readonly stateless: F['stateless']
+}
+
+export interface Stateless extends StateOf {
+  readonly state: None
+  readonly stateless: true
+}
+interface Both<F extends StateOf, G extends StateOf> extends StateOf {
+  readonly state: readonly [StateFor<F, this['params']>, StateFor<G, this['params']>]
+  readonly stateless: false
+}
+/** What a chain remembers: what its parts do. A part without state leaves the other's as it is. */
+export type Chained<F extends StateOf, G extends StateOf> = F['stateless'] extends true ? G : G['stateless'] extends true ? F : Both<F, G>
+
+/** A transformation that only looks at gradients and parameters. */
+export const stateless = (f: <P>(gradients: P, params: P) => P): GradientTransformation<Stateless> => ({
+  init: () => noParameters,
+  update: (gradients, state, params) => [f(gradients, params), state],
+  stateless: true,
+})
+
+/** Nothing changed: the unit of `chain`. */
+export const identityTransformation: GradientTransformation<Stateless> = stateless((gradients) => gradients)
+
+type Erased = GradientTransformation<StateOf>
+/**
+ * First one, then the other.
+ *
+ * @example
+ * chain(scaleByAdam(), scale(-1e-3))
+ */
+export const chain = <F extends StateOf, G extends StateOf>(
+  first: GradientTransformation<F>,
+  second: GradientTransformation<G>,
+): GradientTransformation<Chained<F, G>> => {
+  const [f, g] = [first as unknown as Erased, second as unknown as Erased]
+  const wrapped: Erased = {
+    init: (params) => (f.stateless ? g.init(params) : g.stateless ? f.init(params) : [f.init(params), g.init(params)]),
+    update: (gradients, state, params) => {
+      const [s, t] = f.stateless ? [noParameters, state] : g.stateless ? [state, noParameters] : (state as readonly [unknown, unknown])
+      const [between, s2] = f.update(gradients, s, params)
+      const [updates, t2] = g.update(between, t, params)
+      return [updates, f.stateless ? t2 : g.stateless ? s2 : [s2, t2]]
+    },
+    stateless: f.stateless && g.stateless,
+  }
+  return wrapped as unknown as GradientTransformation<Chained<F, G>>
+}
+
+/** θ + Δθ */
+export const applyUpdates = <P>(params: P, updates: P): P =>
+  zipTrees((theta, delta) => add(delta as Tensor)(theta as Tensor))(params, updates)

@@ -1,0 +1,4 @@
+/** Typed trees of tensors. */
+export { count } from './count.js'
+export { hashTree, sameTree } from './equal.js'
+export { type Leaf, leaves, leavesWithPaths, mapTree, withLeaves, zipTrees } from './tree.js'

@@ -1,0 +1,115 @@
+/**
+ * Typed trees of tensors: a tensor, or a tuple, record or Immutable collection of trees. Parameters, gradients, optimiser
+ * states and training states are such trees; a function of one keeps its type.
+ *
+ *     mapTree(identity) = identity,  mapTree(g ∘ f) = mapTree(g) ∘ mapTree(f)
+ */
+import { type Map as ImmutableMap, type Record as ImmutableRecord, isList, isMap, isRecord, type List } from 'immutable'
+import { ValueError } from '../error/index.js'
+import { Expression } from '../tensor/expression.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+type Path = readonly (string | number)[]
+type Child = readonly [key: string | number, child: unknown]
+
+/** A tree seen as its children and the way to put others in their place. */
+interface Branch {
+  readonly children: readonly Child[]
+  readonly rebuild: (children: readonly unknown[]) => unknown
+}
+
+const showPath = (path: Path): string =>
+  path.length === 0 ? 'the root' : path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+
+const branchOf = (tree: object): Branch => {
+  if (Array.isArray(tree)) return { children: [...tree.entries()], rebuild: (children) => children }
+  if (isList(tree))
+    return { children: [...(tree as List<unknown>).entries()], rebuild: (children) => (tree as List<unknown>).map((_, i) => children[i]) }
+  if (isRecord(tree)) {
+    const keys = Object.keys((tree as ImmutableRecord<Record<string, unknown>>).toObject())
+    const record = tree as ImmutableRecord<Record<string, unknown>>
+    return {
+      children: keys.map((key) => [key, record.get(key)] as const),
+      rebuild: (children) => record.merge(Object.fromEntries(keys.map((key, i) => [key, children[i]]))),
+    }
+  }
+  if (isMap(tree)) {
+    const map = tree as ImmutableMap<string, unknown>
+    const keys = [...map.keys()]
+    return { children: [...map.entries()], rebuild: (children) => map.map((_, key) => children[keys.indexOf(key)]) }
+  }
+  const keys = Object.keys(tree)
+  return {
+    children: Object.entries(tree),
+    rebuild: (children) => Object.fromEntries(keys.map((key, i) => [key, children[i]])),
+  }
+}
+
+const branchAt = (who: string, tree: unknown, path: Path): Branch => {
+  if (typeof tree === 'object' && tree !== null) return branchOf(tree)
+  throw new ValueError({
+    who,
+    expected: 'a tree of tensors',
+    received: `${typeof tree} ${String(tree)}`,
+    where: `at ${showPath(path)}`,
+    hint: 'make it a tensor, with scalar or vector',
+  })
+}
+
+export interface Leaf {
+  /** `[0].weights` */
+  readonly path: string
+  readonly tensor: Tensor
+}
+
+const leavesAt = (who: string, tree: unknown, path: Path): readonly Leaf[] =>
+  tree instanceof Expression
+    ? [{ path: showPath(path), tensor: tree as unknown as Tensor }]
+    : branchAt(who, tree, path).children.flatMap(([key, child]) => leavesAt(who, child, [...path, key]))
+
+/** The tensors of a tree, in order, with their paths. @error `ValueError` for a leaf that is no tensor */
+export const leavesWithPaths = (tree: unknown, who = 'leaves'): readonly Leaf[] => leavesAt(who, tree, [])
+
+/** The tensors of a tree, in order. @error `ValueError` for a leaf that is no tensor */
+export const leaves = (tree: unknown, who = 'leaves'): readonly Tensor[] => leavesWithPaths(tree, who).map((leaf) => leaf.tensor)
+
+const mapAt = (f: (tensors: readonly Tensor[], path: string) => Tensor, trees: readonly unknown[], path: Path): unknown => {
+  const [first, ...rest] = trees
+  if (first instanceof Expression) {
+    if (rest.every((other) => other instanceof Expression)) return f(trees as readonly Tensor[], showPath(path))
+    throw new ValueError({ who: 'zipTrees', expected: 'a tensor', received: 'another structure', where: `at ${showPath(path)}` })
+  }
+  const branch = branchAt('mapTree', first, path)
+  const others = rest.map((tree) => branchAt('zipTrees', tree, path))
+  const odd = others.find(
+    (other) => other.children.length !== branch.children.length || other.children.some(([key], i) => key !== branch.children[i]?.[0]),
+  )
+  if (odd !== undefined)
+    throw new ValueError({
+      who: 'zipTrees',
+      expected: `{ ${branch.children.map(([key]) => key).join(', ')} }`,
+      received: `{ ${odd.children.map(([key]) => key).join(', ')} }`,
+      where: `at ${showPath(path)}`,
+    })
+  return branch.rebuild(
+    branch.children.map(([key, child], i) => mapAt(f, [child, ...others.map((other) => other.children[i]?.[1])], [...path, key])),
+  )
+}
+
+/** The tree of the same shape whose tensors `f` gives. */
+export const mapTree =
+  (f: (tensor: Tensor, path: string) => Tensor) =>
+  <T>(tree: T): T =>
+    mapAt(([tensor], path) => f(tensor as Tensor, path), [tree], []) as T
+
+/** The tree whose tensors `f` gives from those at the same place of several trees of one structure. */
+export const zipTrees =
+  (f: (...tensors: readonly Tensor[]) => Tensor) =>
+  <T>(first: T, ...rest: readonly NoInfer<T>[]): T =>
+    mapAt((tensors) => f(...tensors), [first, ...rest], []) as T
+
+/** The tree with these tensors, in the order of `leaves`, in the place of its own. */
+export const withLeaves = <T>(tree: T, tensors: readonly Tensor[]): T => {
+  const at = new Map(leavesWithPaths(tree).map(({ path }, i) => [path, tensors[i]]))
+  return mapTree((tensor, path) => at.get(path) ?? tensor)(tree)
+}

@@ -1,0 +1,3 @@
+/** Randomness as values: keys, splitting, samplers. */
+export { foldIn, type Key, key, next, split, splitMany } from './key.js'
+export { bernoulli, bits, uniform, uniformIn } from './samplers.js'

@@ -1,0 +1,105 @@
+// mutates: the cached hash and the lazily filled buffer of a literal, escapes: nothing
+/**
+ * The buffer door: the only way to the numbers of a literal. Typed arrays cannot be frozen, so a literal keeps its own
+ * to itself; what leaves through `toArray` is a copy. Engines and row loops may look through `numbersOf`, and must not write.
+ *
+ * A literal whose numbers are all equal holds only the one (`uniform`), until somebody asks for the array.
+ */
+import type { ValueObject } from 'immutable'
+import { Defect } from '../error/index.js'
+import type { Precision } from '../prim/index.js'
+import { type Shape, sameShape, sizeOf } from '../shape/index.js'
+import { Expression, tensorOf } from './expression.js'
+import { printLiteral } from './print.js'
+import type { Tensor } from './tensor.js'
+
+/** One array type per precision. */
+export interface NumbersOf {
+  readonly float32: Float32Array
+  readonly float64: Float64Array
+  readonly int32: Int32Array
+  readonly uint32: Uint32Array
+  readonly bool: Uint8Array
+}
+export type Numbers = NumbersOf[Precision]
+
+const constructors = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint32: Uint32Array, bool: Uint8Array }
+
+/** Room for `size` numbers of a precision, all zero. */
+export const allocate = (precision: Precision, size: number): Numbers => new constructors[precision](size)
+
+/** The numbers, rounded to the precision; bool is 0 or 1. */
+export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbers =>
+  precision === 'bool' ? Uint8Array.from(numbers, (x) => (x === 0 ? 0 : 1)) : constructors[precision].from(numbers)
+
+const nanHash = 0x7fc00000
+/** FNV-1a over the bits, every NaN alike, so that literals which `equals` calls equal have one hash. */
+const hashNumbers = (numbers: Numbers, seed: number): number => {
+  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, Math.floor(numbers.byteLength / 4))
+  const perNumber = numbers.BYTES_PER_ELEMENT / 4
+  let hash = seed
+  for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i] as number
+    if (x !== x) hash = Math.imul(hash ^ nanHash, 16777619)
+    else if (perNumber < 1) hash = Math.imul(hash ^ x, 16777619)
+    else for (let w = 0; w < perNumber; w++) hash = Math.imul(hash ^ (words[i * perNumber + w] as number), 16777619)
+  }
+  return hash | 0
+}
+
+/** Numbers of a shape. Compares by value: element by element with `Object.is`, so −0 is not 0 and NaN is NaN. */
+export class Literal extends Expression implements ValueObject {
+  readonly kind = 'literal'
+  readonly #uniform: number | undefined
+  #numbers: Numbers | undefined
+  #hash: number | undefined
+  constructor(shape: Shape, precision: Precision, numbers: Numbers | undefined, uniform: number | undefined) {
+    super(shape, precision)
+    this.#numbers = numbers
+    this.#uniform = uniform
+  }
+  static numbersOf(literal: Literal): Numbers {
+    if (literal.#numbers === undefined) {
+      literal.#numbers = allocate(literal.precision, sizeOf(literal.shape))
+      literal.#numbers.fill(literal.#uniform ?? 0)
+    }
+    return literal.#numbers
+  }
+  static uniformOf(literal: Literal): number | undefined {
+    return literal.#uniform
+  }
+  equals(other: unknown): boolean {
+    if (this === other) return true
+    if (!(other instanceof Literal) || other.precision !== this.precision || !sameShape(other.shape, this.shape)) return false
+    const a = Literal.numbersOf(this)
+    const b = Literal.numbersOf(other)
+    for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
+    return true
+  }
+  hashCode(): number {
+    this.#hash ??= hashNumbers(Literal.numbersOf(this), Math.imul(this.shape.length + 1, 2166136261) ^ sizeOf(this.shape))
+    return this.#hash
+  }
+  toString(): string {
+    return printLiteral(this.type, this.shape, this.precision, Literal.numbersOf(this))
+  }
+  override [Symbol.toPrimitive](hint: string): string | number {
+    return hint !== 'string' && this.shape.length === 0 ? (Literal.numbersOf(this)[0] as number) : super[Symbol.toPrimitive](hint)
+  }
+}
+
+/** A literal that takes the array over; the caller keeps no other reference to it. */
+export const literalOf = <S extends Shape>(shape: S, precision: Precision, numbers: Numbers): Tensor<S> => {
+  if (numbers.length !== sizeOf(shape)) throw new Defect(`a literal of shape [${shape.join(', ')}] was given ${numbers.length} numbers`)
+  return tensorOf(new Literal(shape, precision, numbers, undefined))
+}
+
+/** A literal whose numbers all equal `value`, in constant space. */
+export const uniform = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>
+  tensorOf(new Literal(shape, precision, undefined, rounded(precision, [value])[0] as number))
+
+/** The one number of a literal made by `uniform`, or undefined. */
+export const uniformOf = (x: Literal): number | undefined => Literal.uniformOf(x)
+
+/** A literal's own numbers: to be read, not written, not kept. */
+export const numbersOf = (x: Literal): Numbers => Literal.numbersOf(x)

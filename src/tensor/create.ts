@@ -1,0 +1,65 @@
+/** Literals from JavaScript numbers: float32 unless said otherwise. */
+import { orThrow, ShapeError, ValueError } from '../error/index.js'
+import type { Precision } from '../prim/index.js'
+import { type Shape, show, sizeOf, wantsSizes } from '../shape/index.js'
+import { literalOf, rounded, uniform } from './buffer.js'
+import type { Matrix, Scalar, Tensor, Vector } from './tensor.js'
+
+/**
+ * A tensor of this shape; its numbers row by row, rounded to the precision.
+ *
+ * @shape [...S] from sizeOf(S) numbers
+ * @error `ShapeError` if there are more or fewer numbers
+ * @example
+ * tensor([2, 2], [1, 2, 3, 4]) // Tensor<readonly [2, 2]>
+ */
+export const tensor = <const S extends Shape>(shape: S, numbers: ArrayLike<number>, precision: Precision = 'float32'): Tensor<S> => {
+  const size = sizeOf(orThrow(wantsSizes('tensor', shape)))
+  if (numbers.length !== size) throw new ShapeError(`tensor expects ${size} numbers for ${show(shape)}, receives ${numbers.length}`)
+  return literalOf(shape, precision, rounded(precision, numbers))
+}
+
+/** A tensor without axes. */
+export const scalar = (x: number, precision: Precision = 'float32'): Scalar => uniform([], precision, x)
+
+/** A tensor of one axis. */
+export const vector = <const X extends readonly number[]>(xs: X, precision: Precision = 'float32'): Vector<X['length']> =>
+  tensor([xs.length], xs, precision) as unknown as Vector<X['length']>
+
+/**
+ * A tensor of two axes, from its rows.
+ *
+ * @error `ValueError` if a row is longer or shorter than the first
+ */
+export const matrix = <const R extends readonly number[]>(
+  rows: readonly R[],
+  precision: Precision = 'float32',
+): Matrix<number, R['length']> => {
+  const width = rows[0]?.length ?? 0
+  const uneven = rows.findIndex((row) => row.length !== width)
+  if (uneven >= 0)
+    throw new ValueError({
+      who: 'matrix',
+      expected: `rows of ${width} numbers`,
+      received: `${rows[uneven]?.length ?? 0}`,
+      where: `row ${uneven}`,
+    })
+  return tensor([rows.length, width], rows.flat(), precision) as unknown as Matrix<number, R['length']>
+}
+
+/** Every number equal to `value`, in constant space. */
+export const full = <const S extends Shape>(shape: S, value: number, precision: Precision = 'float32'): Tensor<S> =>
+  uniform(orThrow(wantsSizes('full', shape)), precision, value)
+export const zeros = <const S extends Shape>(shape: S, precision: Precision = 'float32'): Tensor<S> => full(shape, 0, precision)
+export const ones = <const S extends Shape>(shape: S, precision: Precision = 'float32'): Tensor<S> => full(shape, 1, precision)
+
+/** 0, 1, … n − 1. */
+export const range = <N extends number>(n: N, precision: Precision = 'int32'): Vector<N> =>
+  literalOf(
+    orThrow(wantsSizes('range', [n] as const)),
+    precision,
+    rounded(
+      precision,
+      Array.from({ length: n }, (_, i) => i),
+    ),
+  )

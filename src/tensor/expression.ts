@@ -1,0 +1,48 @@
+/** What every expression can do: say what it is, and refuse to be a number while it has none. */
+import { ValueError } from '../error/index.js'
+import type { Precision } from '../prim/index.js'
+import { type Shape, show } from '../shape/index.js'
+import type { Tensor } from './tensor.js'
+
+declare const tensor: unique symbol
+const inspect = Symbol.for('nodejs.util.inspect.custom')
+
+export abstract class Expression {
+  declare readonly [tensor]: 'tensor'
+  abstract readonly kind: 'literal' | 'placeholder' | 'apply' | 'projection'
+  readonly shape: Shape
+  readonly precision: Precision
+  constructor(shape: Shape, precision: Precision) {
+    this.shape = shape
+    this.precision = precision
+  }
+  /** `float32 [128, 784]` */
+  get type(): string {
+    return `${this.precision} ${show(this.shape)}`
+  }
+  abstract toString(): string
+  [inspect](): string {
+    return this.toString()
+  }
+  [Symbol.toPrimitive](hint: string): string | number {
+    return hint === 'string' ? this.toString() : numberOf('a JavaScript operator', this)
+  }
+}
+
+/** Why an expression has no numbers to read, in one sentence. */
+export const noNumbers = (who: string, x: Expression): ValueError =>
+  new ValueError({
+    who,
+    expected: 'a literal',
+    received: `${x}, whose numbers are not known while a function is traced`,
+    hint: 'choose between tensors with select, repeat with iterate',
+  })
+
+const numberOf = (who: string, x: Expression): never => {
+  throw x.kind === 'literal'
+    ? new ValueError({ who, expected: 'a scalar', received: x.type, hint: 'read its numbers with toArray' })
+    : noNumbers(who, x)
+}
+
+/** The tensor that an expression is, with the shape its maker has checked. */
+export const tensorOf = <S extends Shape>(x: Expression): Tensor<S> => x as unknown as Tensor<S>

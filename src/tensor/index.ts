@@ -1,0 +1,6 @@
+/** Tensors: immutable expressions with a shape and a precision. */
+export type { Precision } from '../prim/index.js'
+export { full, matrix, ones, range, scalar, tensor, vector, zeros } from './create.js'
+export { placeholder } from './node.js'
+export { isLiteral, toArray, toNumber } from './read.js'
+export type { Batch, Matrix, Scalar, Tensor, Vector } from './tensor.js'

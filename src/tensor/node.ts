@@ -1,0 +1,91 @@
+/**
+ * What a tensor is made of. The union is closed: every walk over a graph is a total function of it.
+ *
+ * Literals compare by value (see `buffer.ts`). Placeholders, and what is built on them, compare by reference: were two
+ * placeholders of one shape equal, nested derivatives would confuse them (d/dx[x · d/dy(x + y)] would be 2, not 1).
+ */
+import { ValueError } from '../error/index.js'
+import type { Attributes, OperandsOf, Precision, Prim } from '../prim/index.js'
+import type { Shape } from '../shape/index.js'
+import type { Literal } from './buffer.js'
+import { Expression, tensorOf } from './expression.js'
+import type { Tensor } from './tensor.js'
+
+/** An unknown, by reference. */
+export class Placeholder extends Expression {
+  readonly kind = 'placeholder'
+  readonly name: string
+  constructor(shape: Shape, precision: Precision, name: string) {
+    super(shape, precision)
+    this.name = name
+  }
+  toString(): string {
+    return `placeholder ${this.name} ${this.type}`
+  }
+}
+
+/** An op applied to tensors that are not all literals. */
+export class Apply<K extends Prim = Prim> extends Expression {
+  readonly kind = 'apply'
+  readonly prim: K
+  readonly operands: OperandsOf<K, Tensor>
+  readonly attributes: Attributes<K>
+  constructor(prim: K, operands: OperandsOf<K, Tensor>, attributes: Attributes<K>, shape: Shape, precision: Precision) {
+    super(shape, precision)
+    this.prim = prim
+    this.operands = operands
+    this.attributes = attributes
+  }
+  toString(): string {
+    return `${this.prim} ${this.type}`
+  }
+}
+
+/**
+ * A loop as data, for `scan`, recurrent layers and compiled epochs: `body` takes a carry and a slice of every `xs` (along
+ * its first axis) to the next carry and a slice of every `ys`. Its results, the last carry and the stacked `ys`, are
+ * projections. Unrolling 784 time steps would be some 40,000 nodes.
+ */
+export interface Loop {
+  readonly length: number
+  readonly carry: readonly Tensor[]
+  readonly xs: readonly Tensor[]
+  readonly body: {
+    readonly carry: readonly Placeholder[]
+    readonly xs: readonly Placeholder[]
+    readonly nextCarry: readonly Tensor[]
+    readonly ys: readonly Tensor[]
+  }
+}
+
+/** One result of a loop: the last value of a carry, or a stack of `ys`. */
+export class Projection extends Expression {
+  readonly kind = 'projection'
+  readonly loop: Loop
+  readonly index: number
+  constructor(loop: Loop, index: number, shape: Shape, precision: Precision) {
+    super(shape, precision)
+    this.loop = loop
+    this.index = index
+  }
+  toString(): string {
+    return `loop result ${this.index} ${this.type}`
+  }
+}
+
+export type Node = Literal | Placeholder | Apply | Projection
+
+/** The expression behind a tensor. An object that merely looks like one is refused. */
+export const nodeOf = (x: Tensor): Node => {
+  if (x instanceof Expression) return x as unknown as Node
+  throw new ValueError({
+    who: 'foldgrad',
+    expected: 'a tensor',
+    received: typeof x === 'object' ? JSON.stringify(x) : String(x),
+    hint: 'make one with tensor, vector or scalar',
+  })
+}
+
+/** An unknown of this shape and precision. */
+export const placeholder = <const S extends Shape>(shape: S, precision: Precision = 'float32', name = 'x'): Tensor<S> =>
+  tensorOf(new Placeholder(shape, precision, name))

@@ -1,0 +1,89 @@
+/**
+ * Training is a pure step, iterated by a loop that the user can see. Its state is an Immutable record, and all of it is
+ * tensors: a host number would be frozen into a compiled step, and the same noise or bias correction would come back for ever.
+ */
+import { Record as ImmutableRecord, type RecordOf } from 'immutable'
+import type { Objective } from '../likelihood/index.js'
+import { add } from '../ops/index.js'
+import { applyUpdates, type GradientTransformation, type StateFor, type StateOf } from '../optimise/index.js'
+import { hashTree, sameTree } from '../params/index.js'
+import { foldIn, type Key, next } from '../random/index.js'
+import type { Shape } from '../shape/index.js'
+import { scalar, vector } from '../tensor/create.js'
+import type { Batch, Scalar } from '../tensor/tensor.js'
+
+interface Fields<P, S> {
+  readonly params: P
+  readonly optimiser: S
+  /** The cost of the last batch, before its step; NaN before the first. @unit nats per example */
+  readonly cost: Scalar
+  /** How many steps were made: uint32. */
+  readonly step: Scalar
+  /** The key of the next step's noise. */
+  readonly key: Key
+}
+export type TrainState<P, S> = RecordOf<Fields<P, S>>
+
+const blank: Fields<unknown, unknown> = {
+  params: [],
+  optimiser: [],
+  cost: scalar(Number.NaN),
+  step: scalar(0, 'uint32'),
+  key: vector([0, 0], 'uint32'),
+}
+/** States compare by value, with `is`: parameters and moments are plain trees, which Immutable would compare by reference. */
+class State extends ImmutableRecord<Fields<unknown, unknown>>(blank, 'TrainState') {
+  override equals(other: unknown): boolean {
+    return other instanceof State && sameTree(this, other)
+  }
+  override hashCode(): number {
+    return hashTree(this)
+  }
+}
+/** A training state from its parts. */
+export const trainState = <P, S>(fields: Fields<P, S>): TrainState<P, S> => new State(fields) as unknown as TrainState<P, S>
+
+/** Inputs and targets, one example along each first axis. */
+export interface Examples<I extends Shape, T extends Shape> {
+  readonly x: Batch<I>
+  readonly y: Batch<T>
+}
+
+export interface Training<P, S, I extends Shape, T extends Shape> {
+  readonly init: (key: Key) => TrainState<P, S>
+  readonly step: (state: TrainState<P, S>, batch: Examples<I, T>) => TrainState<P, S>
+}
+
+/**
+ * The start and the step of training: cost and gradient, update, count.
+ *
+ * @example
+ * const { init, step } = train(categorical(net), adam({ learningRate: 1e-3 }))
+ * const state = step(init(key(42)), batch)
+ */
+export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
+  model: Objective<P, I, T>,
+  optimiser: GradientTransformation<F>,
+): Training<P, StateFor<F, P>, I, T> => ({
+  init: (key) => {
+    const params = model.init(foldIn(0)(key))
+    return trainState({
+      params,
+      optimiser: optimiser.init(params),
+      cost: scalar(Number.NaN),
+      step: scalar(0, 'uint32'),
+      key: foldIn(1)(key),
+    })
+  },
+  step: (state, { x, y }) => {
+    const [cost, gradients] = model.gradient(state.params, state.key)(x, y)
+    const [updates, memory] = optimiser.update(gradients, state.optimiser, state.params)
+    return trainState({
+      params: applyUpdates(state.params, updates),
+      optimiser: memory,
+      cost,
+      step: add(1)(state.step),
+      key: next(state.key),
+    })
+  },
+})

@@ -1,0 +1,42 @@
+/** A cost that is no longer a number, seen at once, with the last good state kept. */
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { DivergenceError } from '../error/index.js'
+import { toNumber } from '../tensor/read.js'
+import type { Scalar } from '../tensor/tensor.js'
+
+interface Costly {
+  readonly cost: Scalar
+  readonly step: Scalar
+}
+
+/** A state, and the last one whose parameters are known to have a finite cost. */
+export interface Watched<S> {
+  readonly state: S
+  readonly good: S
+}
+
+/** Why training stopped, and the state to go on from. */
+export interface Diverged<S> {
+  readonly error: DivergenceError
+  readonly good: S
+}
+
+/** The beginning of a watched training. */
+export const watch = <S>(state: S): Watched<S> => ({ state, good: state })
+
+/**
+ * A step whose cost is looked at. The cost in a state is that of the parameters it came from: once it is finite, the state
+ * before it is known to be good.
+ *
+ * @error `DivergenceError` that says at which step the cost was no number, and the cost before it
+ */
+export const watched =
+  <S extends Costly, B>(step: (state: S, batch: B) => S) =>
+  ({ state, good }: Watched<S>, batch: B): Either<Diverged<S>, Watched<S>> => {
+    const after = step(state, batch)
+    if (Number.isFinite(toNumber(after.cost))) return right({ state: after, good: state })
+    const error = new DivergenceError(
+      `training diverged at step ${toNumber(after.step)}: its cost is ${toNumber(after.cost)}, the cost before it was ${toNumber(state.cost)}; try a smaller learning rate`,
+    )
+    return left({ error, good })
+  }
