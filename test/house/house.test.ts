@@ -1,0 +1,47 @@
+/** The house is in order; and each rule is seen to fail where it is broken. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { badImports, badMutations, badTop, circles, type Source } from './rules.js'
+
+const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .split('\n')
+  .filter((path) => path !== '')
+const read = (path: string): Source => ({ path, text: readFileSync(path, 'utf8') })
+const sources = paths.filter((path) => /^(src|laws)\/.*\.ts$/.test(path) && !path.startsWith('src/engine/wasm/assembly/')).map(read)
+
+describe('the house', () => {
+  it('imports only from folders above', () => expect(badImports(sources)).toEqual([]))
+  it('imports in no circle', () => expect(circles(sources)).toEqual([]))
+  it('mutates only behind the door, in loops and in engines', () => expect(badMutations(sources)).toEqual([]))
+  it('holds at its top only what must be there', () => expect(badTop(paths)).toEqual([]))
+  it('names no registry in its lockfile', () =>
+    expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved"|https?:\/\/[^"]*registry/))
+})
+
+describe('the rules see', () => {
+  it('an import of a folder below', () =>
+    expect(badImports([{ path: 'src/shape/a.ts', text: "import type { T } from '../tensor/tensor.js'" }])).toEqual([
+      'src/shape/a.ts imports src/tensor/tensor.ts, which does not stand above src/shape',
+    ]))
+  it('an engine that imports another', () =>
+    expect(badImports([{ path: 'src/engine/wasm/a.ts', text: "export * from '../reference/index.js'" }])).toHaveLength(1))
+  it('a circle', () =>
+    expect(
+      circles([
+        { path: 'src/ops/a.ts', text: "import { b } from './b.js'" },
+        { path: 'src/ops/b.ts', text: "import type { A } from './a.js'" },
+      ]),
+    ).toEqual(['src/ops/a.ts → src/ops/b.ts → src/ops/a.ts']))
+  it('a let, an assignment, an increment, a delete', () =>
+    expect(badMutations([{ path: 'src/ops/a.ts', text: 'let x = 1\nx = 2\nx++\ndelete y.z\n' }])).toEqual([
+      'src/ops/a.ts:1 mutates',
+      'src/ops/a.ts:2 mutates',
+      'src/ops/a.ts:3 mutates',
+      'src/ops/a.ts:4 mutates',
+    ]))
+  it('a mutation without its header', () => expect(badMutations([{ path: 'src/ops/loop/a.ts', text: 'let x = 1' }])).toHaveLength(1))
+  it('a header where nothing may mutate', () =>
+    expect(badMutations([{ path: 'src/ops/a.ts', text: '// mutates: x, escapes: nothing' }])).toHaveLength(1))
+  it('a stranger at the top', () => expect(badTop(['utils/a.ts', 'src/a.ts'])).toEqual(['utils does not belong at the top level']))
+})

@@ -1,0 +1,156 @@
+/**
+ * The rules of the house, as pure functions from sources to complaints: which folder may import which, who may mutate, and
+ * what stands at the top.
+ */
+import { posix } from 'node:path'
+import { parseAst } from 'rolldown/parseAst'
+
+export interface Source {
+  /** From the root of the project: `src/ops/apply.ts`. */
+  readonly path: string
+  readonly text: string
+}
+
+/** A folder may import only folders above it. Engines stand beside each other, and import only `engine` itself. */
+export const order = [
+  'src/error',
+  'src/shape',
+  'src/prim',
+  'src/tensor',
+  'src/ops',
+  'src/random',
+  'src/params',
+  'src/graph',
+  'src/network',
+  'src/layer',
+  'src/likelihood',
+  'src/optimise',
+  'src/engine',
+  'src/engine/reference',
+  'src/engine/wasm',
+  'src/data',
+  'src/train',
+  'src/codec',
+  'src/cli',
+  'laws',
+] as const
+
+interface SyntaxNode {
+  readonly type: string
+  readonly start: number
+  readonly [key: string]: unknown
+}
+const isNode = (x: unknown): x is SyntaxNode => typeof x === 'object' && x !== null && typeof (x as SyntaxNode).type === 'string'
+const childrenOf = (node: SyntaxNode): readonly SyntaxNode[] =>
+  Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []))
+const all = (node: SyntaxNode): readonly SyntaxNode[] => [node, ...childrenOf(node).flatMap(all)]
+const nodesOf = ({ text }: Source): readonly SyntaxNode[] => all(parseAst(text, { lang: 'ts' }) as unknown as SyntaxNode)
+const lineOf = (text: string, start: number): number => text.slice(0, start).split('\n').length
+
+/** The files of the project that a file imports, types included. */
+export const importsOf = (source: Source): readonly string[] =>
+  nodesOf(source)
+    .filter(
+      ({ type, source: from }) =>
+        (type === 'ImportDeclaration' || type === 'ExportNamedDeclaration' || type === 'ExportAllDeclaration') && isNode(from),
+    )
+    .map(({ source: from }) => String((from as SyntaxNode)['value']))
+    .filter((to) => to.startsWith('.'))
+    .map((to) => posix.join(posix.dirname(source.path), to).replace(/\.js$/, '.ts'))
+
+/** The most specific folder of the order that a file lives in. */
+export const folderOf = (path: string): string =>
+  [...order].sort((a, b) => b.length - a.length).find((folder) => path.startsWith(`${folder}/`)) ?? posix.dirname(path)
+
+const engines = (folder: string): boolean => folder.startsWith('src/engine/')
+
+/** Imports of a folder that does not stand above. */
+export const badImports = (sources: readonly Source[]): readonly string[] =>
+  sources.flatMap((source) => {
+    const from = folderOf(source.path)
+    const place = order.indexOf(from as (typeof order)[number])
+    return importsOf(source)
+      .map((to) => [to, folderOf(to)] as const)
+      .filter(([, folder]) => folder !== from)
+      .filter(([, folder]) => {
+        const above = order.indexOf(folder as (typeof order)[number])
+        return above < 0 || above > place || (engines(from) && engines(folder))
+      })
+      .map(([to]) => `${source.path} imports ${to}, which does not stand above ${from}`)
+  })
+
+/** Files that import each other in a circle. */
+export const circles = (sources: readonly Source[]): readonly string[] => {
+  const graph = new Map(sources.map((source) => [source.path, importsOf(source)]))
+  const done = new Set<string>()
+  const visit = (path: string, trail: readonly string[]): readonly string[] => {
+    if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' → ')]
+    if (done.has(path)) return []
+    const found = (graph.get(path) ?? []).flatMap((to) => visit(to, [...trail, path]))
+    done.add(path)
+    return found
+  }
+  return [...graph.keys()].flatMap((path) => visit(path, []))
+}
+
+/** Who may mutate: the buffer door, the loops of rows, the walks over graphs, the engines, and the explicit loop. */
+const mayMutate = (path: string): boolean =>
+  path === 'src/tensor/buffer.ts' ||
+  path === 'src/graph/walk.ts' ||
+  path === 'src/train/iterate.ts' ||
+  path.startsWith('src/ops/loop/') ||
+  path.startsWith('src/engine/')
+const header = /^\/\/ mutates: .+, escapes: .+$/m
+
+const mutations = (source: Source): readonly string[] =>
+  nodesOf(source)
+    .filter(({ type, kind, left, operator }) => {
+      if (type === 'VariableDeclaration') return kind === 'let' || kind === 'var'
+      if (type === 'AssignmentExpression')
+        return !(
+          isNode(left) &&
+          left.type === 'MemberExpression' &&
+          isNode(left['object']) &&
+          (left['object'] as SyntaxNode).type === 'ThisExpression'
+        )
+      return type === 'UpdateExpression' || (type === 'UnaryExpression' && operator === 'delete')
+    })
+    .map(({ start }) => `${source.path}:${lineOf(source.text, start)} mutates`)
+
+/** Mutation outside the files that may, and files that may but do not say what. The command line has its own loops. */
+export const badMutations = (sources: readonly Source[]): readonly string[] =>
+  sources
+    .filter(({ path }) => !path.startsWith('src/cli/'))
+    .flatMap((source) => {
+      const found = mutations(source)
+      const says = header.test(source.text.split('\n')[0] ?? '')
+      if (mayMutate(source.path))
+        return found.length > 0 && !says ? [`${source.path} mutates and does not begin with what, and that nothing escapes`] : []
+      return says ? [`${source.path} says that it mutates, which only the door, loops and engines may`] : found
+    })
+
+const top = [
+  '.ci',
+  '.gitattributes',
+  '.gitignore',
+  '.npmrc',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'README.md',
+  'biome.json',
+  'docs',
+  'laws',
+  'package-lock.json',
+  'package.json',
+  'src',
+  'test',
+  'tsconfig.build.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
+/** Entries at the top level that no tool insists on having there. */
+export const badTop = (paths: readonly string[]): readonly string[] =>
+  [...new Set(paths.map((path) => path.split('/')[0] ?? path))]
+    .filter((entry) => !top.includes(entry))
+    .map((entry) => `${entry} does not belong at the top level`)
