@@ -2,7 +2,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { encodeModel, writeFile } from '../codec/index.js'
+import { readMnist, writeFile } from '../codec/files/index.js'
+import { encodeModel } from '../codec/index.js'
 import { batches, inSequence, type Mnist } from '../data/index.js'
 import { compile } from '../engine/index.js'
 import { wasm } from '../engine/wasm/index.js'
@@ -16,7 +17,6 @@ import { foldIn, key } from '../random/index.js'
 import { type Matrix, toNumber } from '../tensor/index.js'
 import { train, watch, watched } from '../train/index.js'
 import { confusionTable, mostConfused } from './confusion.js'
-import { readMnist } from './mnist-files.js'
 import { progress } from './progress.js'
 
 export interface TrainOptions {

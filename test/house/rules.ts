@@ -31,6 +31,7 @@ export const order = [
   'src/data',
   'src/train',
   'src/codec',
+  'src/codec/files',
   'src/cli',
   'laws',
 ] as const

@@ -2,7 +2,7 @@
 import { mkdir, readFile as read, rename, writeFile as write } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type TaskEither, tryCatch } from 'fp-ts/lib/TaskEither.js'
-import { SystemError } from '../error/index.js'
+import { SystemError } from '../../error/index.js'
 
 const failed =
   (who: string, expected: string, path: string) =>

