@@ -1,0 +1,88 @@
+/** The command line, run as a process: what it prints, what it writes, how it ends. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'foldgrad-cli-'))
+/** Beside node_modules, so that the bundle finds what it does not hold. */
+const command = join('node_modules', '.vitest', 'foldgrad.mjs')
+const run = (...args: readonly string[]) => spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' })
+
+const words = (...values: readonly number[]): readonly number[] =>
+  values.flatMap((value) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255])
+/** A small data set in the format of MNIST: the digit is written in the brightness of a row. */
+const writeDigits = (name: string, count: number, badLabel = false): void => {
+  const labels = Array.from({ length: count }, (_, i) => i % 10)
+  const pixels = labels.flatMap((label) => Array.from({ length: 784 }, (_, p) => (Math.floor(p / 28) === 2 * label ? 255 : 0)))
+  writeFileSync(join(folder, `${name}-images-idx3-ubyte`), Uint8Array.from([...words(2051, count, 28, 28), ...pixels]))
+  writeFileSync(
+    join(folder, `${name}-labels-idx1-ubyte`),
+    Uint8Array.from([...words(2049, count), ...labels.map((label) => (badLabel ? label + 5 : label))]),
+  )
+}
+
+beforeAll(async () => {
+  const bundle = await rolldown({
+    input: 'src/cli/main.ts',
+    platform: 'node',
+    external: [/^(cmd-ts|cli-progress|cli-table3|fp-ts|io-ts|immutable)/],
+  })
+  await bundle.write({ file: command, format: 'esm' })
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('foldgrad train', () => {
+  it('tells the story of XOR', () => {
+    const { stdout, status } = run('train', 'xor')
+    expect(stdout).toContain('answers  0.500  0.500  0.500  0.500   cost 0.2500')
+    expect(status).toBe(0)
+  })
+
+  it('trains, evaluates and saves; piped, it prints plain lines', () => {
+    writeDigits('train', 200)
+    writeDigits('t10k', 50)
+    const out = join(folder, 'saved', 'digits.model.json')
+    const { stdout, stderr, status } = run('train', 'mnist', '--data', folder, '--epochs', '12', '--batch', '16', '--out', out)
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^test accuracy 100\.00 %$/m)
+    expect(stdout).toMatch(/^epoch 12 {2}cost \d\.\d{4} nats/m)
+    expect(stdout).toContain(`model saved to ${out}`)
+    expect(existsSync(out)).toBe(true)
+    expect(stdout.split('').every((c) => c === '\n' || c >= ' ')).toBe(true)
+  })
+
+  it('says at which step training diverged, with which cost before, and keeps the last good state', () => {
+    const out = join(folder, 'diverged.model.json')
+    const { stdout, stderr, status } = run('train', 'mnist', '--data', folder, '--epochs', '3', '--learning-rate', '1e38', '--out', out)
+    expect(stderr).toMatch(
+      /^foldgrad: training diverged at step \d+: its cost is (NaN|Infinity), the cost before it was [\d.e+]+; try a smaller learning rate\n$/,
+    )
+    expect(stdout).toContain(`the last good state was saved to ${out}`)
+    expect(status).toBe(1)
+  })
+
+  it.each([
+    [['train', 'mnist', '--epochs', '0'], 'foldgrad: --epochs expects a whole number of at least 1, receives 0\n'],
+    [['train', 'mnist', '--batch', '2.5'], 'foldgrad: --batch expects a whole number of at least 1, receives 2.5\n'],
+    [['train', 'mnist', '--learning-rate', '-1', '--data', folder], 'foldgrad: adam expects a positive learning rate, receives -1\n'],
+    [['train', 'xor', '--seed', '-3'], 'foldgrad: --seed expects a whole number of at least 0, receives -3\n'],
+  ])('refuses %j in one sentence', (args, sentence) => {
+    const { stderr, status } = run(...args)
+    expect(stderr).toBe(sentence)
+    expect(status).toBe(1)
+  })
+
+  it('refuses a missing folder and a label out of range', () => {
+    expect(run('train', 'mnist', '--data', join(folder, 'nowhere')).status).toBe(1)
+    writeDigits('train', 20, true)
+    const { stderr, status } = run('train', 'mnist', '--data', folder)
+    expect(stderr).toBe('foldgrad: oneHotLabels expects a class from 0 to 9, receives 10 (train-labels-idx1-ubyte, label 5)\n')
+    expect(status).toBe(1)
+  })
+})

@@ -1,0 +1,85 @@
+/** What is encoded is decoded to the same bits; anything else is refused in one sentence. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
+import { is } from 'immutable'
+import { describe, expect, it } from 'vitest'
+import { readFile, readMnist, writeFile } from '../../src/codec/files/index.js'
+import { decodeModel, encodeModel, TensorCodec } from '../../src/codec/index.js'
+import { conv2d, dense, flatten, input, leakyRelu, relu } from '../../src/layer/index.js'
+import { describe as described, named, parallel, repeat, residual } from '../../src/network/index.js'
+import { sameTree } from '../../src/params/index.js'
+import { key } from '../../src/random/index.js'
+import { tensor } from '../../src/tensor/index.js'
+
+const net = pipe(
+  input(6, 6, 1),
+  conv2d({ filters: 2, kernel: 3 }),
+  relu,
+  flatten,
+  dense(8),
+  residual(flow(dense(8), leakyRelu(0.1))),
+  repeat(2)(flow(dense(8), relu)),
+  parallel(dense(2), dense(3)),
+  named('head')(dense(2)),
+)
+
+describe('TensorCodec', () => {
+  it('gives back the same bits, −0, NaN and infinities included', () =>
+    fc.assert(
+      fc.property(fc.array(fc.double()), fc.constantFrom('float32', 'float64', 'int32', 'uint32', 'bool'), (numbers, precision) => {
+        const x = tensor([numbers.length], numbers, precision)
+        const decoded = TensorCodec.decode(JSON.parse(JSON.stringify(TensorCodec.encode(x))))
+        return isRight(decoded) && is(decoded.right, x)
+      }),
+    ))
+  it('refuses numbers that are too few, and text that is not base 64', () => {
+    const good = TensorCodec.encode(tensor([2], [1, 2]))
+    expect(isLeft(TensorCodec.decode({ ...good, shape: [3] }))).toBe(true)
+    expect(isLeft(TensorCodec.decode({ ...good, data: '*' }))).toBe(true)
+    expect(isLeft(TensorCodec.decode({ ...good, shape: [-1] }))).toBe(true)
+  })
+  it('never throws, on any JSON', () =>
+    fc.assert(fc.property(fc.jsonValue(), (json) => ['Left', 'Right'].includes(TensorCodec.decode(json)._tag))))
+})
+
+describe('a model file', () => {
+  const params = net.init(key(1))
+  const text = encodeModel('gaussian', net, params)
+  it('gives back the network and its parameters', () => {
+    const decoded = decodeModel('file')(text)
+    expect(isRight(decoded) && sameTree(decoded.right.params, params)).toBe(true)
+    expect(isRight(decoded) && described(decoded.right.network)).toEqual(described(net))
+  })
+  it('refuses what is no JSON, no model, and parameters that do not fit', () => {
+    const message = (broken: string): string =>
+      pipe(decodeModel('m.json')(broken), (result) => (isLeft(result) ? result.left.message : 'no error'))
+    expect(message('{')).toMatch(/^decodeModel expects JSON, receives .* \(m\.json\)$/)
+    expect(message('{}')).toMatch(/^decodeModel expects a model file, receives .* \(m\.json\)$/)
+    expect(message(text.replace('"kind":"dense","size":8', '"kind":"dense","size":9'))).toMatch(/m\.json|residual/)
+    expect(message(text.replace('"kind":"relu"', '"kind":"swoosh"'))).toBe(
+      `rebuild expects one of dense, relu, absoluteValue, leakyRelu, sigmoid, tanh, softplus, hardTanh, softmax, flatten, conv2d, avgPool2d, maxPool2d, dropout, residual, repeat, parallel, named, receives swoosh; add a builder for it (layer 1)`,
+    )
+  })
+})
+
+describe('files', () => {
+  it('are written whole, aside first, and read back', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'foldgrad-files-'))
+    expect(isRight(await writeFile(join(folder, 'deep', 'a.txt'))('hello')())).toBe(true)
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['a.txt'])
+    expect(readFileSync(join(folder, 'deep', 'a.txt'), 'utf8')).toBe('hello')
+    expect(isLeft(await readFile(join(folder, 'none'))())).toBe(true)
+    rmSync(folder, { recursive: true })
+  })
+  it('hold the real MNIST', async () => {
+    const mnist = await readMnist()()
+    expect(isRight(mnist) && [mnist.right.train.x.shape, mnist.right.test.y.shape]).toEqual([
+      [60000, 784],
+      [10000, 10],
+    ])
+  })
+})
