@@ -12,14 +12,27 @@ import { isLiteral } from '../tensor/read.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Engine } from './engine.js'
 
-/** What no argument of a compiled function may be: a number would be frozen into the program. */
+/**
+ * What no argument of a compiled function may be: a number would be frozen into the program. Deeper than an argument itself
+ * the compiler does not look: a conditional type over a generic state stays undecided, and would refuse all generic code.
+ */
 type Loose = number | string | boolean | bigint | symbol | null | undefined
-/** `compile expects tensors, receives a number; make it a scalar` */
+/** `compile expects a tree of tensors, receives a number; make it a tensor, with scalar or vector` */
 export type WantsTensors<A extends readonly unknown[]> =
   Extract<A[number], Loose> extends never
     ? unknown
-    : ShapeError<`compile expects trees of tensors, receives a ${NameOf<Extract<A[number], Loose>>}; make it a scalar tensor`>
-type NameOf<T> = T extends number ? 'number' : T extends string ? 'string' : T extends boolean ? 'boolean' : 'value'
+    : ShapeError<`compile expects a tree of tensors, receives ${NameOf<Extract<A[number], Loose>>}; make it a tensor, with scalar or vector`>
+type NameOf<T> = T extends number
+  ? 'a number'
+  : T extends string
+    ? 'a string'
+    : T extends boolean
+      ? 'a boolean'
+      : T extends bigint
+        ? 'a bigint'
+        : T extends symbol
+          ? 'a symbol'
+          : `${T & (null | undefined)}`
 
 interface Prepared {
   readonly run: (inputs: readonly Tensor[]) => readonly Tensor[]

@@ -35,7 +35,7 @@ export type Convolution<C extends number, K extends number, Pad extends number, 
   I extends Shape,
   A extends Shape,
 >(
-  before: Network<Ps, I, A> & WantsImage<'conv2d', A> & Fits<'conv2d', K, Windows<At<A, 0>, K, Stride, Pad>>,
+  before: Network<Ps, I, A> & WantsImage<'conv2d', A> & Fits<'conv2d', K, Pad, A>,
 ) => Network<
   readonly [...Ps, ConvolutionParams<K, At<A, 2>, C>],
   I,

@@ -10,7 +10,7 @@ import type { Tensor } from '../tensor/tensor.js'
 
 /** A window of k × k, moved by k. */
 export type Pooling<Who extends string, K extends number> = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
-  before: Network<Ps, I, A> & WantsImage<Who, A> & Fits<Who, K, Windows<At<A, 0>, K, K, 0>>,
+  before: Network<Ps, I, A> & WantsImage<Who, A> & Fits<Who, K, 0, A>,
 ) => Network<readonly [...Ps, None], I, readonly [Windows<At<A, 0>, K, K, 0>, Windows<At<A, 1>, K, K, 0>, At<A, 2>]>
 
 const pooling =

@@ -3,15 +3,24 @@
  * Its function is written with ops; its derivative is derived.
  */
 
-import type { ShapeError } from '../error/index.js'
-import { orThrow } from '../error/index.js'
+import { orThrow, ShapeError } from '../error/index.js'
 import type { Key } from '../random/index.js'
-import { receives, type Shape, type Show, wantsSizes } from '../shape/index.js'
+import { receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
 import { type Network, type None, networkOf, noParameters } from './network.js'
 
-/** One more layer at the end of a network. Types are the caller's promise, checked by the laws of the layer. */
+/** The layer's function, held to the shape it declares: parameters of another network are seen here, if not by the compiler. */
+const declared = (kind: string, output: Shape, apply: (params: unknown) => (x: Tensor) => Tensor) => (params: unknown) => {
+  const f = apply(params)
+  return (x: Tensor): Tensor => {
+    const y = f(x)
+    if (sameShape(y.shape, output)) return y
+    throw new ShapeError(`${kind} expects parameters that give ${show(output)}, receives some that give ${show(y.shape)}`)
+  }
+}
+
+/** One more layer at the end of a network. Its types are its maker's promise, held by its laws. */
 export const grow =
   <P, B extends Shape>(entry: {
     readonly description: Description
@@ -27,7 +36,7 @@ export const grow =
         ...entry,
         kind: entry.description.kind,
         input: before.output,
-        apply: entry.apply as (params: unknown) => (x: Tensor) => Tensor,
+        apply: declared(entry.description.kind, entry.output, entry.apply as (params: unknown) => (x: Tensor) => Tensor),
       }),
     )
 

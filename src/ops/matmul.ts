@@ -30,7 +30,7 @@ export const matmul =
     const lead = x.shape.slice(0, -2)
     const rows = lead.reduce((a, b) => a * b, m)
     const product =
-      lead.length === 0
+      lead.length === 0 || k !== w.shape[0] // the row's rule says what does not fit, of x as it was given
         ? tensors.matmul(x, w)
         : tensors.reshape(tensors.matmul(tensors.reshape(x, { shape: [rows, k] }), w), { shape: [...lead, m, n] })
     return product as unknown as Tensor<readonly [...B, M, N]>

@@ -50,8 +50,8 @@ const branchAt = (who: string, tree: unknown, path: Path): Branch => {
   throw new ValueError({
     who,
     expected: 'a tree of tensors',
-    received: `${typeof tree} ${String(tree)}`,
-    where: `at ${showPath(path)}`,
+    received: tree === null || tree === undefined ? `${tree}` : `a ${typeof tree}`,
+    where: `${String(tree)} at ${showPath(path)}`,
     hint: 'make it a tensor, with scalar or vector',
   })
 }

@@ -24,12 +24,15 @@ export type Windows<N extends number, K extends number, Stride extends number, P
 >
 export const windows = (n: number, k: number, stride: number, padding: number): number => Math.floor((n + 2 * padding - k) / stride) + 1
 
+/** What one window leaves of an axis: negative if it does not fit, whatever the stride. */
+type Room<N extends number, K extends number, Pad extends number> = Known<N, Num<Subtract<Num<Add<N, Multiply<2, Pad>>>, K>>>
+
 /** `conv2d: a 5x5 window does not fit` */
-export type Fits<Who extends string, K extends number, D> = number extends D
+export type Fits<Who extends string, K extends number, Pad extends number, A extends Shape> = [
+  Extract<`${Room<At<A, 0>, K, Pad> | Room<At<A, 1>, K, Pad>}`, `-${string}`>,
+] extends [never]
   ? unknown
-  : `${D & number}` extends `-${string}` | '0'
-    ? ShapeError<`${Who}: a ${K}x${K} window does not fit`>
-    : unknown
+  : ShapeError<`${Who}: a ${K}x${K} window does not fit`>
 export const fits = (who: string, k: number, ...left_: readonly number[]): Either<ShapeError, void> =>
   left_.every((size) => size >= 1) ? right(undefined) : left(new ShapeError(`${who}: a ${k}x${k} window does not fit`))
 

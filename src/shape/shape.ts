@@ -41,8 +41,8 @@ export const dim =
 
 /** The sizes of a layer or a tensor: whole numbers, at least `least`. */
 export const wantsSizes = <S extends Shape>(who: string, shape: S, least = 0): Either<ShapeError, S> => {
-  const wrong = shape.find((size) => !isSize(size) || size < least)
-  return wrong === undefined
+  // String: a size that is missing is said to be undefined, where join would print nothing
+  return shape.every((size) => isSize(size) && size >= least)
     ? right(shape)
-    : left(new ShapeError(`${who} expects whole sizes of at least ${least}, receives ${show(shape)}`))
+    : left(new ShapeError(`${who} expects whole sizes of at least ${least}, receives [${shape.map(String).join(', ')}]`))
 }

@@ -9,7 +9,8 @@ import { type Literal, uniform, uniformOf } from '../../tensor/buffer.js'
 import { type Apply, type Node, nodeOf } from '../../tensor/node.js'
 import { type Builder, builder } from './builder.js'
 import type { MatmulScratch } from './kernels.js'
-import { type Lowering, lowerings } from './lowerings.js'
+import type { Lowering } from './lowering/lowering.js'
+import { lowerings } from './lowering/table.js'
 import type { Place } from './place.js'
 
 export interface Lowered {

@@ -1,0 +1,110 @@
+/** Ops that move numbers: views cost nothing, the others store their operands into a larger tensor, or gather rows. */
+import { contiguous, type ViewPrim, views } from '../../../ops/view.js'
+import { fromFront, type Precision, type Prims } from '../../../prim/index.js'
+import { type Shape, sizeOf } from '../../../shape/index.js'
+import { type Builder, metaOf, startOf } from '../builder.js'
+import type { Place } from '../place.js'
+import { type Lowering, onHost } from './lowering.js'
+
+export const view =
+  <K extends ViewPrim>(prim: K) =>
+  (_: Builder, [x]: readonly [Place], node: { readonly shape: Shape; readonly attributes: Prims[K]['attributes'] }): Place => {
+    const rule = views[prim] as (shape: Shape, view: Place['view'], attributes: Prims[K]['attributes']) => Place['view']
+    return { ...x, shape: node.shape, view: rule(x.shape, x.view, node.attributes) }
+  }
+
+export const reshape: Lowering<'reshape'> = (b, [x], node) => {
+  const everywhere = x.view.strides.every((step, i) => step === 0 || x.shape[i] === 1)
+  if (everywhere) return { ...x, shape: node.shape, view: { offset: x.view.offset, strides: node.shape.map(() => 0) } }
+  return { ...b.materialise(x), shape: node.shape, view: contiguous(node.shape) }
+}
+
+const floatBits = (value: number, precision: Precision): number =>
+  precision === 'float32'
+    ? (new Int32Array(Float32Array.of(value).buffer)[0] as number)
+    : precision === 'bool'
+      ? value === 0
+        ? 0
+        : -1
+      : value | 0
+
+/** Stores a tensor into a part of a larger one. */
+const storeInto = (b: Builder, out: Place, x: Place, starts: Shape): void => {
+  const source = b.materialise(x)
+  const region = views.slice(out.shape, out.view, { starts, sizes: x.shape })
+  const meta = b.constant(metaOf(x.shape, region))
+  b.call('scatterView', out.buffer, [{ buffer: out.buffer, bytes: 4 * region.offset }, { buffer: meta, bytes: 0 }, startOf(source)])
+}
+export const pad: Lowering<'pad'> = (b, [x], node) => {
+  if (x.precision === 'float64') return onHost(b, [x], node)
+  const { low, value } = node.attributes
+  const out = b.room(node.shape, node.precision)
+  b.call('fill', out.buffer, [startOf(out), sizeOf(node.shape), floatBits(value, node.precision)])
+  storeInto(
+    b,
+    out,
+    x,
+    x.shape.map((_, i) => low[i - x.shape.length + low.length] ?? 0),
+  )
+  return out
+}
+export const concat: Lowering<'concat'> = (b, xs, node) => {
+  if (node.precision === 'float64') return onHost(b, xs, node)
+  const out = b.room(node.shape, node.precision)
+  const at = fromFront(node.shape.length, node.attributes.axis)
+  xs.reduce((start, x) => {
+    storeInto(
+      b,
+      out,
+      x,
+      node.shape.map((_, i) => (i === at ? start : 0)),
+    )
+    return start + (x.shape[at] ?? 0)
+  }, 0)
+  return out
+}
+
+const rowsArguments = (shape: Shape, indices: Shape, axis: number): readonly number[] => [
+  sizeOf(indices.slice(0, -1)),
+  indices.at(-1) ?? 0,
+  shape.at(axis) ?? 0,
+  axis === -1 ? 1 : sizeOf(shape.slice(axis + 1)),
+]
+export const gather: Lowering<'gather'> = (b, [x, indices], node) => {
+  if (x.precision === 'float64') return onHost(b, [x, indices], node)
+  const [source, at] = [b.materialise(x), b.materialise(indices)]
+  const out = b.room(node.shape, node.precision)
+  b.call('gatherRows', out.buffer, [
+    startOf(out),
+    startOf(source),
+    startOf(at),
+    ...rowsArguments(x.shape, indices.shape, node.attributes.axis),
+  ])
+  return out
+}
+export const scatterAdd: Lowering<'scatterAdd'> = (b, [dy, indices], node) => {
+  if (dy.precision !== 'float32') return onHost(b, [dy, indices], node)
+  const [source, at] = [b.materialise(dy), b.materialise(indices)]
+  const out = b.room(node.shape, node.precision)
+  b.call('scatterAddRows', out.buffer, [
+    startOf(out),
+    startOf(source),
+    startOf(at),
+    ...rowsArguments(node.shape, indices.shape, node.attributes.axis),
+  ])
+  return out
+}
+export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
+  if (x.precision === 'float64') return onHost(b, [x], node)
+  const source = b.materialise(x)
+  const out = b.room(node.shape, node.precision)
+  const region = views.windows(node.shape, contiguous(node.shape), node.attributes)
+  const meta = b.constant(metaOf(x.shape, region))
+  b.call('fill', out.buffer, [startOf(out), sizeOf(node.shape), 0])
+  b.call(x.precision === 'float32' ? 'scatterAddView' : 'scatterAddViewInt', out.buffer, [
+    startOf(out),
+    { buffer: meta, bytes: 0 },
+    startOf(source),
+  ])
+  return out
+}

@@ -1,0 +1,199 @@
+/**
+ * What must compile, and what it must infer. Every value here is also made: `types.test.ts` imports this file and compares
+ * shapes with the types. Nothing is cast where a user would not cast.
+ */
+import { flow, pipe } from 'fp-ts/lib/function.js'
+import { compile } from '../../src/engine/index.js'
+import { reference } from '../../src/engine/reference/index.js'
+import { orThrow } from '../../src/error/index.js'
+import {
+  avgPool2d,
+  type ConvolutionParams,
+  conv2d,
+  type DenseParams,
+  dense,
+  dropout,
+  flatten,
+  input,
+  maxPool2d,
+  relu,
+  stochastic,
+  tanh,
+} from '../../src/layer/index.js'
+import { bernoulli, categorical, gradient, meanSquaredError, type Objective } from '../../src/likelihood/index.js'
+import {
+  andThen,
+  compose,
+  layer,
+  type Network,
+  type None,
+  named,
+  type ParamsOf,
+  parallel,
+  pointwise,
+  repeat,
+  residual,
+} from '../../src/network/index.js'
+import { add, matmul, mul, sigmoid } from '../../src/ops/index.js'
+import { adam, sgd } from '../../src/optimise/index.js'
+import { key } from '../../src/random/index.js'
+import { type Dim, dim, type Shape } from '../../src/shape/index.js'
+import { type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
+import { type Examples, train } from '../../src/train/index.js'
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const prove = <_T extends true>(): void => undefined
+
+// ── a network, its parameters, its training ──
+export const net = pipe(input(784), dense(128), relu, dense(10))
+export type NetParams = ParamsOf<typeof net>
+prove<Equal<NetParams, readonly [DenseParams<784, 128>, None, DenseParams<128, 10>]>>()
+prove<Equal<typeof net, Network<NetParams, readonly [784], readonly [10]>>>()
+
+export const model = categorical(net)
+export const { init, step } = train(model, adam({ learningRate: 1e-3 }))
+export const fast = compile(reference)(step)
+prove<Equal<typeof fast, typeof step>>()
+export const state = init(key(42))
+export const batch: Examples<readonly [784], readonly [10]> = { x: zeros([2, 784]), y: zeros([2, 10]) }
+export const trained = () => fast(fast(state, batch), batch)
+export const moment: Matrix<784, 128> = state.optimiser.m[0].weights
+prove<Equal<typeof state.optimiser.m, NetParams>>()
+prove<Equal<typeof state.params, NetParams>>()
+export const y: Vector<10> = net(state.params)(zeros([784]))
+export const gradients = (): NetParams => gradient(model)(state.params)(batch.x, batch.y)
+export const backPropagated = (): readonly [Scalar, NetParams] => model.gradient(state.params, key(1))(batch.x, batch.y)
+export const statelessOptimiser: None = train(model, sgd({ learningRate: 0.1 })).init(key(0)).optimiser
+export const xor = pipe(input(2), dense(2), tanh, dense(1))
+export const likelihoods = [bernoulli(xor), meanSquaredError(xor)] as const
+export const noisy = categorical(stochastic((noise) => pipe(input(784), dense(16), relu, dropout(0.5)(noise), dense(10))))
+prove<Equal<ReturnType<typeof noisy.init>, readonly [DenseParams<784, 16>, None, None, DenseParams<16, 10>]>>()
+
+// ── hidden sizes that are generic, or known at run time ──
+export const generic = <H extends number>(h: H) => pipe(input(784), dense(h), relu, dense(10))
+export const g64 = generic(64)
+prove<Equal<ParamsOf<typeof g64>, readonly [DenseParams<784, 64>, None, DenseParams<64, 10>]>>()
+const hidden: number = [32].reduce((a, b) => a + b, 0)
+export const dynamic = pipe(input(784), dense(hidden), relu, dense(10))
+prove<Equal<ParamsOf<typeof dynamic>, readonly [DenseParams<784, number>, None, DenseParams<number, 10>]>>()
+
+// ── dims: sizes known at run time, checked once ──
+const classes: Dim<'classes'> = orThrow(dim('classes')(7))
+export const tagged = pipe(input(784), dense(classes), relu, dense(classes))
+prove<Equal<ParamsOf<typeof tagged>[2], DenseParams<Dim<'classes'>, Dim<'classes'>>>>()
+export const taggedJoin = pipe(tagged, andThen(pipe(input(classes), dense(3))))
+
+export const unknownRows: Tensor = ones([32, 784])
+export const rows = orThrow(refine(['batch', 784])(unknownRows))
+prove<Equal<typeof rows, Tensor<readonly [Dim<'batch'>, 784]>>>()
+export const size: Dim<'batch'> = rows.shape[0]
+/** A dim found once is asked of the next tensor. */
+export const targets = orThrow(refine([size, 10])(ones([32, 10]) as Tensor))
+prove<Equal<typeof targets, Tensor<readonly [Dim<'batch'>, 10]>>>()
+/** It flows through ops: M stays `Dim<'batch'>`. */
+export const scores: Matrix<Dim<'batch'>, 10> = pipe(rows, matmul(zeros([784, 10])), add(targets), mul(2))
+/** And is a number wherever one will do. */
+export const cost = (): Scalar => model.cost(state.params)(rows, targets)
+export const square = orThrow(refine(['n', 'n'])(ones([3, 3]) as Tensor))
+prove<Equal<typeof square, Matrix<Dim<'n'>, Dim<'n'>>>>()
+export const noAxes: Scalar = orThrow(refine([])(scalar(1) as Tensor))
+
+// ── composition: a generic join resolves when both are the same [H] ──
+export const autoencoder = <H extends number>(h: H) => pipe(input(784), dense(h), relu, andThen(pipe(input(h), dense(784))))
+export const a32 = autoencoder(32)
+prove<Equal<ParamsOf<typeof a32>, readonly [DenseParams<784, 32>, None, DenseParams<32, 784>]>>()
+const encoder = pipe(input(784), dense(128), relu)
+const decoder = pipe(input(128), dense(10))
+export const joined = pipe(encoder, andThen(decoder))
+export const composed = compose(decoder)(encoder)
+prove<Equal<typeof joined, typeof net>>()
+prove<Equal<typeof composed, typeof net>>()
+
+// ── combinators ──
+export const tower = pipe(input(64), residual(flow(dense(256), relu, dense(64))), dense(10))
+prove<Equal<ParamsOf<typeof tower>, readonly [readonly [DenseParams<64, 256>, None, DenseParams<256, 64>], DenseParams<64, 10>]>>()
+export const deep = pipe(input(64), repeat(100)(flow(dense(64), relu)), dense(10))
+/** The price of `repeat`: an index may be undefined. */
+export const w99: Matrix<64, 64> | undefined = deep.init(key(0))[0][99]?.[0].weights
+prove<Equal<ParamsOf<typeof deep>[0]['length'], 100>>()
+export const beside = pipe(input(12), parallel(dense(3), flow(dense(4), relu)), dense(2))
+prove<
+  Equal<
+    ParamsOf<typeof beside>,
+    readonly [readonly [readonly [DenseParams<12, 3>], readonly [DenseParams<12, 4>, None]], DenseParams<7, 2>]
+  >
+>()
+export const withName = pipe(input(12), named('encoder')(flow(dense(4), relu)), dense(2))
+export const encoderWeights: Matrix<12, 4> = withName.init(key(0))[0].encoder[0].weights
+/** `pipe` ends at 20 arguments: nest. */
+const five = flow(dense(8), relu, dense(8), relu, dense(8))
+export const nested = pipe(input(8), five, relu, five, relu, five, relu, five)
+
+// ── sizes computed: LeNet-5 without one repeated number ──
+export const lenet = pipe(
+  input(28, 28, 1),
+  conv2d({ filters: 6, kernel: 5, padding: 2 }),
+  relu,
+  avgPool2d(2),
+  conv2d({ filters: 16, kernel: 5 }),
+  relu,
+  avgPool2d(2),
+  flatten,
+  dense(120),
+  relu,
+  dense(84),
+  relu,
+  dense(10),
+)
+prove<Equal<ParamsOf<typeof lenet>[7], DenseParams<400, 120>>>()
+prove<Equal<ParamsOf<typeof lenet>[3]['kernel'], Tensor<readonly [5, 5, 6, 16]>>>()
+export const odd = pipe(input(13, 13, 1), avgPool2d(2), flatten)
+prove<Equal<typeof odd, Network<readonly [None, None], readonly [13, 13, 1], readonly [36]>>>()
+export const strided = pipe(input(11, 8, 3), conv2d({ filters: 2, kernel: 3, stride: 2, padding: 1 }), maxPool2d(2))
+prove<Equal<typeof strided.output, readonly [3, 2, 2]>>()
+const side: number = hidden
+export const anySide = pipe(input(side, side, 1), conv2d({ filters: 6, kernel: 5 }), avgPool2d(2), flatten, dense(10))
+/** Windows, strides and filters may be known only at run time as well. */
+export const anyWindow = pipe(
+  input(64, 64, 1),
+  conv2d({ filters: hidden, kernel: hidden, stride: hidden, padding: hidden }),
+  avgPool2d(hidden - 30),
+  flatten,
+  dense(10),
+)
+prove<
+  Equal<
+    typeof anyWindow,
+    Network<readonly [ConvolutionParams<number, 1, number>, None, None, DenseParams<number, 10>], readonly [64, 64, 1], readonly [10]>
+  >
+>()
+const height: Dim<'height'> = orThrow(dim('height')(30))
+export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
+export const genericFilters = <F extends number>(f: F) =>
+  pipe(input(28, 28, 1), conv2d({ filters: f, kernel: 5 }), relu, flatten, dense(10))
+export const f8 = genericFilters(8)
+prove<Equal<ParamsOf<typeof f8>[3], DenseParams<4608, 10>>>()
+
+// ── compile is the identity on types: generics, tuples, nested and Immutable records survive ──
+export const forward = compile(reference)(<B extends number>(x: Matrix<B, 784>): Matrix<B, 10> => matmul(zeros([784, 10]))(x))
+export const forwarded: Matrix<32, 10> = forward(ones([32, 784]))
+export const forwardedRows: Matrix<Dim<'batch'>, 10> = forward(rows)
+export const together = compile(reference)((a: { readonly p: NetParams; readonly s: typeof state }) => ({ ...a, cost: scalar(0) }))
+export const togetherMoment = (): Matrix<784, 128> => together({ p: state.params, s: state }).s.optimiser.v[0].weights
+
+// ── code generic in the whole network ──
+export const countLayers = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(n: Network<Ps, I, O>): number => n.layers.size
+export const learn = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+  n: Network<Ps, I, O>,
+  cost: (n: Network<Ps, I, O>) => Objective<Ps, I, O>,
+) => train(cost(n), adam({ learningRate: 1e-3 }))
+export const fitted = learn(net, (n) => categorical(n))
+export const fittedMoment: Matrix<784, 128> = fitted.init(key(1)).optimiser.m[0].weights
+
+// ── layers of the user's own ──
+export const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))
+export const scale = <N extends number>(n: N) =>
+  layer({ name: 'scale', input: [n], output: [n], init: () => ({ factor: ones([n]) }), apply: ({ factor }) => mul(factor) })
+export const own = pipe(input(16), swish, scale(16), relu, dense(4))
+export const factor: Tensor<readonly [16]> = own.init(key(0))[1].factor
+prove<Equal<ParamsOf<typeof own>, readonly [None, { factor: Vector<16> }, None, DenseParams<16, 4>]>>()

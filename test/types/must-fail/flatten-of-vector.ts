@@ -1,0 +1,5 @@
+// flatten expects [height, width, channels], receives [784]
+import { pipe } from 'fp-ts/lib/function.js'
+import { flatten, input } from '../../../src/layer/index.js'
+
+export const mistake = () => pipe(input(784), flatten)

@@ -1,0 +1,91 @@
+/**
+ * A caller without types makes the same mistakes, and is told the same sentences: by the rule, at run time. The files of
+ * `must-fail` are run as they are, since types are gone by then.
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/engine/index.js'
+import { reference } from '../../src/engine/reference/index.js'
+import { ShapeError, ValueError } from '../../src/error/index.js'
+import { avgPool2d, conv2d, dense, dropout, input } from '../../src/layer/index.js'
+import { layer, repeat } from '../../src/network/index.js'
+import { type Scalar, scalar } from '../../src/tensor/index.js'
+import { mistakes } from './mistakes.js'
+
+const thrownBy = (f: () => unknown): unknown => {
+  try {
+    f()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+const saying = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : `nothing thrown, but ${String(error)}`
+
+describe('the mistakes that do not compile', () => {
+  for (const { name, path, runTime } of mistakes.filter((m) => m.runTime !== undefined && m.name !== 'number-in-compile.ts'))
+    test(`${name}: ${runTime}`, async () => {
+      const { mistake } = (await import(path)) as { readonly mistake: () => unknown }
+      const error = thrownBy(mistake)
+      expect(saying(error)).toBe(`ShapeError: ${runTime}`)
+      expect(error).toBeInstanceOf(ShapeError)
+    })
+
+  test('number-in-compile.ts: the same sentence, and which number it is, and where', async () => {
+    const found = mistakes.find((m) => m.name === 'number-in-compile.ts')
+    const { mistake } = (await import(found?.path ?? '')) as { readonly mistake: () => unknown }
+    const error = thrownBy(mistake)
+    expect(saying(error)).toBe(`ValueError: ${found?.compileTime} (0.1 at [1])`)
+    expect(error).toBeInstanceOf(ValueError)
+  })
+})
+
+describe('what compile receives, and the compiler could not see', () => {
+  const run = compile(reference)((x: Scalar, _: object) => x)
+  const cases: readonly (readonly [argument: unknown, received: string, where: string])[] = [
+    [{ rate: 0.1 }, 'a number', '0.1 at [1].rate'],
+    [{ mode: ['fast'] }, 'a string', 'fast at [1].mode[0]'],
+    [{ train: true }, 'a boolean', 'true at [1].train'],
+    [null, 'null', 'null at [1]'],
+    [{ key: undefined }, 'undefined', 'undefined at [1].key'],
+  ]
+  for (const [argument, received, where] of cases)
+    test(`${received}, ${where}`, () =>
+      expect(saying(thrownBy(() => run(scalar(1), argument as object)))).toBe(
+        `ValueError: compile expects a tree of tensors, receives ${received}; make it a tensor, with scalar or vector (${where})`,
+      ))
+})
+
+describe('sizes that are none', () => {
+  const block = dense(4)
+  const cases: readonly (readonly [make: () => unknown, sentence: string])[] = [
+    [() => input(0), 'input expects whole sizes of at least 1, receives [0]'],
+    [() => input(28, -28, 1), 'input expects whole sizes of at least 1, receives [28, -28, 1]'],
+    [() => input(2.5), 'input expects whole sizes of at least 1, receives [2.5]'],
+    [() => input(Number.NaN), 'input expects whole sizes of at least 1, receives [NaN]'],
+    [() => input('784' as never), 'input expects whole sizes of at least 1, receives [784]'],
+    [() => dense(0), 'dense expects whole sizes of at least 1, receives [0]'],
+    [() => dense(-3), 'dense expects whole sizes of at least 1, receives [-3]'],
+    [() => dense(1.5), 'dense expects whole sizes of at least 1, receives [1.5]'],
+    [() => dense(undefined as never), 'dense expects whole sizes of at least 1, receives [undefined]'],
+    [() => conv2d({ kernel: 5 } as never), 'conv2d expects whole sizes of at least 1, receives [undefined, 5, 1]'],
+    [() => conv2d({ filters: 0, kernel: 5 }), 'conv2d expects whole sizes of at least 1, receives [0, 5, 1]'],
+    [() => conv2d({ filters: 6, kernel: -5 }), 'conv2d expects whole sizes of at least 1, receives [6, -5, 1]'],
+    [() => conv2d({ filters: 6, kernel: 2.5 }), 'conv2d expects whole sizes of at least 1, receives [6, 2.5, 1]'],
+    [() => conv2d({ filters: 6, kernel: 5, stride: 0 }), 'conv2d expects whole sizes of at least 1, receives [6, 5, 0]'],
+    [() => conv2d({ filters: 6, kernel: 5, padding: -1 }), 'conv2d expects whole sizes of at least 0, receives [-1]'],
+    [() => avgPool2d(0), 'avgPool2d expects whole sizes of at least 1, receives [0]'],
+    [() => pipe(input(4), repeat(-1)(block)), 'repeat expects whole sizes of at least 0, receives [-1]'],
+    [() => pipe(input(4), repeat(1.5)(block)), 'repeat expects whole sizes of at least 0, receives [1.5]'],
+    [
+      () => layer({ name: 'scale', input: [0], output: [0], init: () => ({}), apply: () => (x) => x }),
+      'scale expects whole sizes of at least 1, receives [0, 0]',
+    ],
+  ]
+  for (const [make, sentence] of cases) test(sentence, () => expect(saying(thrownBy(make))).toBe(`ShapeError: ${sentence}`))
+
+  test('none at all: repeat(0) is the identity', () => expect(pipe(input(4), repeat(0)(block)).output).toEqual([4]))
+  test('a rate that is none', () =>
+    expect(saying(thrownBy(() => dropout(1)({ kind: 'expected' })))).toBe('ValueError: dropout expects a rate in [0, 1), receives 1'))
+})
