@@ -33,16 +33,21 @@ export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbe
   precision === 'bool' ? Uint8Array.from(numbers, (x) => (x === 0 ? 0 : 1)) : constructors[precision].from(numbers)
 
 const nanHash = 0x7fc00000
-/** FNV-1a over the bits, every NaN alike, so that literals which `equals` calls equal have one hash. */
+/** FNV-1a, with the high bits folded down: a float's low bits are often all 0, and a product moves bits only up. */
+const mixed = (hash: number, word: number): number => {
+  const product = Math.imul(hash ^ word, 16777619)
+  return product ^ (product >>> 15)
+}
+/** Over the bits, every NaN alike, so that literals which `equals` calls equal have one hash. */
 const hashNumbers = (numbers: Numbers, seed: number): number => {
-  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, Math.floor(numbers.byteLength / 4))
-  const perNumber = numbers.BYTES_PER_ELEMENT / 4
+  /** Of bool, whose bytes need not lie on a boundary of words, the numbers are the words. */
+  const perNumber = Math.max(1, numbers.BYTES_PER_ELEMENT / 4)
+  const words = numbers.BYTES_PER_ELEMENT < 4 ? numbers : new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length * perNumber)
   let hash = seed
   for (let i = 0; i < numbers.length; i++) {
     const x = numbers[i] as number
-    if (x !== x) hash = Math.imul(hash ^ nanHash, 16777619)
-    else if (perNumber < 1) hash = Math.imul(hash ^ x, 16777619)
-    else for (let w = 0; w < perNumber; w++) hash = Math.imul(hash ^ (words[i * perNumber + w] as number), 16777619)
+    if (x !== x) hash = mixed(hash, nanHash)
+    else for (let w = 0; w < perNumber; w++) hash = mixed(hash, words[i * perNumber + w] as number)
   }
   return hash | 0
 }

@@ -47,11 +47,16 @@ export const matrix = <const R extends readonly number[]>(
   return tensor([rows.length, width], rows.flat(), precision) as unknown as Matrix<number, R['length']>
 }
 
+const filled =
+  (who: string) =>
+  <const S extends Shape>(shape: S, value: number, precision: Precision): Tensor<S> =>
+    uniform(orThrow(wantsSizes(who, shape)), precision, value)
+
 /** Every number equal to `value`, in constant space. */
 export const full = <const S extends Shape>(shape: S, value: number, precision: Precision = 'float32'): Tensor<S> =>
-  uniform(orThrow(wantsSizes('full', shape)), precision, value)
-export const zeros = <const S extends Shape>(shape: S, precision: Precision = 'float32'): Tensor<S> => full(shape, 0, precision)
-export const ones = <const S extends Shape>(shape: S, precision: Precision = 'float32'): Tensor<S> => full(shape, 1, precision)
+  filled('full')(shape, value, precision)
+export const zeros = <const S extends Shape>(shape: S, precision: Precision = 'float32'): Tensor<S> => filled('zeros')(shape, 0, precision)
+export const ones = <const S extends Shape>(shape: S, precision: Precision = 'float32'): Tensor<S> => filled('ones')(shape, 1, precision)
 
 /** 0, 1, … n − 1. */
 export const range = <N extends number>(n: N, precision: Precision = 'int32'): Vector<N> =>

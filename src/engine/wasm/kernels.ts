@@ -88,9 +88,16 @@ const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob
 /** How many bytes of scratch a product needs, from m, n and k. */
 export type MatmulScratch = (m: number, n: number, k: number) => number
 
+/** What the module says of itself. */
+interface About {
+  readonly matmulScratch: MatmulScratch
+  /** The first byte that the module's own tables do not use. */
+  readonly arenaStart: () => number
+}
+
 /** The module, compiled. Some tens of kilobytes: small enough to compile at once, also on a page's main thread. */
 export const compileModule = (): WebAssembly.Module => new WebAssembly.Module(decode(moduleBytes))
 
 /** The kernels over a memory. */
-export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & { readonly matmulScratch: MatmulScratch } =>
-  new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels & { readonly matmulScratch: MatmulScratch }
+export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & About =>
+  new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels & About

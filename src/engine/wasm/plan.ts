@@ -35,12 +35,12 @@ const merged = (free: readonly Span[]): Span[] => {
   return spans
 }
 
-/** Addresses for buffers of these sizes; those in `kept` (inputs, constants, outputs, scratch) share with nobody. */
-export const plan = (sizes: readonly number[], instructions: readonly Instruction[], kept: ReadonlySet<BufferId>): Plan => {
+/** Addresses for buffers of these sizes; those in `kept` (inputs, constants, outputs, scratch) share with nobody. The first byte is `start`. */
+export const plan = (sizes: readonly number[], instructions: readonly Instruction[], kept: ReadonlySet<BufferId>, start: number): Plan => {
   const lastUse = new Map<BufferId, number>()
   for (const [i, { reads, writes }] of instructions.entries()) for (const buffer of [...reads, writes]) lastUse.set(buffer, i)
   const addresses: number[] = sizes.map(() => 0)
-  let top = alignment
+  let top = aligned(start)
   let free: Span[] = []
   const placed = new Set<BufferId>()
   const take = (buffer: BufferId): void => {

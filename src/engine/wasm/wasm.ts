@@ -17,9 +17,6 @@ import { plan } from './plan.js'
 
 const pageBytes = 65536
 
-/** Kernels need no arena while a program is lowered, only to say how much scratch they want. */
-const scratchOf = (module: WebAssembly.Module) => instantiate(module, new WebAssembly.Memory({ initial: 1 })).matmulScratch
-
 const linked = (kernels: Kernels, host: HostMemory) => {
   const resolve = (argument: Argument): number => (isAddress(argument) ? host.addressOf(argument.buffer) + argument.bytes : argument)
   return (instruction: Instruction): (() => void) => {
@@ -32,7 +29,9 @@ const linked = (kernels: Kernels, host: HostMemory) => {
 
 const prepare = (program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
   const module = compileModule()
-  const { builder: b, inputs, outputs, literals } = lower(program, scratchOf(module))
+  /** Kernels need no arena while a program is lowered, only to say what they want. */
+  const about = instantiate(module, new WebAssembly.Memory({ initial: 1 }))
+  const { builder: b, inputs, outputs, literals } = lower(program, about.matmulScratch)
   const kept = new Set([
     b.scratch,
     ...inputs.map((p) => p.buffer),
@@ -44,6 +43,7 @@ const prepare = (program: Program): ((inputs: readonly Tensor[]) => readonly Ten
     b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size)),
     b.instructions,
     kept,
+    about.arenaStart(),
   )
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
   const addressOf = (buffer: number): number => addresses[buffer] ?? 0
