@@ -6,7 +6,7 @@
 
 import type { ShapeError } from '../error/index.js'
 import { trace } from '../graph/index.js'
-import { leaves } from '../params/index.js'
+import { type Leaf, leavesWithPaths } from '../params/index.js'
 import { show } from '../shape/index.js'
 import { isLiteral } from '../tensor/read.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -39,7 +39,8 @@ interface Prepared {
   readonly rebuild: (outputs: readonly Tensor[]) => unknown
 }
 
-const typeOf = (x: Tensor): string => `${x.precision}${show(x.shape)}`
+/** The place of a leaf is part of its type: { a, b } and { b, a } are different arguments, and so are [x], [y, z] and [x, y], [z]. */
+const typeOf = ({ path, tensor }: Leaf): string => `${path} ${tensor.precision}${show(tensor.shape)}`
 
 /**
  * `f`, run by an engine.
@@ -57,9 +58,10 @@ export const compile =
       return { run: engine.prepare({ inputs, outputs }), rebuild }
     }
     return (...args) => {
-      const inputs = leaves(args, 'compile')
+      const places = leavesWithPaths(args, 'compile')
+      const inputs = places.map(({ tensor }) => tensor)
       if (!inputs.every(isLiteral)) return f(...args)
-      const type = inputs.map(typeOf).join()
+      const type = places.map(typeOf).join()
       const found = prepared.get(type) ?? prepare(args)
       prepared.set(type, found)
       return found.rebuild(found.run(inputs)) as B

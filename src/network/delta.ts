@@ -19,6 +19,7 @@ import { add, div, expandFirst, matmul, mul, sub, sum, transpose } from '../ops/
 import type { Shape } from '../shape/index.js'
 import { ones } from '../tensor/create.js'
 import type { Batch, Matrix, Tensor, Vector } from '../tensor/tensor.js'
+import { inBatches } from './backprop.js'
 import { type AnyLayer, type Network, noParameters } from './network.js'
 
 type Examples = Matrix<number, number>
@@ -41,7 +42,7 @@ const unitsOf = (layers: List<AnyLayer>, params: readonly unknown[]): List<Unit>
   layers.reduce<List<Unit>>((units, layer, k) => {
     const last = units.last()
     if (layer.kind === 'dense') return units.push({ affine: params[k] as Affine, f: (z) => z, activated: false })
-    if (last !== undefined && !last.activated) return units.set(-1, { ...last, f: layer.apply(params[k]), activated: true })
+    if (last !== undefined && !last.activated) return units.set(-1, { ...last, f: inBatches(layer)(params[k]), activated: true })
     throw new ValueError({
       who: 'delta',
       expected: 'dense layers, each followed by at most one activation',

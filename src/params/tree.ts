@@ -18,8 +18,10 @@ interface Branch {
   readonly rebuild: (children: readonly unknown[]) => unknown
 }
 
-const showPath = (path: Path): string =>
-  path.length === 0 ? 'the root' : path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+/** `.weights`, `[0]`, and `["a.b"]` for a key that is no name, so that different places have different paths. */
+const showKey = (key: string | number): string =>
+  typeof key === 'number' ? `[${key}]` : /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+const showPath = (path: Path): string => (path.length === 0 ? 'the root' : path.map(showKey).join(''))
 
 const branchOf = (tree: object): Branch => {
   if (Array.isArray(tree)) return { children: [...tree.entries()], rebuild: (children) => children }

@@ -28,15 +28,17 @@ export const watch = <S>(state: S): Watched<S> => ({ state, good: state })
  * A step whose cost is looked at. The cost in a state is that of the parameters it came from: once it is finite, the state
  * before it is known to be good.
  *
- * @error `DivergenceError` that says at which step the cost was no number, and the cost before it
+ * @error `DivergenceError` that says at which step the cost was no number, and the cost before it, if there is one
  */
 export const watched =
   <S extends Costly, B>(step: (state: S, batch: B) => S) =>
   ({ state, good }: Watched<S>, batch: B): Either<Diverged<S>, Watched<S>> => {
     const after = step(state, batch)
     if (Number.isFinite(toNumber(after.cost))) return right({ state: after, good: state })
+    const before = toNumber(state.cost)
+    const known = Number.isFinite(before) ? `, the cost before it was ${before}` : ''
     const error = new DivergenceError(
-      `training diverged at step ${toNumber(after.step)}: its cost is ${toNumber(after.cost)}, the cost before it was ${toNumber(state.cost)}; try a smaller learning rate`,
+      `training diverged at step ${toNumber(after.step)}: its cost is ${toNumber(after.cost)}${known}; try a smaller learning rate`,
     )
     return left({ error, good })
   }

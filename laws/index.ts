@@ -1,0 +1,13 @@
+/** Law suites for your own ops, layers, networks, optimisers, training steps and engines. */
+export { descriptions, networkOf } from './arbitrary/networks.js'
+export { applications } from './arbitrary/operands.js'
+export { moderate, tensorOf } from './arbitrary/tensors.js'
+export { check, checkDefaults } from './check.js'
+export { type CheckOptions, type Failure, fact, type Law, law } from './law.js'
+export { engineLaws } from './suite/engine.js'
+export { identityLaws } from './suite/identities.js'
+export { layerLaws } from './suite/layer.js'
+export { networkLaws } from './suite/network.js'
+export { opLaws } from './suite/op.js'
+export { optimiserLaws } from './suite/optimiser.js'
+export { trainingLaws } from './suite/training.js'

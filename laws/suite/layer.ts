@@ -1,0 +1,122 @@
+/**
+ * The laws of a layer, for your own as for ours: given its builder and the shape of its input.
+ */
+import * as fc from 'fast-check'
+import { batched, vjp } from '../../src/graph/index.js'
+import { input, type Network } from '../../src/network/index.js'
+import { cast } from '../../src/ops/index.js'
+import { leaves, leavesWithPaths, mapTree } from '../../src/params/index.js'
+import { isFloat } from '../../src/prim/index.js'
+import { key } from '../../src/random/index.js'
+import { type Shape, sameShape } from '../../src/shape/index.js'
+import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { holdsAdjoint } from '../adjoint.js'
+import { apart, moderate, tensorOf } from '../arbitrary/tensors.js'
+import { holds, identical, nearTrees } from '../compare.js'
+import { type Law, law } from '../law.js'
+
+/** From the network so far to one that is a layer longer. */
+export type Builder<I extends Shape, Ps extends readonly unknown[], O extends Shape> = (
+  before: Network<readonly [], I, I>,
+) => Network<Ps, I, O>
+
+export interface LayerLawOptions<I extends Shape> {
+  /** The shape on which the layer is tried. */
+  readonly input: I
+}
+
+/** Parameters, or any tree, at float64: where derivatives can be checked. */
+export const inFloat64 = <T>(tree: T): T => mapTree((x) => (isFloat(x.precision) ? cast('float64')(x) : x))(tree)
+
+/** Directions like a tree, of moderate numbers. */
+export const directions = <T>(tree: T): fc.Arbitrary<T> => {
+  const all = leaves(tree)
+  return fc.tuple(...all.map((x) => tensorOf(x.shape, moderate(1 / 64), isFloat(x.precision) ? 'float64' : x.precision))).map((tensors) => {
+    const at = new Map(leavesWithPaths(tree).map(({ path }, i) => [path, tensors[i] as Tensor]))
+    return mapTree((x, path) => at.get(path) ?? x)(tree)
+  })
+}
+
+/** Several tensors as one batch. */
+const stack = (xs: readonly Tensor[]): Tensor =>
+  tensor(
+    [xs.length, ...(xs[0]?.shape ?? [])],
+    xs.flatMap((x) => Array.from(toArray(x))),
+    xs[0]?.precision,
+  )
+
+/**
+ * Every law of a layer.
+ *
+ * @example
+ * for (const law of layerLaws(swish, { input: [16] })) it(law.name, () => check(law))
+ */
+export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], O extends Shape>(
+  builder: Builder<NoInfer<I>, Ps, O>,
+  { input: shape }: LayerLawOptions<I>,
+): readonly Law[] => {
+  const net = builder(input(...shape) as unknown as Network<readonly [], I, I>)
+  const seeds = fc.nat(1000)
+  const x = apart(shape)
+  const apply = ([params, h]: readonly [Ps, Tensor<I>]): Tensor<O> => net(params)(h)
+  const paramsOf = (seed: number): Ps => inFloat64(net.init(key(seed)))
+  return [
+    law({ name: 'layer.shape', statement: 'f(θ): Tensor<I> → Tensor<O>, as declared' }, fc.tuple(seeds, x), ([seed, h]) =>
+      holds('the declared output shape', sameShape(net(paramsOf(seed))(h).shape, net.output)),
+    ),
+    law(
+      { name: 'layer.batched', statement: 'batched(f)(x)[i] = f(x[i])', source: 'Frostig, Johnson, Leary (2018)' },
+      fc.tuple(seeds, fc.array(x, { minLength: 1, maxLength: 4 })),
+      ([seed, xs]) => {
+        const params = paramsOf(seed)
+        const together = batched((h: Tensor) => net(params)(h as Tensor<I>))(stack(xs) as never) as unknown as Tensor
+        nearTrees('batched', stack(xs.map((h) => net(params)(h))), together, 1e-12)
+      },
+    ),
+    law(
+      { name: 'layer.init', statement: 'the same key gives the same bits, of the same shapes as any other' },
+      fc.tuple(seeds, seeds),
+      ([a, b]) => {
+        identical('the same key', net.init(key(a)), net.init(key(a)))
+        const [one, other] = [leavesWithPaths(net.init(key(a))), leavesWithPaths(net.init(key(b)))]
+        holds(
+          'the same shapes for every key',
+          one.length === other.length &&
+            one.every(({ path, tensor: p }, i) => path === other[i]?.path && sameShape(p.shape, other[i].tensor.shape)),
+        )
+        holds(
+          'finite parameters',
+          one.every(({ tensor: p }) => toArray(p).every((value) => Number.isFinite(value))),
+        )
+      },
+    ),
+    law(
+      {
+        name: 'layer.adjoint',
+        statement: '⟨dy, J·v⟩ = ⟨Jᵀ·dy, v⟩ over every parameter and the input',
+        source: 'Goodfellow et al. (2016) §6.5.2',
+      },
+      fc.tuple(seeds, x).chain(([seed, h]) => {
+        const at = [paramsOf(seed), h] as const
+        return fc.tuple(fc.constant(at), directions(at), directions(apply(at)))
+      }),
+      ([at, v, dy]) => holdsAdjoint(apply, vjp(apply)(at)[1], at, v, dy),
+    ),
+    law(
+      { name: 'layer.pure', statement: 'parameters and input are the same bits after use as before' },
+      fc.tuple(seeds, x),
+      ([seed, h]) => {
+        const at = [paramsOf(seed), h] as const
+        const before = mapTree((t) => tensor(t.shape, toArray(t), t.precision))(at)
+        const first = apply(at)
+        vjp(apply)(at)[1](first)
+        identical('what was given', before, at)
+        identical('the same arguments, the same value', first, apply(at))
+      },
+    ),
+    law({ name: 'layer.precision', statement: 'float64 in, float64 out; float32 in, float32 out' }, fc.tuple(seeds, x), ([seed, h]) => {
+      holds('float64', net(paramsOf(seed))(h).precision === 'float64')
+      holds('float32', net(net.init(key(seed)))(cast('float32')(h)).precision === 'float32')
+    }),
+  ]
+}

@@ -1,0 +1,198 @@
+/** The laws of networks: a category graded by parameter tuples, and back-propagation as its derivative. */
+import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
+import { batched, vjp } from '../../src/graph/index.js'
+import { dense, input, tanh } from '../../src/layer/index.js'
+import { gaussian, regularised, weightDecay } from '../../src/likelihood/index.js'
+import { backprop, compose, delta, identity, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
+import { add, concat, matmul, permute, takeRows } from '../../src/ops/index.js'
+import { key } from '../../src/random/index.js'
+import { type Matrix, type Tensor, tensor, toArray, vector } from '../../src/tensor/index.js'
+import { chains, descriptions, networkOf } from '../arbitrary/networks.js'
+import { moderate, tensorOf } from '../arbitrary/tensors.js'
+import { nearTrees } from '../compare.js'
+import { type Law, law } from '../law.js'
+import { directions, inFloat64 } from './layer.js'
+
+const bound = 1e-10
+
+interface Case {
+  readonly description: NetworkDescription
+  readonly params: readonly unknown[]
+  readonly x: Tensor
+}
+const seeded = fc.nat(1000)
+const caseOf = (examples: fc.Arbitrary<NetworkDescription>): fc.Arbitrary<Case> =>
+  fc.tuple(examples, seeded, fc.integer({ min: 1, max: 4 })).chain(([description, seed, size]) =>
+    tensorOf([size, ...description.input], moderate(1 / 128), 'float64').map((x) => ({
+      description,
+      params: inFloat64(networkOf(description).init(key(seed))),
+      x,
+    })),
+  )
+const evaluated =
+  (network: SomeNetwork, params: readonly unknown[]) =>
+  (x: Tensor): Tensor =>
+    batched((h: Tensor) => network(params)(h))(x as never) as unknown as Tensor
+
+/** A description that begins where another ends. */
+const following = (before: NetworkDescription): fc.Arbitrary<NetworkDescription> =>
+  descriptions.map(({ layers }) => ({
+    input: networkOf(before).output,
+    layers: layers.filter(({ kind }) => kind !== 'residual' && kind !== 'repeat' && kind !== 'named'),
+  }))
+const three = descriptions.chain((f) => following(f).chain((g) => following(g).map((h) => [f, g, h] as const)))
+const withInput = three.chain((descs) =>
+  fc.tuple(fc.constant(descs), seeded, tensorOf([2, ...descs[0].input], moderate(1 / 128), 'float64')),
+)
+
+/** Networks of this run, composed without types: the shapes are known only here. */
+const after = (g: SomeNetwork, f: SomeNetwork): SomeNetwork => compose(g)(f as never) as unknown as SomeNetwork
+
+const values: Law = law(
+  { name: 'network.category', statement: 'f ∘ id = f = id ∘ f,  h ∘ (g ∘ f) = (h ∘ g) ∘ f', source: 'Para: Fong, Spivak, Tuyéras (2019)' },
+  withInput,
+  ([descs, seed, x]) => {
+    const [f, g, h] = descs.map(networkOf) as unknown as readonly [SomeNetwork, SomeNetwork, SomeNetwork]
+    const [p, q, r] = [f, g, h].map((n, i) => inFloat64(n.init(key(seed + i)))) as unknown as readonly [
+      readonly unknown[],
+      readonly unknown[],
+      readonly unknown[],
+    ]
+    const unit = (at: SomeNetwork, end: 'input' | 'output'): SomeNetwork => identity(at[end]) as unknown as SomeNetwork
+    nearTrees('f ∘ id', evaluated(f, p)(x), evaluated(after(f, unit(f, 'input')), p)(x), bound)
+    nearTrees('id ∘ f', evaluated(f, p)(x), evaluated(after(unit(f, 'output'), f), p)(x), bound)
+    nearTrees(
+      'one by one',
+      evaluated(h, r)(evaluated(g, q)(evaluated(f, p)(x))),
+      evaluated(after(h, after(g, f)), [...p, ...q, ...r])(x),
+      bound,
+    )
+    nearTrees(
+      'brackets',
+      evaluated(after(h, after(g, f)), [...p, ...q, ...r])(x),
+      evaluated(after(after(h, g), f), [...p, ...q, ...r])(x),
+      bound,
+    )
+  },
+)
+
+const functorial: Law = law(
+  { name: 'network.functorial', statement: 'D(g ∘ f) = D(f) ∘ D(g)', source: 'Fong, Spivak, Tuyéras (2019), Backprop as functor' },
+  withInput,
+  ([[d, e], seed, x]) => {
+    const [f, g] = [networkOf(d), networkOf(e)]
+    const [p, q] = [inFloat64(f.init(key(seed))), inFloat64(g.init(key(seed + 1)))]
+    const whole = backprop(after(g, f))([...p, ...q])(x as never)
+    const first = backprop(f)(p)(x as never)
+    const second = backprop(g)(q)(first.output)
+    const top = second.back(whole.output as never)
+    const below = first.back(top.input)
+    nearTrees('gradients', [...below.gradients, ...top.gradients], whole.back(whole.output).gradients, bound)
+  },
+)
+
+/** The back-propagation under test: the library's own, unless a mutant is planted. */
+export type Backprop = typeof backprop
+
+const folded = (fold: Backprop): Law =>
+  law(
+    {
+      name: 'network.backprop',
+      statement: 'the fold over the layers = differentiating the whole graph',
+      source: 'Goodfellow et al. (2016) algorithms 6.3, 6.4',
+    },
+    caseOf(descriptions).chain((c) => fc.tuple(fc.constant(c), directions(evaluated(networkOf(c.description), c.params)(c.x)))),
+    ([{ description, params, x }, g]) => {
+      const network = networkOf(description)
+      const [y, back] = vjp(([theta, h]: readonly [readonly unknown[], Tensor]) => evaluated(network, theta)(h))([params, x])
+      const { output, back: foldBack } = fold(network)(params)(x as never)
+      nearTrees('output', y, output, bound)
+      const { gradients, input: dx } = foldBack(g as never)
+      nearTrees('gradients', back(g)[0], gradients, bound)
+      nearTrees('∇x', back(g)[1], dx, bound)
+    },
+  )
+
+const deltas = (form: typeof delta): Law =>
+  law(
+    {
+      name: 'network.delta',
+      statement: 'the δ recursion = the fold, weight decay and the mean over examples included',
+      source: 'UFLDL tutorial',
+    },
+    caseOf(chains).chain((c) =>
+      fc.tuple(fc.constant(c), fc.constantFrom(0, 0.1), directions(evaluated(networkOf(c.description), c.params)(c.x))),
+    ),
+    ([{ description, params, x }, decay, y]) => {
+      const network = networkOf(description)
+      const model = pipe(gaussian(network), regularised(weightDecay(decay)))
+      const [, gradients] = model.gradient(params, key(0))(x as never, y as never)
+      nearTrees('gradients', gradients, form(network, decay)(params)(x as never, y as never), bound)
+    },
+  )
+
+const hidden: Law = law(
+  {
+    name: 'network.permutation',
+    statement: 'hidden units in another order compute the same function',
+    source: 'Goodfellow et al. (2016) §8.2.2',
+  },
+  fc.tuple(seeded, fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), tensorOf([3, 2] as const, moderate(), 'float64')),
+  ([seed, order, x]) => {
+    const network = pipe(input(2), dense(5), tanh, dense(3))
+    const [first, none, second] = inFloat64(network.init(key(seed)))
+    const rows = vector(order, 'int32')
+    const columns = (w: Tensor): Tensor => permute([-1, -2])(takeRows(rows)(permute([-1, -2])(w) as Matrix<number, number>))
+    const shuffled = [
+      { weights: columns(first.weights), bias: takeRows(rows)(first.bias as never) },
+      none,
+      { ...second, weights: takeRows(rows)(second.weights) },
+    ] as unknown as typeof network extends (p: infer P) => unknown ? P : never
+    const some = network as unknown as SomeNetwork
+    nearTrees('value', evaluated(some, [first, none, second])(x), evaluated(some, shuffled)(x), bound)
+  },
+)
+
+const linear: Law = law(
+  {
+    name: 'network.linear',
+    statement: 'a linear network of any depth is one affine map: W′ = W₁W₂…, b′ = (b₁W₂ + b₂)…',
+    source: 'Goodfellow et al. (2016) §6.1',
+  },
+  fc.tuple(
+    seeded,
+    fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
+    tensorOf([3, 2] as const, moderate(), 'float64'),
+  ),
+  ([seed, sizes, x]) => {
+    const network = networkOf({ input: [2], layers: sizes.map((size) => ({ kind: 'dense', size })) })
+    const params = inFloat64(network.init(key(seed))) as unknown as readonly {
+      readonly weights: Matrix<number, number>
+      readonly bias: Tensor<readonly [number]>
+    }[]
+    const [first, ...rest] = params
+    if (first === undefined) return
+    const row = (b: Tensor): Matrix<number, number> => tensor([1, b.shape[0] ?? 0], toArray(b), 'float64')
+    const whole = rest.reduce(
+      (w, layer) => ({
+        weights: matmul(layer.weights)(w.weights),
+        bias: add(row(layer.bias))(matmul(layer.weights)(w.bias)) as Matrix<number, number>,
+      }),
+      { weights: first.weights, bias: row(first.bias) },
+    )
+    const affine = add(concat({ axis: -2 })([whole.bias, whole.bias, whole.bias]) as Matrix<number, number>)(
+      matmul(whole.weights)(x as Matrix<number, number>) as Matrix<number, number>,
+    )
+    nearTrees('value', affine, evaluated(network, params)(x), bound)
+  },
+)
+
+/** Every law of networks, over networks of random type. */
+export const networkLaws = ({
+  fold = backprop,
+  form = delta,
+}: {
+  readonly fold?: Backprop
+  readonly form?: typeof delta
+} = {}): readonly Law[] => [values, functorial, folded(fold), deltas(form), hidden, linear]

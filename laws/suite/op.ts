@@ -1,0 +1,197 @@
+/** The laws of a row of the closed table. They are asked of a row given, so that a wrong one can be shown to fail. */
+import * as fc from 'fast-check'
+import { tabulate } from '../../src/engine/reference/index.js'
+import { batched, freePlaceholders, trace, vjp } from '../../src/graph/index.js'
+import { apply, tensors } from '../../src/ops/apply.js'
+import { cast, type Row, table } from '../../src/ops/index.js'
+import { mapTree } from '../../src/params/index.js'
+import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
+import { type Shape, sizeOf } from '../../src/shape/index.js'
+import { allocate, literalOf, type Numbers, numbersOf } from '../../src/tensor/buffer.js'
+import { type Precision, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { wantsLiteral } from '../../src/tensor/read.js'
+import { holdsAdjoint } from '../adjoint.js'
+import { type Application, applications } from '../arbitrary/operands.js'
+import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
+import { identical, nearTrees } from '../compare.js'
+import { type Law, law } from '../law.js'
+
+type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
+
+const moderateLike = (x: Tensor): fc.Arbitrary<Tensor> =>
+  tensorOf(x.shape, moderate(1 / 64), isFloat(x.precision) ? x.precision : 'float64')
+const like = (xs: readonly Tensor[]): fc.Arbitrary<readonly Tensor[]> => fc.tuple(...xs.map(moderateLike))
+
+/** The result by the row's loop. */
+const byLoop = <K extends Prim>(row: Row<K>, prim: K, { operands, attributes }: Application<K>): Tensor => {
+  const { shape, precision } = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
+  const out = allocate(precision, sizeOf(shape))
+  const numbers = (operands as readonly Tensor[]).map((x) => numbersOf(wantsLiteral('law', x)))
+  row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, operands as never, { shape, precision }, attributes)
+  return literalOf(shape, precision, out)
+}
+const byMeaning = <K extends Prim>(prim: K, { operands, attributes }: Application<K>): Tensor => {
+  const { shape, precision } = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
+  return tabulate(prim, operands as OperandsOf<K, Tensor>, attributes, { shape, precision })
+}
+
+/** The row's pullback as a function of operands and cotangent; `null` is a cotangent of zeros. */
+const pulled =
+  <K extends Prim>(row: Row<K>, prim: K, attributes: Application<K>['attributes']) =>
+  (operands: readonly Tensor[], dy: Tensor): readonly Tensor[] => {
+    const y = apply(prim, operands as Of<K>, attributes)
+    const cotangents = row.pullback(tensors, operands as Of<K>, y, attributes, operands as never)(dy)
+    return operands.map(
+      (x, i) =>
+        (cotangents[i] as Tensor | null | undefined) ??
+        mapTree(({ shape, precision }) =>
+          tensor(
+            shape,
+            Array.from({ length: sizeOf(shape) }, () => 0),
+            precision,
+          ),
+        )(x),
+    )
+  }
+
+/** Applications whose float operands hold any numbers at all. */
+const wild = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
+  (applications[prim] as fc.Arbitrary<Application<K>>).chain(({ operands, attributes }) =>
+    fc
+      .tuple(
+        ...(operands as readonly Tensor[]).map((x) =>
+          isFloat(x.precision) ? fc.oneof(tensorOf(x.shape, anyNumber, x.precision), fc.constant(x)) : fc.constant(x),
+        ),
+      )
+      .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
+  )
+
+const differentiable = (prim: Prim, operands: readonly Tensor[], y: Tensor): boolean =>
+  isFloat(y.precision) && operands.some((x) => isFloat(x.precision)) && prim !== 'floor' && prim !== 'stopGradient' && prim !== 'sign'
+
+/** Every law of one op. */
+export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): readonly Law[] => {
+  const examples = applications[prim] as fc.Arbitrary<Application<K>>
+  const withDirections = examples.chain((application) => {
+    const operands = application.operands as readonly Tensor[]
+    const y = apply(prim, application.operands as Of<K>, application.attributes)
+    return fc.tuple(fc.constant({ application, operands, y }), like(operands), moderateLike(y), moderateLike(y), like(operands))
+  })
+  const reached = (precision: Precision): Law =>
+    law(
+      {
+        name: `op.${prim}.meaning.${precision}`,
+        statement: 'the loop gives the tabulated meaning',
+        source: 'DESIGN: the reference engine is the specification',
+      },
+      wild(prim).map(({ operands, attributes }) => ({
+        operands: (operands as readonly Tensor[]).map((x) =>
+          isFloat(x.precision) ? cast(precision)(x) : x,
+        ) as unknown as Application<K>['operands'],
+        attributes,
+      })),
+      (application) => identical(prim, byMeaning(prim, application), byLoop(row, prim, application)),
+    )
+  return [
+    reached('float64'),
+    reached('float32'),
+    law(
+      { name: `op.${prim}.adjoint`, statement: '⟨dy, J·v⟩ = ⟨Jᵀ·dy, v⟩', source: 'Goodfellow et al. (2016) §6.5.2' },
+      withDirections,
+      ([{ application, operands, y }, v, dy]) => {
+        if (!differentiable(prim, operands, y)) return
+        const f = (xs: readonly Tensor[]): Tensor => apply(prim, xs as Of<K>, application.attributes)
+        const back = pulled(row, prim, application.attributes)
+        holdsAdjoint(f, (cotangent) => back(operands, cotangent), operands, v, dy)
+      },
+    ),
+    law(
+      { name: `op.${prim}.linear`, statement: 'Jᵀ·(2a + b) = 2 Jᵀ·a + Jᵀ·b', source: 'a pullback is linear' },
+      withDirections,
+      ([{ application, operands, y }, , a, b]) => {
+        if (!differentiable(prim, operands, y)) return
+        const back = (dy: Tensor): readonly Tensor[] => pulled(row, prim, application.attributes)(operands, dy)
+        const both = tensors.add(tensors.mul(tensors.constant(2, a), a), b)
+        const [left, right] = [back(a), back(b)]
+        const sum = left.map((x, i) => (isFloat(x.precision) ? tensors.add(tensors.mul(tensors.constant(2, x), x), right[i] as Tensor) : x))
+        nearTrees('pullback', sum, back(both), 1e-12)
+      },
+    ),
+    law(
+      { name: `op.${prim}.second`, statement: 'the pullback obeys the adjoint law itself', source: 'Goodfellow et al. (2016) §6.5.10' },
+      withDirections,
+      ([{ application, operands, y }, v, dy, dv, ddx]) => {
+        if (!differentiable(prim, operands, y)) return
+        const float = (x: Tensor): boolean => isFloat(x.precision)
+        const back = ([xs, cotangent]: readonly [readonly Tensor[], Tensor]): readonly Tensor[] =>
+          pulled(row, prim, application.attributes)(xs, cotangent).filter((_, i) => float(operands[i] as Tensor))
+        const at = [operands, dy] as const
+        const [, backBack] = vjp(back)(at)
+        holdsAdjoint(
+          back,
+          backBack,
+          at,
+          [v, dv] as const,
+          ddx.filter((_, i) => float(operands[i] as Tensor)),
+        )
+      },
+    ),
+    law(
+      { name: `op.${prim}.closed`, statement: 'a derivative has no free placeholder', source: 'perturbation confusion' },
+      examples,
+      ({ operands, attributes }) => {
+        const { inputs, outputs } = trace((xs: readonly Tensor[]) => {
+          const y = apply(prim, xs as Of<K>, attributes)
+          return isFloat(y.precision) ? vjp((zs: readonly Tensor[]) => apply(prim, zs as Of<K>, attributes))(xs)[1](y) : [y]
+        })(operands as readonly Tensor[])
+        if (freePlaceholders({ inputs, outputs }).length > 0) throw new Error('it has')
+      },
+    ),
+    law(
+      { name: `op.${prim}.batched`, statement: 'batched(f)(x)[i] = f(x[i])', source: 'Frostig, Johnson, Leary (2018), JAX' },
+      fc.tuple(examples, fc.constantFrom(1, 2, 3), fc.nat(), fc.integer()),
+      ([{ operands, attributes }, size, which, mix]) => {
+        const xs = operands as readonly Tensor[]
+        if (xs.length === 0) return
+        const lifted = xs.map((_, i) => xs.length === 1 || ((which >> i) & 1) === 0)
+        const chosen = lifted.some((l) => l) ? lifted : xs.map(() => true)
+        const rowsOf = xs.map((x, i) => Array.from({ length: chosen[i] ? size : 1 }, (_, b) => rolled(x, b * 7 + mix)))
+        const stacked = xs.map((x, i) =>
+          chosen[i]
+            ? tensor(
+                [size, ...x.shape] as Shape,
+                (rowsOf[i] ?? []).flatMap((r) => Array.from(toArray(r))),
+                x.precision,
+              )
+            : (rowsOf[i]?.[0] as Tensor),
+        )
+        const moving = stacked.filter((_, i) => chosen[i])
+        const f = (...given: readonly Tensor[]): Tensor => {
+          const all = chosen.map((is, i) => (is ? (given[chosen.slice(0, i).filter((c) => c).length] as Tensor) : (stacked[i] as Tensor)))
+          return apply(prim, all as unknown as Of<K>, attributes)
+        }
+        const together = batched(f)(...(moving as unknown as never[])) as unknown as Tensor
+        const each = Array.from({ length: size }, (_, b) =>
+          apply(prim, xs.map((_x, i) => rowsOf[i]?.[chosen[i] ? b : 0] as Tensor) as unknown as Of<K>, attributes),
+        )
+        const expected = tensor(
+          [size, ...(each[0]?.shape ?? [])] as Shape,
+          each.flatMap((y) => Array.from(toArray(y))),
+          each[0]?.precision,
+        )
+        nearTrees('batched', expected, together, 1e-12)
+      },
+    ),
+  ]
+}
+
+/** The same numbers in another order: another example of the same shape, inside the same domain. */
+const rolled = (x: Tensor, by: number): Tensor => {
+  const numbers = Array.from(toArray(x))
+  const n = Math.max(numbers.length, 1)
+  return tensor(
+    x.shape,
+    numbers.map((_, i) => numbers[(((i + by) % n) + n) % n] ?? 0),
+    x.precision,
+  )
+}

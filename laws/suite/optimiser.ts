@@ -1,0 +1,107 @@
+/** The laws of gradient transformations: chain is a monoid, and a transformation is a pure function of trees. */
+import * as fc from 'fast-check'
+import { applyUpdates, chain, type GradientTransformation, identityTransformation, type StateOf, scale } from '../../src/optimise/index.js'
+import { leavesWithPaths, mapTree } from '../../src/params/index.js'
+import { sameShape } from '../../src/shape/index.js'
+import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { moderate, tensorOf } from '../arbitrary/tensors.js'
+import { holds, identical, nearTrees } from '../compare.js'
+import { type Law, law } from '../law.js'
+
+interface Params {
+  readonly weights: Tensor
+  readonly bias: Tensor
+}
+const params: fc.Arbitrary<Params> = fc.record({
+  weights: tensorOf([2, 3], moderate(), 'float64'),
+  bias: tensorOf([3], moderate(), 'float64'),
+})
+const path = fc.tuple(params, fc.array(params, { minLength: 1, maxLength: 4 }))
+
+type Erased = GradientTransformation<StateOf>
+/** The parameters after a step for every gradient. */
+const walk = (t: Erased, start: Params, gradients: readonly Params[]): Params =>
+  gradients.reduce<readonly [Params, unknown]>(
+    ([theta, state], g) => {
+      const [updates, next] = t.update(g, state, theta)
+      return [applyUpdates(theta, updates), next]
+    },
+    [start, t.init(start)],
+  )[0]
+
+/** Every law of a gradient transformation. */
+export const optimiserLaws = <F extends StateOf>(name: string, transformation: GradientTransformation<F>): readonly Law[] => {
+  const t = transformation as unknown as Erased
+  const [unit, half, double] = [identityTransformation, scale(0.5), scale(2)] as unknown as readonly [Erased, Erased, Erased]
+  const joined = (a: Erased, b: Erased): Erased => chain(a, b) as unknown as Erased
+  return [
+    law({ name: `optimiser.${name}.unit`, statement: 'chain(id, t) = t = chain(t, id)' }, path, ([start, gradients]) => {
+      identical('chain(id, t)', walk(t, start, gradients), walk(joined(unit, t), start, gradients))
+      identical('chain(t, id)', walk(t, start, gradients), walk(joined(t, unit), start, gradients))
+    }),
+    law(
+      {
+        name: `optimiser.${name}.associative`,
+        statement: 'chain(chain(a, t), b) = chain(a, chain(t, b)), up to the brackets of the state',
+      },
+      path,
+      ([start, gradients]) =>
+        identical(
+          'parameters',
+          walk(joined(joined(half, t), double), start, gradients),
+          walk(joined(half, joined(t, double)), start, gradients),
+        ),
+    ),
+    law({ name: `optimiser.${name}.record`, statement: 'updates are a record of the type of the parameters' }, path, ([start, [g]]) => {
+      const [updates] = t.update(g ?? start, t.init(start), start)
+      const [want, have] = [leavesWithPaths(start), leavesWithPaths(updates)]
+      holds(
+        'the same paths, shapes and precisions',
+        want.length === have.length &&
+          want.every(
+            ({ path: p, tensor: x }, i) =>
+              have[i]?.path === p && sameShape(x.shape, have[i].tensor.shape) && x.precision === have[i].tensor.precision,
+          ),
+      )
+    }),
+    law(
+      { name: `optimiser.${name}.pure`, statement: 'equal arguments give equal results, and are not touched' },
+      path,
+      ([start, gradients]) => {
+        const copy = mapTree((x) => tensor(x.shape, toArray(x), x.precision))(start)
+        identical('twice', walk(t, start, gradients), walk(t, start, gradients))
+        identical('what was given', copy, start)
+      },
+    ),
+    law(
+      { name: `optimiser.${name}.still`, statement: 'from rest, a gradient of zero moves nothing', tier: 'recommended' },
+      params,
+      (start) => {
+        const zero = mapTree((x) =>
+          tensor(
+            x.shape,
+            Array.from(toArray(x), () => 0),
+            x.precision,
+          ),
+        )(start)
+        nearTrees('parameters', start, walk(t, start, [zero, zero]), 0)
+      },
+    ),
+    law(
+      { name: `optimiser.${name}.descends`, statement: '200 steps bring ½θ² below a hundredth of where it was', tier: 'recommended' },
+      params,
+      (start) => {
+        const cost = (p: Params): number =>
+          leavesWithPaths(p).reduce((sum, { tensor: x }) => sum + Array.from(toArray(x)).reduce((s, v) => s + (v * v) / 2, 0), 0)
+        const run = Array.from({ length: 200 }).reduce<readonly [Params, unknown]>(
+          ([theta, state]) => {
+            const [updates, next] = t.update(theta, state, theta)
+            return [applyUpdates(theta, updates), next]
+          },
+          [start, t.init(start)],
+        )
+        holds(`from ${cost(start)} to ${cost(run[0])}`, cost(run[0]) < 0.01 * cost(start) + 1e-9)
+      },
+    ),
+  ]
+}
