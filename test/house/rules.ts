@@ -39,6 +39,7 @@ export const order = [
 interface SyntaxNode {
   readonly type: string
   readonly start: number
+  readonly end: number
   readonly [key: string]: unknown
 }
 const isNode = (x: unknown): x is SyntaxNode => typeof x === 'object' && x !== null && typeof (x as SyntaxNode).type === 'string'
@@ -48,16 +49,25 @@ const all = (node: SyntaxNode): readonly SyntaxNode[] => [node, ...childrenOf(no
 const nodesOf = ({ text }: Source): readonly SyntaxNode[] => all(parseAst(text, { lang: 'ts' }) as unknown as SyntaxNode)
 const lineOf = (text: string, start: number): number => text.slice(0, start).split('\n').length
 
-/** The files of the project that a file imports, types included. */
-export const importsOf = (source: Source): readonly string[] =>
+const importing: ReadonlySet<string> = new Set([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'ImportExpression',
+  'TSImportType',
+])
+interface Import {
+  readonly to: string
+  readonly line: number
+}
+
+/** The files of the project that a file imports: types, `import('…')` and `import('…').T` included. */
+export const importsOf = (source: Source): readonly Import[] =>
   nodesOf(source)
-    .filter(
-      ({ type, source: from }) =>
-        (type === 'ImportDeclaration' || type === 'ExportNamedDeclaration' || type === 'ExportAllDeclaration') && isNode(from),
-    )
-    .map(({ source: from }) => String((from as SyntaxNode)['value']))
-    .filter((to) => to.startsWith('.'))
-    .map((to) => posix.join(posix.dirname(source.path), to).replace(/\.js$/, '.ts'))
+    .filter(({ type, source: from }) => importing.has(type) && isNode(from))
+    .map(({ start, source: from }) => ({ to: String((from as SyntaxNode)['value']), line: lineOf(source.text, start) }))
+    .filter(({ to }) => to.startsWith('.'))
+    .map(({ to, line }) => ({ to: posix.join(posix.dirname(source.path), to).replace(/\.js$/, '.ts'), line }))
 
 /** The most specific folder of the order that a file lives in. */
 export const folderOf = (path: string): string =>
@@ -65,24 +75,27 @@ export const folderOf = (path: string): string =>
 
 const engines = (folder: string): boolean => folder.startsWith('src/engine/')
 
-/** Imports of a folder that does not stand above. */
+const placeOf = (folder: string): number => order.indexOf(folder as (typeof order)[number])
+
+/** Imports of a folder that does not stand above, and files in a folder that has no place. */
 export const badImports = (sources: readonly Source[]): readonly string[] =>
   sources.flatMap((source) => {
     const from = folderOf(source.path)
-    const place = order.indexOf(from as (typeof order)[number])
+    const place = placeOf(from)
+    if (place < 0) return [`${source.path}:1 lives in ${from}, which has no place in the order of folders`]
     return importsOf(source)
-      .map((to) => [to, folderOf(to)] as const)
-      .filter(([, folder]) => folder !== from)
-      .filter(([, folder]) => {
-        const above = order.indexOf(folder as (typeof order)[number])
+      .map(({ to, line }) => ({ to, line, folder: folderOf(to) }))
+      .filter(({ folder }) => folder !== from)
+      .filter(({ folder }) => {
+        const above = placeOf(folder)
         return above < 0 || above > place || (engines(from) && engines(folder))
       })
-      .map(([to]) => `${source.path} imports ${to}, which does not stand above ${from}`)
+      .map(({ to, line }) => `${source.path}:${line} imports ${to}, which does not stand above ${from}`)
   })
 
 /** Files that import each other in a circle. */
 export const circles = (sources: readonly Source[]): readonly string[] => {
-  const graph = new Map(sources.map((source) => [source.path, importsOf(source)]))
+  const graph = new Map(sources.map((source) => [source.path, importsOf(source).map(({ to }) => to)]))
   const done = new Set<string>()
   const visit = (path: string, trail: readonly string[]): readonly string[] => {
     if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' → ')]
@@ -103,20 +116,29 @@ const mayMutate = (path: string): boolean =>
   path.startsWith('src/engine/')
 const header = /^\/\/ mutates: .+, escapes: .+$/m
 
-const mutations = (source: Source): readonly string[] =>
-  nodesOf(source)
-    .filter(({ type, kind, left, operator }) => {
-      if (type === 'VariableDeclaration') return kind === 'let' || kind === 'var'
-      if (type === 'AssignmentExpression')
-        return !(
-          isNode(left) &&
-          left.type === 'MemberExpression' &&
-          isNode(left['object']) &&
-          (left['object'] as SyntaxNode).type === 'ThisExpression'
-        )
-      return type === 'UpdateExpression' || (type === 'UnaryExpression' && operator === 'delete')
-    })
+/** `this.x = …`, which a constructor may write and nothing else. */
+const setsThis = ({ type, left }: SyntaxNode): boolean =>
+  type === 'AssignmentExpression' &&
+  isNode(left) &&
+  left.type === 'MemberExpression' &&
+  isNode(left['object']) &&
+  left['object'].type === 'ThisExpression'
+
+const mutates = ({ type, kind, left, operator }: SyntaxNode): boolean => {
+  if (type === 'VariableDeclaration') return kind === 'let' || kind === 'var'
+  if (type === 'ForOfStatement' || type === 'ForInStatement') return isNode(left) && left.type !== 'VariableDeclaration'
+  return type === 'AssignmentExpression' || type === 'UpdateExpression' || (type === 'UnaryExpression' && operator === 'delete')
+}
+
+const mutations = (source: Source): readonly string[] => {
+  const nodes = nodesOf(source)
+  const constructors = nodes.filter(({ type, kind }) => type === 'MethodDefinition' && kind === 'constructor')
+  const constructs = (node: SyntaxNode): boolean =>
+    setsThis(node) && constructors.some(({ start, end }) => start <= node.start && node.end <= end)
+  return nodes
+    .filter((node) => mutates(node) && !constructs(node))
     .map(({ start }) => `${source.path}:${lineOf(source.text, start)} mutates`)
+}
 
 /** Mutation outside the files that may, and files that may but do not say what. The command line has its own loops. */
 export const badMutations = (sources: readonly Source[]): readonly string[] =>
@@ -155,3 +177,17 @@ export const badTop = (paths: readonly string[]): readonly string[] =>
   [...new Set(paths.map((path) => path.split('/')[0] ?? path))]
     .filter((entry) => !top.includes(entry))
     .map((entry) => `${entry} does not belong at the top level`)
+
+/** Subpaths published without a folder behind them, and folders with an index that are not published. The command line is not one. */
+export const badExports = (exports: readonly string[], paths: readonly string[]): readonly string[] => {
+  const folders = paths
+    .map((path) => /^(?:src\/)?(.+)\/index\.ts$/.exec(path))
+    .filter((found) => found !== null && /^(src|laws)\//.test(found[0]) && placeOf(posix.dirname(found[0])) >= 0)
+    .map((found) => `./${found?.[1]}`)
+  return [
+    ...exports.filter((subpath) => !folders.includes(subpath)).map((subpath) => `package.json exports ${subpath}, which is no folder`),
+    ...folders
+      .filter((subpath) => !exports.includes(subpath))
+      .map((subpath) => `package.json does not export ${subpath}, which has an index`),
+  ]
+}

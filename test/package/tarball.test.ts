@@ -68,7 +68,7 @@ beforeAll(() => {
       },
     }),
   )
-  npm(['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'], project)
+  npm(['install', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'], project)
   programs.forEach(({ code }, i) => {
     writeFileSync(join(project, `program-${i}.ts`), code)
   })

@@ -1,0 +1,103 @@
+/** Activations and their derivatives against PyTorch, through ops and through layers. */
+
+import { pipe } from 'fp-ts/lib/function.js'
+import { describe, expect, test } from 'vitest'
+import { batched, vjp } from '../../src/graph/index.js'
+import * as layers from '../../src/layer/index.js'
+import type { SomeBuilder } from '../../src/network/index.js'
+import * as ops from '../../src/ops/index.js'
+import { type Tensor, toArray } from '../../src/tensor/index.js'
+import { cotangentOf, expectExactly, expectGradient, expectOutput, golden, inputOf, type Waiting } from './golden.js'
+
+interface Attributes {
+  readonly slope?: number
+  readonly note?: string
+  readonly left_derivative?: readonly number[]
+  readonly right_derivative?: readonly number[]
+}
+type Activation = (attributes: Attributes) => (x: Tensor) => Tensor
+const cases = golden<Attributes>('activations')
+
+const activations: Readonly<Record<string, Activation>> = {
+  relu: () => ops.relu,
+  leaky_relu: ({ slope }) => ops.leakyRelu(slope),
+  abs: () => ops.abs,
+  sigmoid: () => ops.sigmoid,
+  tanh: () => ops.tanh,
+  softplus: () => ops.softplus,
+  hard_tanh: () => ops.hardTanh,
+  softmax: () => ops.softmax,
+  log_softmax: () => ops.logSoftmax,
+  logsumexp: () => ops.logSumExp,
+}
+const asLayers: Readonly<Record<string, (attributes: Attributes) => unknown>> = {
+  relu: () => layers.relu,
+  leaky_relu: ({ slope }) => layers.leakyRelu(slope),
+  abs: () => layers.absoluteValue,
+  sigmoid: () => layers.sigmoid,
+  tanh: () => layers.tanh,
+  softplus: () => layers.softplus,
+  hard_tanh: () => layers.hardTanh,
+  softmax: () => layers.softmax,
+}
+const waiting: Waiting = {
+  elu: ['elu', 'elu_at_zero'],
+  selu: ['selu', 'selu_at_kinks'],
+  gelu: ['gelu', 'gelu_tanh', 'gelu_at_zero', 'gelu_tanh_at_zero'],
+  silu: ['silu', 'silu_at_zero', 'silu_extreme'],
+  'parametricRelu|prelu': ['prelu_shared', 'prelu_per_feature'],
+  maxout: ['maxout_3_to_2_pieces_3', 'maxout_4_to_3_pieces_2'],
+  rbf: ['rbf_3_to_2', 'rbf_1_to_3'],
+}
+
+const kindOf = (name: string): string => name.replace(/_at_kinks$|_at_zero$|_extreme$|_of_thousands$/, '')
+const covered = cases.filter(({ name }) => Object.hasOwn(activations, kindOf(name)))
+const absoluteOf = (name: string): number | undefined => (name.endsWith('_extreme') ? 1e-15 : undefined)
+
+describe('activations', () => {
+  test.each(covered.map((one) => [one.name, one] as const))('%s', (name, one) => {
+    const f = (activations[kindOf(name)] as Activation)(one.attributes)
+    const [y, pullback] = vjp(f)(inputOf(one, 'x'))
+    expectOutput(one, 'y', y, absoluteOf(name))
+    expectGradient(one, 'x', pullback(cotangentOf(one, 'y')), absoluteOf(name))
+  })
+
+  test.each(covered.filter(({ name }) => Object.hasOwn(asLayers, kindOf(name))).map((one) => [one.name, one] as const))(
+    '%s as a layer',
+    (name, one) => {
+      const x = inputOf(one, 'x')
+      const layer = (asLayers[kindOf(name)] as (a: Attributes) => unknown)(one.attributes) as SomeBuilder
+      const net = layer(pipe(layers.input(...x.shape)) as never)
+      expectOutput(one, 'y', net([{}])(x), absoluteOf(name))
+    },
+  )
+
+  test('act on every row of a batch as on the whole', () => {
+    for (const one of covered.filter(({ inputs }) => inputs['x']?.shape.length === 2)) {
+      const f = (activations[kindOf(one.name)] as Activation)(one.attributes)
+      expectOutput(one, 'y', batched((x: Tensor) => f(x))(inputOf(one, 'x') as never) as unknown as Tensor)
+    }
+  })
+
+  test('at a kink the derivative lies between the one-sided ones', () => {
+    const kinks = covered.filter(({ attributes }) => attributes.left_derivative !== undefined)
+    expect(kinks.map(({ name }) => name)).toEqual(['relu_at_kinks', 'leaky_relu_at_kinks', 'abs_at_kinks', 'hard_tanh_at_kinks'])
+    for (const one of kinks) {
+      const [, pullback] = vjp((activations[kindOf(one.name)] as Activation)(one.attributes))(inputOf(one, 'x'))
+      toArray(pullback(cotangentOf(one, 'y'))).forEach((slope, i) => {
+        const sides = [one.attributes.left_derivative?.[i] ?? Number.NaN, one.attributes.right_derivative?.[i] ?? Number.NaN]
+        expect(slope).toBeGreaterThanOrEqual(Math.min(...sides))
+        expect(slope).toBeLessThanOrEqual(Math.max(...sides))
+      })
+    }
+  })
+
+  test('the cases that are not covered are exactly these', () =>
+    expectExactly(
+      cases,
+      covered.map(({ name }) => name),
+      waiting,
+      ops,
+      layers,
+    ))
+})

@@ -1,0 +1,98 @@
+/** Costs and their gradients against PyTorch: −log p of the likelihoods, constants included here, and weight decay. */
+import { pipe } from 'fp-ts/lib/function.js'
+import { describe, test } from 'vitest'
+import { batched, vjp } from '../../src/graph/index.js'
+import { dense, input, tanh } from '../../src/layer/index.js'
+import * as likelihoods from '../../src/likelihood/index.js'
+import { type Model, regularised, weightDecay } from '../../src/likelihood/index.js'
+import { sub } from '../../src/ops/index.js'
+import { key } from '../../src/random/index.js'
+import type { Shape } from '../../src/shape/index.js'
+import { type Batch, type Matrix, type Scalar, scalar, type Tensor, type Vector } from '../../src/tensor/index.js'
+import { type Case, expectClose, expectExactly, expectGradient, expectOutput, golden, inputOf, named, type Waiting } from './golden.js'
+
+interface Attributes {
+  readonly omitted_constant?: number
+  readonly weight_decay?: number
+}
+const cases = golden<Attributes>('costs')
+type Plain = Model<readonly unknown[], Shape, Shape, Shape>
+const { bernoulli, bernoulliLikelihood, categorical, gaussian, modelOf } = likelihoods
+
+/** The likelihood of a case, over the identity network of its output's shape, and its operands by their golden names. */
+const plain: Readonly<Record<string, { readonly z: string; readonly model: (width: number) => unknown }>> = {
+  gaussian: { z: 'mean', model: (n) => gaussian(input(n)) },
+  bernoulli: { z: 'logits', model: () => bernoulli(input(1)) },
+  bernoulli_several: { z: 'logits', model: (n) => modelOf(bernoulliLikelihood)(input(n)) },
+  bernoulli_soft_targets: { z: 'logits', model: () => bernoulli(input(1)) },
+  bernoulli_extreme: { z: 'logits', model: () => bernoulli(input(1)) },
+  bernoulli_extreme_confident: { z: 'logits', model: () => bernoulli(input(1)) },
+  categorical: { z: 'logits', model: (n) => categorical(input(n)) },
+  categorical_binary: { z: 'logits', model: (n) => categorical(input(n)) },
+  categorical_thousands: { z: 'logits', model: (n) => categorical(input(n)) },
+  categorical_soft_targets: { z: 'logits', model: (n) => categorical(input(n)) },
+}
+const waiting: Waiting = {
+  'gaussianLogVariance|gaussianWithVariance|heteroscedastic': ['gaussian_log_variance'],
+  poisson: ['poisson', 'poisson_several'],
+  laplace: ['laplace', 'laplace_log_scale'],
+}
+const decayed = cases.filter(({ name }) => name.startsWith('weight_decay_'))
+
+/** The golden cost omits constants; `model` includes them. */
+const withoutConstant = ({ attributes }: Case<Attributes>, cost: Tensor): Tensor => sub(attributes.omitted_constant ?? 0)(cost)
+
+describe('costs', () => {
+  test.each(cases.filter(({ name }) => Object.hasOwn(plain, name)).map((one) => [one.name, one] as const))('%s', (name, one) => {
+    const { z: operand, model: modelFor } = plain[name] as (typeof plain)[string]
+    const [z, y] = [inputOf(one, operand), inputOf(one, 'y')]
+    const model = modelFor(z.shape[1] ?? 0) as Plain
+    const [cost, pullback] = vjp(([a, b]: readonly [Tensor, Tensor]) => model.cost([])(a as Batch<Shape>, b as Batch<Shape>))([z, y])
+    const [dz, dy] = pullback(scalar(1, 'float64'))
+    expectOutput(one, 'cost', withoutConstant(one, cost))
+    expectGradient(one, operand, dz)
+    if (one.gradients['y'] !== undefined) expectGradient(one, 'y', dy)
+  })
+
+  test.each(decayed.map((one) => [one.name, one] as const))('%s, by back-propagation and from the whole graph', (name, one) => {
+    const likelihood = name.endsWith('gaussian') ? gaussian : categorical
+    const width = inputOf(one, 'y').shape[1] ?? 0
+    const net = pipe(input(3), dense(4), tanh, dense(width))
+    const model = pipe(likelihood(net), regularised(weightDecay(one.attributes.weight_decay ?? 0)))
+    const x = inputOf(one, 'x') as Matrix<number, 3>
+    const y = inputOf(one, 'y') as Matrix<number, number>
+    const layer = (n: number) => ({ weights: inputOf(one, `w${n}`) as Matrix<never, never>, bias: inputOf(one, `b${n}`) as Vector<never> })
+    const params = [layer(1), {}, layer(2)] as const
+    const [cost, [first, , second]] = model.gradient(params, key(0))(x, y)
+    // The gaussian's constant d/2 · log 2π, which the golden cost omits.
+    const constant = name.endsWith('gaussian') ? (width / 2) * Math.log(2 * Math.PI) : 0
+    expectOutput(one, 'cost', sub(constant)(cost))
+    expectOutput(one, 'penalty', weightDecay(one.attributes.weight_decay ?? 0)(params))
+    const [again, pullback] = vjp(
+      ({ p, x: inputs }: { readonly p: typeof params; readonly x: Matrix<number, 3> }): Scalar => model.cost(p)(inputs, y),
+    )({ p: params, x })
+    const { p, x: dx } = pullback(scalar(1, 'float64'))
+    expectOutput(one, 'cost', sub(constant)(again))
+    expectGradient(one, 'x', dx)
+    for (const [a, b] of [
+      [first, second],
+      [p[0], p[2]],
+    ] as const) {
+      expectGradient(one, 'w1', a.weights)
+      expectGradient(one, 'b1', a.bias)
+      expectGradient(one, 'w2', b.weights)
+      expectGradient(one, 'b2', b.bias)
+    }
+    expectOutput(one, 'output', batched(net(params))(x))
+  })
+
+  test('the constants are those of the densities', () => {
+    const one = cases.find(({ name }) => name === 'gaussian') as Case<Attributes>
+    const cost = gaussian(input(3)).cost([])(inputOf(one, 'mean') as Matrix<number, 3>, inputOf(one, 'y') as Matrix<number, 3>)
+    const { data = [], shape } = named(one.outputs, 'cost')
+    expectClose(one, 'cost with its constant', cost, { shape, data: data.map((c) => c + (one.attributes.omitted_constant ?? 0)) })
+  })
+
+  test('the cases that are not covered are exactly these', () =>
+    expectExactly(cases, [...Object.keys(plain), ...decayed.map(({ name }) => name)], waiting, likelihoods))
+})

@@ -1,0 +1,171 @@
+/** Likelihoods, costs and metrics: what they say and what they refuse. */
+import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
+import { describe, expect, test } from 'vitest'
+import { vjp } from '../../src/graph/index.js'
+import { dense, input, tanh } from '../../src/layer/index.js'
+import {
+  accuracy,
+  bernoulli,
+  categorical,
+  confusionMatrix,
+  gaussian,
+  gradient,
+  meanSquaredError,
+  objective,
+  regularised,
+  weightDecay,
+} from '../../src/likelihood/index.js'
+import { add, mul, sumAll } from '../../src/ops/index.js'
+import { leaves } from '../../src/params/index.js'
+import { key } from '../../src/random/index.js'
+import { full, matrix, scalar, type Tensor, tensor, toArray, toNumber, zeros } from '../../src/tensor/index.js'
+
+const numbers = (x: Tensor): readonly number[] => Array.from(toArray(x))
+const at = (z: number) => tensor([1, 1], [z], 'float64')
+const bounded = fc.double({ min: -30, max: 30, noNaN: true })
+
+describe('bernoulli', () => {
+  const model = bernoulli(input(1))
+  test('−log σ(z) for y = 1 and −log(1 − σ(z)) for y = 0', () => {
+    fc.assert(
+      fc.property(bounded, (z) => {
+        const [one, zero] = [1, 0].map((y) => toNumber(model.cost([])(at(z), at(y)))) as [number, number]
+        const p = 1 / (1 + Math.exp(-z))
+        return Math.abs(one + Math.log(p)) < 1e-9 * (1 + Math.abs(z)) && Math.abs(one + z - zero) < 1e-9 * (1 + Math.abs(z))
+      }),
+    )
+  })
+  /** The squared error of a saturated unit has no gradient; the likelihood of a sigmoid has σ(z) − y. */
+  test('does not saturate where σ does, and does not overflow', () => {
+    for (const z of [-1000, -40, 0, 40, 1000]) {
+      const [cost, pullback] = vjp((logit: Tensor) => model.cost([])(logit as never, at(1)))(at(z))
+      expect(toNumber(cost)).toBeCloseTo(z >= 0 ? Math.log1p(Math.exp(-z)) : -z + Math.log1p(Math.exp(z)), 15)
+      expect(toNumber(pullback(scalar(1, 'float64')))).toBeCloseTo(
+        (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))) - 1,
+        15,
+      )
+    }
+  })
+  test('predicts probabilities', () => expect(numbers(model.predict([])(at(0)))).toEqual([0.5]))
+  test('needs one output', () => {
+    // @ts-expect-error -- bernoulli expects [1], receives [10]
+    expect(() => bernoulli(pipe(input(3), dense(10)))).toThrow('bernoulli expects [1], receives [10]')
+  })
+})
+
+describe('categorical', () => {
+  test('of two classes is Bernoulli of the difference: σ(z) is softmax(z, 0)', () => {
+    fc.assert(
+      fc.property(bounded, (z) => {
+        const pair = tensor([1, 2], [z, 0], 'float64')
+        const two = categorical(input(2))
+        const one = bernoulli(input(1))
+        return (
+          Math.abs(toNumber(two.cost([])(pair, tensor([1, 2], [1, 0], 'float64'))) - toNumber(one.cost([])(at(z), at(1)))) < 1e-12 &&
+          Math.abs((numbers(two.predict([])(pair))[0] ?? Number.NaN) - (numbers(one.predict([])(at(z)))[0] ?? Number.NaN)) < 1e-12
+        )
+      }),
+    )
+  })
+  test('knows nothing of a constant added to all outputs, and does not overflow', () => {
+    const model = categorical(input(3))
+    const y = matrix([[0, 1, 0]], 'float64')
+    const base = toNumber(model.cost([])(matrix([[1, 2, 3]], 'float64'), y))
+    expect(toNumber(model.cost([])(matrix([[100001, 100002, 100003]], 'float64'), y))).toBeCloseTo(base, 10)
+    expect(toNumber(model.cost([])(matrix([[0, 0, 0]], 'float64'), y))).toBeCloseTo(Math.log(3), 15)
+  })
+  test('of equal outputs predicts equal probabilities, of sum 1', () => {
+    expect(numbers(categorical(input(4)).predict([])(zeros([1, 4])))).toEqual([0.25, 0.25, 0.25, 0.25])
+  })
+  test('needs a vector', () => {
+    // @ts-expect-error -- categorical expects a vector, receives [2, 2, 1]; flatten first
+    expect(() => categorical(input(2, 2, 1))).toThrow('categorical expects a vector, receives [2, 2, 1]; flatten first')
+  })
+})
+
+describe('gaussian and mean squared error', () => {
+  const z = matrix(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    'float64',
+  )
+  const y = matrix(
+    [
+      [1, 4],
+      [3, 1],
+    ],
+    'float64',
+  )
+  test('½‖y − z‖² + (d/2) log 2π, in nats per example', () =>
+    expect(toNumber(gaussian(input(2)).cost([])(z, y))).toBeCloseTo((0.5 * (4 + 9)) / 2 + Math.log(2 * Math.PI), 14))
+  test('(1/d)‖y − z‖², without ½', () => expect(toNumber(meanSquaredError(input(2)).cost([])(z, y))).toBe(13 / 4))
+})
+
+describe('regularisers', () => {
+  const net = pipe(input(2), dense(3), tanh, dense(1))
+  const model = meanSquaredError(net)
+  const data = [full([4, 2], 0.5), full([4, 1], 1)] as const
+  test('weight decay counts weights, not biases', () => {
+    const params = [{ weights: full([2, 3], 2), bias: full([3], 100) }, {}, { weights: full([3, 1], 1), bias: full([1], 100) }] as const
+    expect(toNumber(weightDecay(0.5)(params))).toBe(0.25 * (6 * 4 + 3))
+    const plain = model.gradient(params, key(0))(...data)[1]
+    const decayed = pipe(model, regularised(weightDecay(0.5))).gradient(params, key(0))(...data)[1]
+    expect(numbers(decayed[0].weights)).toEqual(numbers(add(mul(0.5)(params[0].weights))(plain[0].weights)))
+    expect(numbers(decayed[0].bias)).toEqual(numbers(plain[0].bias))
+  })
+  test('without weights there is nothing to decay', () => expect(toNumber(weightDecay(1)([]))).toBe(0))
+  test('the gradient of the cost is the gradient of the model', () => {
+    const whole = pipe(model, regularised(weightDecay(0.1)))
+    const params = whole.init(key(3))
+    const [fold, graph] = [leaves(whole.gradient(params, key(0))(...data)[1]), leaves(gradient(whole)(params)(...data))]
+    fold.forEach((g, i) => {
+      const other = numbers(graph[i] as Tensor)
+      for (const [k, x] of numbers(g).entries()) expect(x).toBeCloseTo(other[k] ?? Number.NaN, 6)
+    })
+  })
+  test('any scalar function is an objective', () => {
+    const own = objective({
+      init: () => ({ w: scalar(2) }),
+      cost:
+        ({ w }) =>
+        (x: Tensor, _: Tensor) =>
+          mul(w)(sumAll(x)),
+    })
+    expect(toNumber(own.gradient({ w: scalar(2) }, key(0))(full([2, 1], 3) as never, full([2, 1], 0) as never)[1].w)).toBe(6)
+  })
+})
+
+describe('batches', () => {
+  const model = gaussian(pipe(input(2), dense(1)))
+  const params = model.init(key(0))
+  const cost = (x: Tensor, y: Tensor) => () => model.cost(params)(x as never, y as never)
+  test('that do not fit are refused', () => {
+    expect(cost(zeros([3, 5]), zeros([3, 1]))).toThrow('cost expects x and y of [N, 2] and [N, 1], receives [3, 5] and [3, 1]')
+    expect(cost(zeros([3, 2]), zeros([2, 1]))).toThrow('cost expects x and y of [N, 2] and [N, 1], receives [3, 2] and [2, 1]')
+    expect(cost(zeros([2]), zeros([1]))).toThrow('cost expects x and y of [N, 2] and [N, 1], receives [2] and [1]')
+    expect(cost(zeros([0, 2]), zeros([0, 1]))).toThrow('cost expects at least one example, receives [0, 2]')
+  })
+  test('of another precision are refused', () =>
+    expect(cost(zeros([3, 2], 'float64'), zeros([3, 1], 'float64'))).toThrow('receives float64 and float32; cast one of them'))
+})
+
+describe('metrics', () => {
+  const predicted = matrix([
+    [0.9, 0.1, 0],
+    [0.2, 0.5, 0.3],
+    [0.4, 0.3, 0.3],
+    [0, 0, 1],
+  ])
+  const truth = matrix([
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+    [0, 0, 1],
+  ])
+  test('accuracy', () => expect(toNumber(accuracy(predicted, truth))).toBe(0.75))
+  test('confusion: row is the class, column what it was taken for', () =>
+    expect(numbers(confusionMatrix(predicted, truth))).toEqual([1, 0, 0, 0, 1, 0, 1, 0, 1]))
+})

@@ -1,0 +1,71 @@
+/** The one form of every message, and the errors by name: word for word. */
+import { left, right } from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import {
+  DecodeError,
+  Defect,
+  DivergenceError,
+  orThrow,
+  PrecisionError,
+  ShapeError,
+  SystemError,
+  sentence,
+  ValueError,
+} from '../../src/error/index.js'
+import { dim } from '../../src/shape/index.js'
+import { full, matrix, range, tensor, zeros } from '../../src/tensor/index.js'
+
+const report = { who: 'dense', expected: 'a vector', received: '[28, 28, 1]' }
+
+describe('messages', () => {
+  test('who, expected, received; then a hint; then where', () => {
+    expect(sentence(report)).toBe('dense expects a vector, receives [28, 28, 1]')
+    expect(sentence({ ...report, hint: 'flatten first' })).toBe('dense expects a vector, receives [28, 28, 1]; flatten first')
+    expect(sentence({ ...report, where: 'layer 2' })).toBe('dense expects a vector, receives [28, 28, 1] (layer 2)')
+    expect(sentence({ ...report, hint: 'flatten first', where: 'layer 2' })).toBe(
+      'dense expects a vector, receives [28, 28, 1]; flatten first (layer 2)',
+    )
+  })
+
+  test.each([
+    ['PrecisionError', new PrecisionError(report)],
+    ['ValueError', new ValueError(report)],
+    ['DecodeError', new DecodeError(report)],
+    ['SystemError', new SystemError(report)],
+    ['ShapeError', new ShapeError('dense expects a vector, receives [28, 28, 1]')],
+    ['DivergenceError', new DivergenceError('dense expects a vector, receives [28, 28, 1]')],
+  ] as const)('%s is an Error, by name and by tag', (name, error) => {
+    expect(error).toBeInstanceOf(Error)
+    expect([error.name, error._tag, error.message]).toEqual([name, name, 'dense expects a vector, receives [28, 28, 1]'])
+    expect(String(error)).toBe(`${name}: dense expects a vector, receives [28, 28, 1]`)
+  })
+
+  test('a defect asks to be reported', () => {
+    expect(new Defect('a loop has no derivative yet').message).toBe(
+      'a loop has no derivative yet; this is a defect of foldgrad, please report it',
+    )
+  })
+
+  test('orThrow gives the right and throws the left', () => {
+    expect(orThrow(right(3))).toBe(3)
+    const error = new ShapeError('no')
+    expect(() => orThrow(left(error))).toThrow(error)
+  })
+})
+
+describe('making tensors', () => {
+  test.each<readonly [() => unknown, string]>([
+    [() => tensor([2, 3], [1, 2]), 'tensor expects 6 numbers for [2, 3], receives 2'],
+    [() => tensor([-1], []), 'tensor expects whole sizes of at least 0, receives [-1]'],
+    [() => tensor([1.5], [1]), 'tensor expects whole sizes of at least 0, receives [1.5]'],
+    [() => matrix([[1, 2], [3] as unknown as [number, number]]), 'matrix expects rows of 2 numbers, receives 1 (row 1)'],
+    [() => zeros([2, Number.NaN]), 'zeros expects whole sizes of at least 0, receives [2, NaN]'],
+    [() => full([-2], 1), 'full expects whole sizes of at least 0, receives [-2]'],
+    [() => range(2.5), 'range expects whole sizes of at least 0, receives [2.5]'],
+  ])('%s', (make, message) => expect(make).toThrow(message))
+
+  test('dim checks once', () => {
+    expect(dim('batch')(32)).toEqual(right(32))
+    expect(dim('batch')(-1)).toEqual(left(new ShapeError('dim expects a whole number of batch, receives -1')))
+  })
+})

@@ -1,0 +1,34 @@
+/** How tensors show themselves. */
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { add } from '../../src/ops/index.js'
+import { full, matrix, placeholder, range, scalar, type Tensor, tensor, vector } from '../../src/tensor/index.js'
+
+describe('printing', () => {
+  test.each<readonly [Tensor, string]>([
+    [scalar(0.1), 'float32 [] 0.1'],
+    [scalar(1 / 3), 'float32 [] 0.33333'],
+    [scalar(1 / 3, 'float64'), 'float64 [] 0.33333333'],
+    [scalar(16_777_216, 'uint32'), 'uint32 [] 16777216'],
+    [vector([1, -0, Number.NaN, Number.POSITIVE_INFINITY]), 'float32 [4] [1, -0, NaN, Infinity]'],
+    [vector([1, 0], 'bool'), 'bool [2] [true, false]'],
+    [vector([]), 'float32 [0] []'],
+    [
+      matrix([
+        [1, 2],
+        [3, 4],
+      ]),
+      'float32 [2, 2] \n[[1, 2],\n [3, 4]]',
+    ],
+    [tensor([2, 1, 2], [1, 2, 3, 4]), 'float32 [2, 1, 2] \n[[[1, 2]],\n [[3, 4]]]'],
+    [range(8), 'int32 [8] [0, 1, 2, 3, 4, 5, 6, 7]'],
+    [range(100), 'int32 [100] [0, 1, 2, …, 97, 98, 99]'],
+    [full([9, 1], 0.5), 'float32 [9, 1] \n[[0.5],\n [0.5],\n [0.5],\n …,\n [0.5],\n [0.5],\n [0.5]]'],
+    [placeholder([2, 3], 'float32', 'x'), 'placeholder x float32 [2, 3]'],
+    [add(1)(placeholder([2])), 'add float32 [2]'],
+  ])('%s', (x, text) => {
+    expect(String(x)).toBe(text)
+    expect(inspect(x)).toBe(text)
+    expect(`${x}`).toBe(text)
+  })
+})
