@@ -10,15 +10,6 @@ export {
 } from './distributions.js'
 export type { Likelihood } from './likelihood.js'
 export { accuracy, confusionMatrix } from './metrics.js'
-export {
-  type AnyObjective,
-  gradient,
-  type Model,
-  modelOf,
-  type Objective,
-  objective,
-  type Predictor,
-  type Regulariser,
-  regularised,
-} from './model.js'
+export { type Model, modelOf, type Predictor } from './model.js'
+export { type AnyObjective, gradient, type Objective, objective, type Regulariser, regularised } from './objective.js'
 export { weightDecay } from './regulariser.js'

@@ -4,7 +4,7 @@ import { add, mul, square, sumAll } from '../ops/index.js'
 import { leaves } from '../params/index.js'
 import { scalar } from '../tensor/create.js'
 import type { Scalar } from '../tensor/tensor.js'
-import type { Regulariser } from './model.js'
+import type { Regulariser } from './objective.js'
 
 /**
  * Ω = (λ/2) Σ W², over weights, not biases: over the tensors of two or more axes.

@@ -82,20 +82,17 @@ const mapAt = (f: (tensors: readonly Tensor[], path: string) => Tensor, trees: r
     throw new ValueError({ who: 'zipTrees', expected: 'a tensor', received: 'another structure', where: `at ${showPath(path)}` })
   }
   const branch = branchAt('mapTree', first, path)
-  const others = rest.map((tree) => branchAt('zipTrees', tree, path))
-  const odd = others.find(
-    (other) => other.children.length !== branch.children.length || other.children.some(([key], i) => key !== branch.children[i]?.[0]),
-  )
+  /** By key, not by place: a record is the same in whatever order its fields were written. */
+  const others = rest.map((tree) => new Map(branchAt('zipTrees', tree, path).children))
+  const odd = others.find((other) => other.size !== branch.children.length || !branch.children.every(([key]) => other.has(key)))
   if (odd !== undefined)
     throw new ValueError({
       who: 'zipTrees',
       expected: `{ ${branch.children.map(([key]) => key).join(', ')} }`,
-      received: `{ ${odd.children.map(([key]) => key).join(', ')} }`,
+      received: `{ ${[...odd.keys()].join(', ')} }`,
       where: `at ${showPath(path)}`,
     })
-  return branch.rebuild(
-    branch.children.map(([key, child], i) => mapAt(f, [child, ...others.map((other) => other.children[i]?.[1])], [...path, key])),
-  )
+  return branch.rebuild(branch.children.map(([key, child]) => mapAt(f, [child, ...others.map((other) => other.get(key))], [...path, key])))
 }
 
 /** The tree of the same shape whose tensors `f` gives. */

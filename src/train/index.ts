@@ -1,4 +1,7 @@
 /** Training: a pure step, iterated by an explicit loop. */
+export type { Examples } from './examples.js'
 export { iterate } from './iterate.js'
-export { type Examples, type Training, type TrainState, train, trainState } from './train.js'
+export { foldedGradient, type Leaf, leavesOf, shareOf } from './leaves.js'
+export { foldTree, type Share, shares } from './share.js'
+export { type Training, type TrainOptions, type TrainState, train, trainDefaults, trainState } from './train.js'
 export { type Diverged, type Watched, watch, watched } from './watch.js'

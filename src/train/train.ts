@@ -10,7 +10,9 @@ import { hashTree, sameTree } from '../params/index.js'
 import { foldIn, type Key, next } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
 import { scalar, vector } from '../tensor/create.js'
-import type { Batch, Scalar } from '../tensor/tensor.js'
+import type { Scalar } from '../tensor/tensor.js'
+import type { Examples } from './examples.js'
+import { foldedGradient, leavesOf } from './leaves.js'
 
 interface Fields<P, S> {
   readonly params: P
@@ -43,16 +45,16 @@ class State extends ImmutableRecord<Fields<unknown, unknown>>(blank, 'TrainState
 /** A training state from its parts. */
 export const trainState = <P, S>(fields: Fields<P, S>): TrainState<P, S> => new State(fields) as unknown as TrainState<P, S>
 
-/** Inputs and targets, one example along each first axis. */
-export interface Examples<I extends Shape, T extends Shape> {
-  readonly x: Batch<I>
-  readonly y: Batch<T>
-}
-
 export interface Training<P, S, I extends Shape, T extends Shape> {
   readonly init: (key: Key) => TrainState<P, S>
   readonly step: (state: TrainState<P, S>, batch: Examples<I, T>) => TrainState<P, S>
 }
+
+export interface TrainOptions {
+  /** Into how many leaves a batch is cut; the gradient's bits depend on it, and not on who computes which leaf. */
+  readonly leaves: number
+}
+export const trainDefaults: TrainOptions = { leaves: 1 }
 
 /**
  * The start and the step of training: cost and gradient, update, count.
@@ -64,26 +66,31 @@ export interface Training<P, S, I extends Shape, T extends Shape> {
 export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
   model: Objective<P, I, T>,
   optimiser: GradientTransformation<F>,
-): Training<P, StateFor<F, P>, I, T> => ({
-  init: (key) => {
-    const params = model.init(foldIn(0)(key))
-    return trainState({
-      params,
-      optimiser: optimiser.init(params),
-      cost: scalar(Number.NaN),
-      step: scalar(0, 'uint32'),
-      key: foldIn(1)(key),
-    })
-  },
-  step: (state, { x, y }) => {
-    const [cost, gradients] = model.gradient(state.params, state.key)(x, y)
-    const [updates, memory] = optimiser.update(gradients, state.optimiser, state.params)
-    return trainState({
-      params: applyUpdates(state.params, updates),
-      optimiser: memory,
-      cost,
-      step: add(1)(state.step),
-      key: next(state.key),
-    })
-  },
-})
+  options: Partial<TrainOptions> = {},
+): Training<P, StateFor<F, P>, I, T> => {
+  const { leaves } = { ...trainDefaults, ...options }
+  leavesOf(1, leaves)
+  return {
+    init: (key) => {
+      const params = model.init(foldIn(0)(key))
+      return trainState({
+        params,
+        optimiser: optimiser.init(params),
+        cost: scalar(Number.NaN),
+        step: scalar(0, 'uint32'),
+        key: foldIn(1)(key),
+      })
+    },
+    step: (state, batch) => {
+      const { cost, gradients } = foldedGradient(model, leaves)(state.params, state.key)(batch)
+      const [updates, memory] = optimiser.update(gradients, state.optimiser, state.params)
+      return trainState({
+        params: applyUpdates(state.params, updates),
+        optimiser: memory,
+        cost,
+        step: add(1)(state.step),
+        key: next(state.key),
+      })
+    },
+  }
+}

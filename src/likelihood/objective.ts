@@ -1,0 +1,84 @@
+/**
+ * An objective: where parameters start, the cost they are judged by, and its gradient.
+ *
+ *     J(θ) = −(1/m) Σᵢ log p(yᵢ | xᵢ; θ) + Ω(θ)
+ *
+ * @unit nats per example
+ * @source Goodfellow, Bengio, Courville (2016) §6.2.1
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import { grad, valueAndGrad } from '../graph/index.js'
+import { add } from '../ops/index.js'
+import { zipTrees } from '../params/index.js'
+import type { Key } from '../random/index.js'
+import type { Shape } from '../shape/index.js'
+import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
+
+/** A penalty on the parameters, added to the cost. */
+export type Regulariser = (params: unknown) => Scalar
+
+/** What training needs: start, cost, and the cost with its gradient records. */
+export interface Objective<Ps, I extends Shape, T extends Shape> {
+  readonly init: (key: Key) => Ps
+  /** The cost over a batch; of a stochastic network, for expected noise. @unit nats per example */
+  readonly cost: (params: Ps) => (x: Batch<I>, y: Batch<T>) => Scalar
+  /**
+   * The cost and the gradient records. A stochastic network draws the noise of each example from the key and the example's
+   * number; `first` is the number of the first, where a batch is a part of a larger one.
+   */
+  readonly gradient: (params: Ps, key: Key, first?: number) => (x: Batch<I>, y: Batch<T>) => readonly [cost: Scalar, gradients: Ps]
+}
+
+/** Any objective: what a function of objectives that keeps their type accepts. */
+export interface AnyObjective {
+  readonly init: (key: Key) => unknown
+  readonly cost: (params: never) => (x: never, y: never) => Scalar
+  readonly gradient: (params: never, key: Key, first?: number) => (x: never, y: never) => readonly [cost: Scalar, gradients: unknown]
+}
+
+/**
+ * The objective with a regulariser added: J + Ω, and in its gradient λ∇Ω, layer by layer.
+ *
+ * @example
+ * pipe(categorical(net), regularised(weightDecay(1e-4)))
+ */
+export const regularised =
+  (regulariser: Regulariser) =>
+  <M extends AnyObjective>(model: M): M => {
+    const objective = model as unknown as Objective<unknown, Shape, Shape>
+    const extended: Objective<unknown, Shape, Shape> = {
+      init: objective.init,
+      cost: (params) => (x, y) => add(regulariser(params))(objective.cost(params)(x, y)),
+      gradient: (params, key, first) => (x, y) => {
+        const [cost, gradients] = objective.gradient(params, key, first)(x, y)
+        const [penalty, more] = valueAndGrad(regulariser)(params)
+        return [add(penalty)(cost), zipTrees((g, r) => add(r as Tensor)(g as Tensor))(gradients, more)]
+      },
+    }
+    return { ...model, ...extended } as M
+  }
+
+/**
+ * An objective of your own: any scalar function of parameters and a batch. Its gradient is that of the whole graph.
+ *
+ * @example
+ * objective({ init: net.init, cost: (params) => (x, y) => meanAll(abs(sub(y)(batched(net(params))(x)))) })
+ */
+export const objective = <Ps, I extends Shape, T extends Shape>({
+  init,
+  cost,
+}: Pick<Objective<Ps, I, T>, 'init' | 'cost'>): Objective<Ps, I, T> => ({
+  init,
+  cost,
+  gradient: (params) => (x, y) => valueAndGrad((p: Ps) => cost(p)(x, y))(params),
+})
+
+/** The gradient records of a cost: `gradient(model)(params)(x, y)`. */
+export const gradient =
+  <Ps, I extends Shape, T extends Shape>({ cost }: Pick<Objective<Ps, I, T>, 'cost'>) =>
+  (params: Ps) =>
+  (x: Batch<I>, y: Batch<T>): Ps =>
+    pipe(
+      params,
+      grad((p: Ps) => cost(p)(x, y)),
+    )
