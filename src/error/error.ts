@@ -18,39 +18,41 @@ export class ShapeError<out Message extends string = string> extends Error {
   }
 }
 
-/** Precisions that do not mix, or a row that is not defined for one. */
-export class PrecisionError extends Error {
-  readonly _tag = 'PrecisionError'
-  constructor(report: Report) {
+/** An error whose message is the sentence of a report. */
+class Reported<Tag extends string> extends Error {
+  readonly _tag: Tag
+  constructor(tag: Tag, report: Report) {
     super(sentence(report))
-    this.name = 'PrecisionError'
+    this._tag = tag
+    this.name = tag
   }
 }
 
-/** A value that a function cannot accept: a fractional size, a label out of range, numbers wanted from a placeholder. */
-export class ValueError extends Error {
-  readonly _tag = 'ValueError'
+/** Precisions that do not mix, or a row that is not defined for one. */
+export class PrecisionError extends Reported<'PrecisionError'> {
   constructor(report: Report) {
-    super(sentence(report))
-    this.name = 'ValueError'
+    super('PrecisionError', report)
+  }
+}
+
+/** A value that a function cannot accept: a fractional size, a rate out of range, numbers wanted from a placeholder. */
+export class ValueError extends Reported<'ValueError'> {
+  constructor(report: Report) {
+    super('ValueError', report)
   }
 }
 
 /** Bytes, rows or records from outside that are not what they should be. */
-export class DecodeError extends Error {
-  readonly _tag = 'DecodeError'
+export class DecodeError extends Reported<'DecodeError'> {
   constructor(report: Report) {
-    super(sentence(report))
-    this.name = 'DecodeError'
+    super('DecodeError', report)
   }
 }
 
 /** A file or a session that could not be opened, read or written. */
-export class SystemError extends Error {
-  readonly _tag = 'SystemError'
+export class SystemError extends Reported<'SystemError'> {
   constructor(report: Report) {
-    super(sentence(report))
-    this.name = 'SystemError'
+    super('SystemError', report)
   }
 }
 
