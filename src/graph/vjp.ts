@@ -6,11 +6,13 @@ import { leaves, withLeaves, zipTrees } from '../params/index.js'
 import { isFloat } from '../prim/index.js'
 import { sameShape, show } from '../shape/index.js'
 import { uniform } from '../tensor/buffer.js'
-import { nodeOf, placeholder } from '../tensor/node.js'
+import { tensorOf } from '../tensor/expression.js'
+import { type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { cotangents } from './pullback.js'
 import { bind, replay } from './replay.js'
 import { trace } from './trace.js'
+import { foldUp, operandsOf } from './walk.js'
 
 /**
  * The value of `f` and its pullback, which takes a cotangent of the value to one of the argument.
@@ -31,11 +33,14 @@ export const vjp =
     const forward = replay(given)
     const y = rebuild(outputs.map(forward))
     const backward = cotangents(inputs, outputs, seeds)
-    const seen = new Map(outputs.map((output) => [nodeOf(output), forward(output)]))
+    const cotangent = new Set(seeds.map(nodeOf))
+    const later = foldUp<boolean>((node, of) => cotangent.has(node) || operandsOf(node).some(of))
+    /** What does not wait for the cotangent was computed on the way forward, or is now, once for every cotangent. */
+    const known = (node: Node): Tensor | undefined => (later(tensorOf(node)) ? undefined : forward(tensorOf(node)))
     return [
       y,
       (dy) => {
-        const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), (node) => seen.get(node))
+        const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), known)
         return withLeaves(a, backward.map(back))
       },
     ]
