@@ -61,10 +61,10 @@ beforeAll(() => {
       devDependencies: {
         '@types/node': '^20.19.0',
         'fast-check': '^4.0.0',
-        'typescript-5': 'npm:typescript@~5.9.0',
-        'typescript-7': 'npm:typescript@^7.0.0',
+        'typescript-5': 'npm:typescript@5.9.3',
+        'typescript-7': 'npm:typescript@7.0.2',
         'node-oldest': `npm:${nodeName}@20.19.0`,
-        'node-current': `npm:${nodeName}@>=24`,
+        'node-current': `npm:${nodeName}@26.10.0`,
       },
     }),
   )
