@@ -4,10 +4,22 @@ import { leavesWithPaths } from '../src/params/index.js'
 import { sameShape, show } from '../src/shape/index.js'
 import { type Tensor, toArray } from '../src/tensor/index.js'
 
-export class Broken extends Error {}
+/** What was expected, what was got instead, and of what. */
+export class Broken extends Error {
+  readonly what: string
+  readonly expected: string
+  readonly got: string
+  constructor(what: string, expected: unknown, got: unknown) {
+    const [want, have] = [String(expected), String(got)]
+    super(`${what}: expected ${want}, got ${have}`)
+    this.what = what
+    this.expected = want
+    this.got = have
+  }
+}
 
 const differs = (what: string, expected: unknown, got: unknown): never => {
-  throw new Broken(`${what}: expected ${String(expected)}, got ${String(got)}`)
+  throw new Broken(what, expected, got)
 }
 
 /** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN. */
@@ -48,5 +60,5 @@ export const identical = (what: string, expected: unknown, got: unknown): void =
 }
 
 export const holds = (what: string, condition: boolean): void => {
-  if (!condition) throw new Broken(`${what}: expected, but it is not so`)
+  if (!condition) differs(what, true, false)
 }
