@@ -100,7 +100,7 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       {
         name: `op.${prim}.meaning.${precision}`,
         statement: 'the loop gives the tabulated meaning',
-        source: 'DESIGN: the reference engine is the specification',
+        source: 'docs/design.md: the reference engine is the specification',
       },
       wild(prim).map(({ operands, attributes }) => ({
         operands: (operands as readonly Tensor[]).map((x) =>
