@@ -77,4 +77,9 @@ const networks = (engine: Engine): Law =>
   )
 
 /** Every law of an engine. */
-export const engineLaws = (engine: Engine): readonly Law[] => [...prims.map(opLaw(engine)), long(engine), networks(engine), ...sizeLaws(engine)]
+export const engineLaws = (engine: Engine): readonly Law[] => [
+  ...prims.map(opLaw(engine)),
+  long(engine),
+  networks(engine),
+  ...sizeLaws(engine),
+]

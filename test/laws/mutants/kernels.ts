@@ -60,7 +60,13 @@ export const kernelMutants: readonly KernelMutant[] = [
     replace: 'return y; // the sign',
     killer: 'op.tanh',
   },
-  { what: 'a wrong coefficient in log', file: 'logarithm.ts', find: 'every(-2.4999993993e-1)', replace: 'every(-2.49e-1)', killer: 'op.log' },
+  {
+    what: 'a wrong coefficient in log',
+    file: 'logarithm.ts',
+    find: 'every(-2.4999993993e-1)',
+    replace: 'every(-2.49e-1)',
+    killer: 'op.log',
+  },
   {
     what: 'sin and cos forget the quadrant',
     file: 'trigonometric.ts',
@@ -68,7 +74,13 @@ export const kernelMutants: readonly KernelMutant[] = [
     replace: 'i32x4.splat(shift)',
     killer: 'op.sin',
   },
-  { what: 'powers are cut off early', file: 'power.ts', find: 'const LIMIT: f64 = 140;', replace: 'const LIMIT: f64 = 1;', killer: 'op.pow' },
+  {
+    what: 'powers are cut off early',
+    file: 'power.ts',
+    find: 'const LIMIT: f64 = 140;',
+    replace: 'const LIMIT: f64 = 1;',
+    killer: 'op.pow',
+  },
   {
     what: 'sums along a row leave out what is left over',
     file: 'reduce.ts',
