@@ -1,0 +1,28 @@
+/** A law that cannot fail is worth nothing: a mutant is something broken on purpose, and the law that must notice. */
+import { check, type Law } from '../../../laws/index.js'
+
+export interface Mutant {
+  /** What was broken: `op.exp`, `layer.conv2d`, `kernel.reduce`. */
+  readonly name: string
+  /** How, in words. */
+  readonly what: string
+  /** The suite, run on the broken thing. */
+  readonly laws: () => readonly Law[] | Promise<readonly Law[]>
+  /** The name of the law that must kill it: it says what broke. */
+  readonly killer: string
+  /** How many examples are tried, if not 60. */
+  readonly runs?: number
+}
+
+const breaks = (law: Law, runs: number): boolean => {
+  try {
+    check(law, { runs })
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** The names of the laws that a mutant breaks. */
+export const killersOf = async ({ laws, runs = 60 }: Mutant): Promise<readonly string[]> =>
+  (await laws()).filter((law) => breaks(law, runs)).map(({ name }) => name)
