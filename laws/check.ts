@@ -2,7 +2,7 @@
 import type { CheckOptions, Failure, Law } from './law.js'
 
 /** A hash of the law's name: the same examples at every run, other ones for every law. */
-const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
+export const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
 
 export const checkDefaults = { runs: 100 } as const
 
