@@ -1,9 +1,12 @@
 /** Law suites for your own ops, layers, networks, optimisers, training steps and engines. */
+
+export { appliedBy } from './algebra/evaluation.js'
 export { descriptions, networkOf } from './arbitrary/networks.js'
 export { applications } from './arbitrary/operands.js'
 export { moderate, tensorOf } from './arbitrary/tensors.js'
 export { check, checkDefaults } from './check.js'
 export { type CheckOptions, type Failure, fact, type Law, law } from './law.js'
+export { algebraLaws } from './suite/algebra.js'
 export { engineLaws } from './suite/engine.js'
 export { identityLaws } from './suite/identities.js'
 export { layerLaws } from './suite/layer.js'
