@@ -34,11 +34,18 @@ export interface EvaluationOptions {
 
 export const evaluationDefaults: EvaluationOptions = { apply, float: 'float64', ulps: 1 }
 
-/** Every op as a program of its own, run by an engine. */
-export const appliedBy =
-  (engine: Engine): ApplyTo<Tensor> =>
-  (prim, operands, attributes) =>
-    compile(engine)((xs: readonly Tensor[]) => apply(prim, xs as unknown as OperandsOf<typeof prim, Tensor>, attributes))(operands)
+/** Every op as a program of its own, run by an engine; programs are kept, since many examples share their shapes. */
+export const appliedBy = (engine: Engine): ApplyTo<Tensor> => {
+  const programs = new Map<string, (xs: readonly Tensor[]) => Tensor>()
+  return (prim, operands, attributes) => {
+    const name = `${prim} ${JSON.stringify(attributes)}`
+    const program =
+      programs.get(name) ??
+      compile(engine)((xs: readonly Tensor[]) => apply(prim, xs as unknown as OperandsOf<typeof prim, Tensor>, attributes))
+    programs.set(name, program)
+    return program(operands)
+  }
+}
 
 export const evaluationOf = (options: Partial<EvaluationOptions> = {}): Evaluation => {
   const { apply: by, float, ulps } = { ...evaluationDefaults, ...options }
