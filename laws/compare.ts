@@ -27,6 +27,17 @@ export const nearTensors = (what: string, expected: Tensor, got: Tensor, bound: 
   })
 }
 
+/** Two tensors whose numbers are no further apart than is allowed at each place. */
+export const within = (what: string, expected: Tensor, got: Tensor, allowed: (place: number) => number): void => {
+  if (!sameShape(expected.shape, got.shape)) differs(`${what}, shape`, show(expected.shape), show(got.shape))
+  const have = toArray(got)
+  toArray(expected).forEach((x, i) => {
+    const y = have[i] ?? Number.NaN
+    if (!(Object.is(x, y) || Math.abs(x - y) <= allowed(i)))
+      differs(`${what}, number ${i} of ${show(expected.shape)}`, `${x} within ${allowed(i)}`, y)
+  })
+}
+
 /** Two trees of one structure, tensor by tensor. */
 export const nearTrees = (what: string, expected: unknown, got: unknown, bound: number): void => {
   const [want, have] = [leavesWithPaths(expected), leavesWithPaths(got)]

@@ -8,9 +8,7 @@ import { compile, type Engine } from '../../src/engine/index.js'
 import { type Algebra, type ApplyTo, algebraOf } from '../../src/ops/algebra.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import type { OperandsOf, Prim } from '../../src/prim/index.js'
-import { sameShape, show } from '../../src/shape/index.js'
-import { type Tensor, toArray } from '../../src/tensor/index.js'
-import { Broken } from '../compare.js'
+import type { Tensor } from '../../src/tensor/index.js'
 
 export type Float = 'float32' | 'float64'
 
@@ -56,15 +54,4 @@ export const evaluationOf = (options: Partial<EvaluationOptions> = {}): Evaluati
     ulps,
     epsilon: float === 'float64' ? 2 ** -52 : 2 ** -23,
   }
-}
-
-/** Two tensors whose numbers are no further apart than is allowed at each place. */
-export const within = (what: string, expected: Tensor, got: Tensor, allowed: (place: number) => number): void => {
-  if (!sameShape(expected.shape, got.shape)) throw new Broken(`${what}, shape: expected ${show(expected.shape)}, got ${show(got.shape)}`)
-  const have = toArray(got)
-  toArray(expected).forEach((x, i) => {
-    const y = have[i] ?? Number.NaN
-    if (!(Object.is(x, y) || Math.abs(x - y) <= allowed(i)))
-      throw new Broken(`${what}, number ${i} of ${show(expected.shape)}: expected ${x} within ${allowed(i)}, got ${y}`)
-  })
 }

@@ -5,10 +5,10 @@
 import type { Algebra } from '../../src/ops/index.js'
 import type { Prim } from '../../src/prim/index.js'
 import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
-import { identical } from '../compare.js'
+import { identical, within } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { type Domain, type Three, three } from './domain.js'
-import { type Evaluation, within } from './evaluation.js'
+import type { Evaluation } from './evaluation.js'
 
 /** A property, of an op to be named, as a law of how it is computed. */
 export type Property = (prim: Prim, by: Evaluation) => Law
