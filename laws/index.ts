@@ -8,6 +8,7 @@ export { type Allowance, type EngineBudget, engineBudget, terms, ulps } from './
 export { check, checkDefaults } from './check.js'
 export { type CheckOptions, type Failure, fact, type Law, law } from './law.js'
 export { algebraLaws } from './suite/algebra.js'
+export { degenerateLaws } from './suite/degenerate.js'
 export { engineLaws } from './suite/engine.js'
 export { identityLaws } from './suite/identities.js'
 export { layerLaws } from './suite/layer.js'
