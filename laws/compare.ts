@@ -10,10 +10,12 @@ const differs = (what: string, expected: unknown, got: unknown): never => {
   throw new Broken(`${what}: expected ${String(expected)}, got ${String(got)}`)
 }
 
-/** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN. */
+/** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN, and an infinity only near itself. */
 export const near = (what: string, expected: number, got: number, bound: number): void => {
   const apart = Math.abs(expected - got)
-  if (!(Object.is(expected, got) || apart <= bound * (1 + Math.abs(expected)))) differs(what, expected, got)
+  /** Of an infinity any share is infinite: only itself is near it. */
+  const close = Number.isFinite(expected) && apart <= bound * (1 + Math.abs(expected))
+  if (!(Object.is(expected, got) || close)) differs(what, expected, got)
 }
 
 /** Two tensors, number by number, relative to the largest number expected. */
