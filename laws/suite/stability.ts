@@ -141,13 +141,13 @@ const oracles: { readonly [K in keyof Claimed]: (z: readonly number[], y: readon
   },
 }
 
-/** z of one size of numbers, whole or not, up to 1e4; y one-hot. */
+/** z near each other or far apart, anywhere up to 1e4; y one-hot. */
 const examples = fc
-  .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(1, 30, 200, 1e4))
-  .chain(([n, scale]) =>
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(1, 30, 200, 1e4), fc.double({ min: -1, max: 1, noNaN: true }))
+  .chain(([n, spread, centre]) =>
     fc.tuple(
       fc.array(
-        fc.double({ min: -scale, max: scale, noNaN: true }).map((x) => Math.fround(x)),
+        fc.double({ min: -spread, max: spread, noNaN: true }).map((x) => Math.fround(centre * (1e4 - spread) + x)),
         { minLength: n, maxLength: n },
       ),
       fc.nat(n - 1),
