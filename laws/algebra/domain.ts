@@ -13,13 +13,25 @@ export interface Domain {
 }
 export const precisionIn = ({ precision }: Domain, float: Float): Precision => (precision === 'float' ? float : precision)
 
-const special = [0, -0, 1, -1, Infinity, -Infinity, 3.4028234663852886e38, -3.4028234663852886e38, 1.401298464324817e-45]
+/** Often, so that they also meet each other. */
+const zero = fc.constantFrom(0, -0)
+const special = [1, -1, Infinity, -Infinity, 3.4028234663852886e38, -3.4028234663852886e38, 1.401298464324817e-45]
 const float32 = fc.float({ noNaN: true })
 const float64 = fc.double({ noNaN: true })
 /** Any float but NaN: both zeros, infinities, denormals, the largest. */
-export const ordered: Domain = { name: 'ordered', precision: 'float', numbers: fc.oneof(fc.constantFrom(...special), float32, float64) }
+export const ordered: Domain = {
+  name: 'ordered',
+  precision: 'float',
+  numbers: fc.oneof(zero, fc.constantFrom(...special), float32, float64),
+}
 /** Any float at all. */
-export const floats: Domain = { name: 'floats', precision: 'float', numbers: fc.oneof(fc.constant(Number.NaN), ordered.numbers) }
+export const floats: Domain = {
+  name: 'floats',
+  precision: 'float',
+  numbers: fc.oneof({ arbitrary: fc.constant(Number.NaN), weight: 1 }, { arbitrary: ordered.numbers, weight: 5 }),
+}
+/** Few numbers, so that each meets each: where signs of zero and NaN decide. */
+export const edges: Domain = { name: 'edges', precision: 'float', numbers: fc.constantFrom(0, -0, 1, Infinity, -Infinity, Number.NaN) }
 /** Whole numbers so small that sums of some hundred products of three are exact in float32. */
 export const wholes: Domain = { name: 'wholes', precision: 'float', numbers: fc.integer({ min: -20, max: 20 }) }
 /** Whole numbers to divide by. */

@@ -5,7 +5,7 @@
  * rounding of each step. −0 is the identity of a sum of floats: −0 + 0 = 0. Where a condition is given, it is the sum over the
  * steps of what half a unit of each may move the result by, taken as a whole unit.
  */
-import { bool, divisors, floats, int32, moderates, ordered, positives, uint32, wholes, wide } from './domain.js'
+import { bool, divisors, edges, floats, int32, moderates, ordered, positives, uint32, wholes, wide } from './domain.js'
 import {
   annihilator,
   associative,
@@ -35,7 +35,7 @@ const identity = (element: number, domain: typeof floats): readonly Property[] =
 const all = (domain: typeof floats): number => (domain === int32 ? -1 : domain === uint32 ? 2 ** 32 - 1 : 1)
 /** A lattice's meet or join. */
 const lattice = (least: number, greatest: number): readonly Property[] => [
-  ...[floats, int32, uint32].flatMap((d) => [commutative(d), associative(d), idempotent(d)]),
+  ...[floats, edges, int32, uint32].flatMap((d) => [commutative(d), associative(d), idempotent(d)]),
   ...identity(least, floats),
   annihilator(greatest, ordered),
 ]

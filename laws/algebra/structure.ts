@@ -7,7 +7,7 @@ import { tensorOf } from '../arbitrary/tensors.js'
 import { identical } from '../compare.js'
 import { law } from '../law.js'
 import { adjoints, inversePermutation } from './adjoints.js'
-import { bool, type Domain, floats, inDomain, int32, ordered, three, uint32, wholes } from './domain.js'
+import { bool, type Domain, edges, floats, inDomain, int32, ordered, three, uint32, wholes } from './domain.js'
 import type { Evaluation, Float } from './evaluation.js'
 import { unsigned, whole, wholeTensors } from './examples.js'
 import { claim, type Property } from './properties.js'
@@ -160,7 +160,7 @@ export const reduction = {
       (f) => fc.tuple(three(floats, f), some),
       (o, [[x], n]) => [x, o.max(o.expand(x, { axes: [-1], sizes: [n] }), last)],
     ),
-    ...[int32, uint32].map((d) =>
+    ...[edges, int32, uint32].map((d) =>
       same(
         `two.${d.name}`,
         'max over an axis of two = maximum',
