@@ -18,14 +18,16 @@ export class Broken extends Error {
   }
 }
 
-const differs = (what: string, expected: unknown, got: unknown): never => {
+export const differs = (what: string, expected: unknown, got: unknown): never => {
   throw new Broken(what, expected, got)
 }
 
-/** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN. */
+/** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN, and an infinity only near itself. */
 export const near = (what: string, expected: number, got: number, bound: number): void => {
   const apart = Math.abs(expected - got)
-  if (!(Object.is(expected, got) || apart <= bound * (1 + Math.abs(expected)))) differs(what, expected, got)
+  /** Of an infinity any share is infinite: only itself is near it. */
+  const close = Number.isFinite(expected) && apart <= bound * (1 + Math.abs(expected))
+  if (!(Object.is(expected, got) || close)) differs(what, expected, got)
 }
 
 /** Two tensors, number by number, relative to the largest number expected. */
@@ -36,6 +38,17 @@ export const nearTensors = (what: string, expected: Tensor, got: Tensor, bound: 
   want.forEach((x, i) => {
     const y = have[i] ?? Number.NaN
     if (!(Object.is(x, y) || x === y || Math.abs(x - y) <= bound * scale)) differs(`${what}, number ${i} of ${show(expected.shape)}`, x, y)
+  })
+}
+
+/** Two tensors whose numbers are no further apart than is allowed at each place. */
+export const within = (what: string, expected: Tensor, got: Tensor, allowed: (place: number) => number): void => {
+  if (!sameShape(expected.shape, got.shape)) differs(`${what}, shape`, show(expected.shape), show(got.shape))
+  const have = toArray(got)
+  toArray(expected).forEach((x, i) => {
+    const y = have[i] ?? Number.NaN
+    if (!(Object.is(x, y) || Math.abs(x - y) <= allowed(i)))
+      differs(`${what}, number ${i} of ${show(expected.shape)}`, `${x} within ${allowed(i)}`, y)
   })
 }
 

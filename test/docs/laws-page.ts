@@ -1,6 +1,8 @@
 /** The page of all laws, made from the suites themselves. */
 import { pipe } from 'fp-ts/lib/function.js'
 import {
+  algebraLaws,
+  degenerateLaws,
   engineLaws,
   identityLaws,
   type Law,
@@ -9,6 +11,7 @@ import {
   opLaws,
   optimiserLaws,
   shareLaws,
+  stabilityLaws,
   trainingLaws,
 } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
@@ -24,8 +27,8 @@ interface Chapter {
   readonly suite: string
   readonly about: string
   readonly laws: readonly Law[]
-  /** What stands for one of many in a law's name. */
-  readonly general?: readonly [pattern: RegExp, name: string]
+  /** What stands for one of many in a law's name; of those that are then of one name, one is shown. */
+  readonly general?: readonly (readonly [pattern: RegExp, name: string])[]
 }
 
 const model = gaussian(pipe(input(2), dense(1)))
@@ -56,7 +59,36 @@ const chapters: readonly Chapter[] = [
     suite: "opLaws('mul')",
     about: 'Of every op of the closed table; ops of integers and conditions have no derivative, and no laws about one.',
     laws: [...opLaws('mul'), ...opLaws('floor').filter(({ name }) => name.endsWith('flat'))],
-    general: [/^op\.(mul|floor)\./, 'op.⟨op⟩.'],
+    general: [[/^op\.(mul|floor)\./, 'op.⟨op⟩.']],
+  },
+  {
+    title: 'The algebra of the ops',
+    suite: 'algebraLaws()',
+    about: 'What is declared of every op, and checked at every precision that it has.',
+    laws: algebraLaws(),
+    general: [[/\.(float32|float64|int32|uint32|bool)$/, '']],
+  },
+  {
+    title: 'Degenerate cases',
+    suite: 'degenerateLaws()',
+    about: 'Functions that do nothing, axes of size 1 and 0, and the edges of the floats; on every engine.',
+    laws: degenerateLaws(),
+    general: [
+      [/\.(float32|float64)$/, ''],
+      [/^degenerate\.special\..*/, 'degenerate.special.⟨engine⟩.⟨op⟩'],
+      [/^degenerate\.(reference|wasm)\./, 'degenerate.⟨engine⟩.'],
+      [/^degenerate\.limit\..*/, 'degenerate.limit.⟨function⟩'],
+    ],
+  },
+  {
+    title: 'Stability',
+    suite: 'stabilityLaws()',
+    about: 'Of whatever claims it, at both precisions of floats.',
+    laws: stabilityLaws(),
+    general: [
+      [/\.(float32|float64)$/, ''],
+      [/^stability\.\w+\./, 'stability.⟨function⟩.'],
+    ],
   },
   {
     title: 'Identities of the chapter',
@@ -87,20 +119,22 @@ const chapters: readonly Chapter[] = [
     suite: 'engineLaws(wasm)',
     about: 'An engine is the reference, within a bound, and always the same bits.',
     laws: engineLaws({ ...reference, name: '⟨engine⟩' }).filter(({ name }) => !name.includes('.op.') || name.endsWith('.op.mul')),
-    general: [/\.op\.mul$/, '.op.⟨op⟩'],
+    general: [[/\.op\.mul$/, '.op.⟨op⟩']],
   },
 ]
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
-const row = ({ general }: Chapter, { name, statement, source, tier }: Law): string => {
-  const shown = general === undefined ? name : name.replace(general[0], general[1])
-  return `| \`${shown}\` | ${cell(statement)} | ${cell(source)} | ${tier} |`
+const row = ({ name, statement, source, tier }: Law): string => `| \`${name}\` | ${cell(statement)} | ${cell(source)} | ${tier} |`
+/** The laws of a chapter under their general names, each once. */
+const shown = ({ laws, general = [] }: Chapter): readonly Law[] => {
+  const renamed = laws.map((law) => ({ ...law, name: general.reduce((name, [pattern, to]) => name.replace(pattern, to), law.name) }))
+  return renamed.filter(({ name }, i) => renamed.findIndex((law) => law.name === name) === i)
 }
 const section = (chapter: Chapter): string =>
   [
     `## ${chapter.title}`,
     `${chapter.about} \`${chapter.suite}\``,
-    ['| law | says | source | tier |', '|---|---|---|---|', ...chapter.laws.map((law) => row(chapter, law))].join('\n'),
+    ['| law | says | source | tier |', '|---|---|---|---|', ...shown(chapter).map(row)].join('\n'),
   ].join('\n\n')
 
 const opening = `# The laws

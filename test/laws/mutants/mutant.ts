@@ -23,6 +23,6 @@ const breaks = (law: Law, runs: number): boolean => {
   }
 }
 
-/** The names of the laws that a mutant breaks. */
-export const killersOf = async ({ laws, runs = 60 }: Mutant): Promise<readonly string[]> =>
-  (await laws()).filter((law) => breaks(law, runs)).map(({ name }) => name)
+/** Whether the law that is named for what broke kills a mutant. */
+export const isKilled = async ({ laws, killer, runs = 60 }: Mutant): Promise<boolean> =>
+  (await laws()).some((law) => law.name === killer && breaks(law, runs))
