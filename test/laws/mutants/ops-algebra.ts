@@ -1,6 +1,6 @@
 /** Mutants of ops: of their declared algebra, of degenerate cases, of what is claimed to be stable, and of an engine's rounding. */
 import { algebraLaws, degenerateLaws, engineBudget, engineLaws, stabilityLaws } from '../../../laws/index.js'
-import { type Claimed, claims } from '../../../laws/suite/stability.js'
+import { type Claimed, claims } from '../../../laws/stability/claims.js'
 import { batched, vjp } from '../../../src/graph/index.js'
 import { apply, tensors as o } from '../../../src/ops/apply.js'
 import { exp, log, logSumExp, neg, prims, softmax, sub, sum, sumAll } from '../../../src/ops/index.js'
