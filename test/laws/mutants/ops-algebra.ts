@@ -101,10 +101,10 @@ const likely: readonly (readonly [Prim, string, Mutation['change'], killer: stri
     'algebra.sin.pythagoras.wide',
   ],
   ['log1p', 'is log(1 + x)', (_, [x]) => o.log(o.add(x as Tensor, o.constant(1, x as Tensor))), 'algebra.expm1.undone-by-log1p.moderate'],
-  ['sqrt', 'is x^½ of float32', (y) => numbers(y, Math.fround), 'algebra.sqrt.undone-by-square.positive'],
+  ['sqrt', 'is rounded to float32', (y) => numbers(y, Math.fround), 'algebra.sqrt.undone-by-square.positive'],
   [
     'tanh',
-    'is not odd near 0',
+    'is 0 near 0, whatever the sign',
     (y, [x = y]) => numbers(y, (v, i) => (Math.abs(toArray(x)[i] ?? 0) < 1e-3 ? 0 : v)),
     'algebra.tanh.odd.floats',
   ],
