@@ -45,3 +45,11 @@ export const unsigned = (x: Tensor): Tensor =>
     Array.from(toArray(x), (value) => value + 0),
     x.precision,
   )
+
+export const size = fc.integer({ min: 0, max: 3 })
+export const some = fc.integer({ min: 1, max: 3 })
+/** One of several that are there. */
+export const at = (xs: readonly Tensor[], i: number): Tensor => xs[i] as Tensor
+/** Three matrices of as many rows, and of a width each. */
+export const vectors = (float: Float): fc.Arbitrary<readonly Tensor[]> =>
+  fc.tuple(some, some, some, some).chain(([rows, a, b, c]) => wholeTensors(float, [rows, a], [rows, b], [rows, c]))

@@ -2,13 +2,14 @@
  * The properties that an op may be declared to have, each the law it stands for. Where a law says that two tensors are equal
  * they are, bit for bit: a NaN is a NaN, and −0 is not 0.
  */
+import type * as fc from 'fast-check'
 import type { Algebra } from '../../src/ops/index.js'
 import type { Prim } from '../../src/prim/index.js'
 import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
 import { identical, within } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { type Domain, type Three, three } from './domain.js'
-import type { Evaluation } from './evaluation.js'
+import type { Evaluation, Float } from './evaluation.js'
 
 /** A property, of an op to be named, as a law of how it is computed. */
 export type Property = (prim: Prim, by: Evaluation) => Law
@@ -58,6 +59,10 @@ export const rightIdentity = (element: number, domain: Domain): Property =>
   equation('right-identity', `f(x, ${element}) = x`, domain, ({ run }, f) => ([x]) => [x, run(f, [x, constantLike(element, x)])])
 export const leftIdentity = (element: number, domain: Domain): Property =>
   equation('left-identity', `f(${element}, x) = x`, domain, ({ run }, f) => ([x]) => [x, run(f, [constantLike(element, x), x])])
+export const identity = (element: number, domain: Domain): readonly Property[] => [
+  leftIdentity(element, domain),
+  rightIdentity(element, domain),
+]
 export const annihilator = (element: number, domain: Domain): Property =>
   equation('annihilator', `f(x, ${element}) = ${element}`, domain, ({ run }, f) => ([x]) => [
     constantLike(element, x),
@@ -146,3 +151,14 @@ export const monotone =
       )
       within(prim, clipped, below, (i) => by.ulps * by.epsilon * Math.abs(highs[i] ?? 0))
     })
+
+/** Two sides, equal bit for bit, on examples of their own. */
+export const same =
+  <E>(
+    name: string,
+    statement: string,
+    examples: (float: Float) => fc.Arbitrary<E>,
+    sides: (o: Evaluation['o'], example: E) => readonly [expected: Tensor, got: Tensor],
+  ): Property =>
+  (prim, by) =>
+    law({ name: `algebra.${prim}.${name}`, statement }, examples(by.float), (example) => identical(prim, ...sides(by.o, example)))

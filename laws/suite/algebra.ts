@@ -4,17 +4,22 @@
  */
 import { prims } from '../../src/ops/index.js'
 import type { Prim } from '../../src/prim/index.js'
-import { binary, complement, unary } from '../algebra/elementwise.js'
+import { arithmetic } from '../algebra/arithmetic.js'
+import { bits } from '../algebra/bits.js'
+import { choice } from '../algebra/choice.js'
+import { comparison } from '../algebra/comparison.js'
+import { elementary } from '../algebra/elementary.js'
 import { type EvaluationOptions, evaluationOf } from '../algebra/evaluation.js'
+import { movement } from '../algebra/movement.js'
 import type { Property } from '../algebra/properties.js'
-import { choice, movement, reduction, shifts } from '../algebra/structure.js'
+import { reduction } from '../algebra/reduction.js'
 import type { Law } from '../law.js'
 
 export const declared: { readonly [K in Prim]: readonly Property[] } = {
-  ...unary,
-  ...binary,
-  ...complement,
-  ...shifts,
+  ...elementary,
+  ...arithmetic,
+  ...comparison,
+  ...bits,
   ...choice,
   ...reduction,
   ...movement,
