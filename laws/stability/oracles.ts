@@ -87,8 +87,8 @@ export const oracles: { readonly [K in keyof Claimed]: (z: readonly number[], y:
   bernoulli: (z, y, u) => ({
     value: [total(z.map((x, i) => softplusOf(y[i] === 1 ? -x : x)))],
     slope: z.map((x, i) => (y[i] === 1 ? -sigmoidOf(-x) : sigmoidOf(x))),
-    valueBudget: () => (u + 1 + z.length) * total(z.map((x) => softplusOf(x) + abs(x))) + tiny,
-    slopeBudget: () => u + 1,
+    valueBudget: () => (u + 1 + z.length) * total(z.map((x, i) => softplusOf(y[i] === 1 ? -x : x))) + tiny,
+    slopeBudget: (i) => (u + 1) * sigmoidOf(y[i] === 1 ? -(z[i] ?? 0) : (z[i] ?? 0)) + tiny,
   }),
   categorical: (z, y, u) => {
     const logs = logSoftmaxOf(z)
