@@ -15,7 +15,7 @@ import { uniform } from '../tensor/buffer.js'
 import { tensorOf } from '../tensor/expression.js'
 import { type Body, Loop, type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { loop as close, dependsOn } from './loop.js'
+import { loop as close, closure, dependsOn, type Flags, where } from './loop.js'
 import { replay, type Widened } from './replay.js'
 import { bind } from './run.js'
 import { operandsOf, type Sent, topological } from './walk.js'
@@ -25,20 +25,11 @@ type Pull = (
   outputs: readonly Tensor[],
   seeds: readonly Tensor[],
 ) => { readonly cotangents: readonly (Tensor | undefined)[]; readonly widened: Widened }
-type Flags = readonly boolean[]
 
 const isFloating = (x: Tensor): boolean => isFloat(x.precision)
 const unknown = (x: Tensor): Tensor => placeholder(x.shape, x.precision, 'cotangent')
 const zeros = (x: Tensor): Tensor => uniform(x.shape, x.precision, 0)
-const where = <A>(xs: readonly A[], flags: Flags): readonly A[] => xs.filter((_, i) => flags[i])
 const isDefined = <A>(x: A | undefined): x is A => x !== undefined
-
-/** The least flags that hold these and do not grow any more: a carry that flows into another over some iterations. */
-export const closure = (flags: Flags, grow: (flags: Flags) => Flags): Flags => {
-  const more = grow(flags)
-  const next = flags.map((flag, i) => flag || more[i] === true)
-  return next.every((flag, i) => flag === flags[i]) ? flags : closure(next, grow)
-}
 
 /** The body's pullback: for which carries there is a cotangent at all, its unknowns, and the cotangents of the wanted inputs. */
 interface BodyPullback {

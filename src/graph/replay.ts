@@ -19,7 +19,8 @@ export interface ReplayOptions {
 }
 const nothing: ReplayOptions = { known: () => undefined, widened: new Map() }
 
-const again = <K extends Prim>(node: Apply<K>, of: (operand: Tensor) => Tensor): Tensor => {
+/** An op on what its operands have become. */
+export const again = <K extends Prim>(node: Apply<K>, of: (operand: Tensor) => Tensor): Tensor => {
   const operands = node.operands.map(of)
   return operands.every((operand, i) => operand === node.operands[i])
     ? tensorOf(node)
@@ -27,7 +28,7 @@ const again = <K extends Prim>(node: Apply<K>, of: (operand: Tensor) => Tensor):
 }
 
 /** A body sees nothing from outside but its operands, so these are all that changes; over literals the loop is run. */
-const againLoop = (loop: Loop, of: (operand: Tensor) => Tensor): readonly Tensor[] => {
+export const againLoop = (loop: Loop, of: (operand: Tensor) => Tensor): readonly Tensor[] => {
   const operands = loop.operands.map(of)
   if (operands.every((operand, i) => operand === loop.operands[i])) return loop.results
   const [carry, xs] = [loop.carry.map(of), loop.xs.map(of)]
