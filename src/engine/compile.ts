@@ -5,7 +5,7 @@
  */
 
 import type { ShapeError } from '../error/index.js'
-import { trace } from '../graph/index.js'
+import { pruned, trace } from '../graph/index.js'
 import { type Leaf, leavesWithPaths } from '../params/index.js'
 import { show } from '../shape/index.js'
 import { isLiteral } from '../tensor/read.js'
@@ -55,7 +55,7 @@ export const compile =
     const prepared = new Map<string, Prepared>()
     const prepare = (args: A): Prepared => {
       const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)
-      return { run: engine.prepare({ inputs, outputs }), rebuild }
+      return { run: engine.prepare(pruned({ inputs, outputs })), rebuild }
     }
     return (...args) => {
       const places = leavesWithPaths(args, 'compile')

@@ -111,10 +111,17 @@ const residuals = (body: Body, forward: readonly Tensor[], backward: readonly Te
   return [...new Set(used)].filter(isKept).map((node) => tensorOf(node))
 }
 
-/** The loop that keeps `more` besides what it gives. */
-const widen = (loop: Loop, forward: readonly Tensor[], more: readonly Tensor[]): Loop => {
+/** The loop that keeps `more` besides what it gives, and the stacks of it; what it gives anyway is not kept twice. */
+const widen = (
+  loop: Loop,
+  forward: readonly Tensor[],
+  more: readonly Tensor[],
+): { readonly wide: Loop; readonly stacks: readonly Tensor[] } => {
   const nextCarry = forward.slice(0, loop.carry.length)
-  return new Loop(loop, { ...loop.body, nextCarry, ys: [...forward.slice(loop.carry.length), ...more] })
+  const before = forward.slice(loop.carry.length)
+  const given = [...before, ...more.filter((x) => !before.includes(x))]
+  const wide = new Loop(loop, { ...loop.body, nextCarry, ys: given })
+  return { wide, stacks: more.map((x) => wide.results[loop.carry.length + given.indexOf(x)] as Tensor) }
 }
 
 /** What a loop sends to its operands, given the cotangents of its results, and the loop that stands for it from now on. */
@@ -138,7 +145,7 @@ export const loopPullback =
     const dConstants = back.constants.filter(isDefined).map(renamed)
     const dSlices = back.xs.filter(isDefined).map(renamed)
     const kept = residuals(body, forward, [...dCarry.filter(isDefined), ...dConstants, ...dSlices], seeds)
-    const wide = widen(loop, forward, kept)
+    const { wide, stacks } = widen(loop, forward, kept)
     const keptSlices = kept.map((x) => placeholder(x.shape, x.precision, 'kept'))
     const inside = replay(bind([...body.constants, ...kept], [...constants, ...keptSlices]))
     const sums = where(constants, back.constants.map(isDefined))
@@ -154,7 +161,7 @@ export const loopPullback =
         ),
         ...sums.map(zeros),
       ],
-      xs: [...xs, ...wide.results.slice(loop.results.length), ...where(dys.slice(carry.length), given).filter(isDefined)],
+      xs: [...xs, ...stacks, ...where(dys.slice(carry.length), given).filter(isDefined)],
       own: { carry: [...back.carrySeeds, ...sumsSoFar], xs: [...body.xs, ...keptSlices, ...back.ySeeds] },
       nextCarry: [
         ...dCarry.map((d, i) => (d === undefined ? zeros(carried[i] as Tensor) : inside(d))),

@@ -12,14 +12,18 @@ export const operandsOf = (node: Node): readonly Tensor[] =>
   node.kind === 'apply' ? node.operands : node.kind === 'projection' ? node.loop.operands : []
 
 /** The nodes that `outputs` are made of, each once, every operand before what is computed from it. */
-export const topological = (outputs: readonly Tensor[], known: (node: Node) => boolean = () => false): readonly Node[] => {
+export const topological = (
+  outputs: readonly Tensor[],
+  known: (node: Node) => boolean = () => false,
+  operands: (node: Node) => readonly Tensor[] = operandsOf,
+): readonly Node[] => {
   const order: Node[] = []
   const seen = new Set<Node>()
   const stack: { readonly node: Node; readonly operands: readonly Tensor[]; next: number }[] = []
   const push = (node: Node): void => {
     if (seen.has(node) || known(node)) return
     seen.add(node)
-    stack.push({ node, operands: operandsOf(node), next: 0 })
+    stack.push({ node, operands: operands(node), next: 0 })
   }
   for (const output of outputs) {
     push(nodeOf(output))
@@ -42,11 +46,12 @@ export const topological = (outputs: readonly Tensor[], known: (node: Node) => b
 export const foldUp = <A>(
   visit: (node: Node, of: (operand: Tensor) => A) => A,
   given: ReadonlyMap<Node, A> = new Map(),
+  operands: (node: Node) => readonly Tensor[] = operandsOf,
 ): ((output: Tensor) => A) => {
   const memo = new Map<Node, A>(given)
   const of = (x: Tensor): A => memo.get(nodeOf(x)) as A
   return (output) => {
-    for (const node of topological([output], (n) => memo.has(n))) memo.set(node, visit(node, of))
+    for (const node of topological([output], (n) => memo.has(n), operands)) memo.set(node, visit(node, of))
     return of(output)
   }
 }
