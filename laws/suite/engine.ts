@@ -20,6 +20,7 @@ import { applications } from '../arbitrary/operands.js'
 import { moderate, positive, tensorOf } from '../arbitrary/tensors.js'
 import { identical, nearTensors, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { engineLoopLaws } from './loop.js'
 
 export const engineBound = 1e-5
 
@@ -76,4 +77,9 @@ const networks = (engine: Engine): Law =>
   )
 
 /** Every law of an engine. */
-export const engineLaws = (engine: Engine): readonly Law[] => [...prims.map(opLaw(engine)), long(engine), networks(engine)]
+export const engineLaws = (engine: Engine): readonly Law[] => [
+  ...prims.map(opLaw(engine)),
+  long(engine),
+  networks(engine),
+  ...engineLoopLaws(engine, engineBound),
+]
