@@ -11,7 +11,7 @@ import { moderate, tensorOf } from './tensors.js'
 type V = Vector<2>
 
 interface Line {
-  readonly op: 'add' | 'sub' | 'mul' | 'sin' | 'tanh' | 'loop' | 'grad'
+  readonly op: 'add' | 'sub' | 'mul' | 'sin' | 'tanh' | 'loop' | 'fold' | 'grad'
   /** Which values it takes: of those at hand, counted round. */
   readonly left: number
   readonly right: number
@@ -40,7 +40,7 @@ export interface LoopExample {
 
 const index = fc.nat(11)
 const line: fc.Arbitrary<Line> = fc.record({
-  op: fc.constantFrom('add', 'sub', 'mul', 'sin', 'tanh', 'loop', 'grad'),
+  op: fc.constantFrom('add', 'sub', 'mul', 'sin', 'tanh', 'loop', 'fold', 'grad'),
   left: index,
   right: index,
 })
@@ -84,6 +84,8 @@ const computed = (along: Scan, k: V, { op }: Line, left: V, right: V): V => {
       const [last, ys] = along((c: V, v: V) => [tanh(add(v)(mul(k)(c))), mul(c)(v)])(left, expandFirst(2)(right))
       return half(add(half(sum(-2)(ys)))(last))
     }
+    case 'fold':
+      return along((c: V, v: V) => [half(sin(add(mul(k)(c))(v))), []] as const, { reverse: true })(left, expandFirst(3)(right))[0]
     case 'grad':
       return half(grad((v: V) => sumAll(sin(mul(left)(v))))(right))
   }

@@ -170,6 +170,6 @@ export const loopPullback =
       ys: dSlices.map(inside),
     })
     const targets = [...carried, ...sums, ...where(xs, back.xs.map(isDefined))]
-    const sent = targets.map((x, i) => [nodeOf(x), results[i] as Tensor] as const).filter(([node]) => isWanted(tensorOf(node)))
+    const sent = targets.map((x, i) => [nodeOf(x), results[i] as Tensor] as const)
     return [sent, wide]
   }

@@ -13,7 +13,6 @@ import { range } from '../tensor/create.js'
 import { placeholder } from '../tensor/node.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { loop } from './loop.js'
-import { placeholdersLike } from './trace.js'
 
 /** The tree with a first axis of `N` before the axes of every tensor. */
 export type StackOf<N extends number, T> =
@@ -41,6 +40,9 @@ export interface ScanOptions {
 }
 export const scanDefaults: ScanOptions = { reverse: false }
 
+/** `carry.weights` */
+const nameOf = (what: string, path: string): string => (/^[.[]/.test(path) ? `${what}${path}` : what)
+
 const lengthOf = (all: readonly Leaf[]): number => {
   const length = all[0]?.tensor.shape[0]
   if (all.length === 0) throw new ShapeError('scan expects at least one tensor to go along, receives none; go along a range')
@@ -56,7 +58,7 @@ const pairOf = (result: unknown): readonly [unknown, unknown] => {
   throw new ValueError({
     who: 'scan',
     expected: 'a body that returns [carry, y]',
-    received: Array.isArray(result) ? `a tuple of ${result.length}` : `a ${typeof result}`,
+    received: Array.isArray(result) ? `a tuple of ${result.length}` : result instanceof Object ? 'one tree' : String(result),
     hint: 'where there is no y, return [carry, []]',
   })
 }
@@ -104,16 +106,16 @@ export const scan =
     const { reverse } = { ...scanDefaults, ...options }
     const along = leavesWithPaths(xs, 'scan')
     const length = lengthOf(along)
-    const own = placeholdersLike(carry, 'scan')
-    const slices = along.map(({ path, tensor }) => placeholder(tensor.shape.slice(1), tensor.precision, path))
-    const [next, ys] = pairOf(f(own.tree, withLeaves(xs, slices) as unknown as X))
     const before = leavesWithPaths(carry, 'scan')
+    const carries = before.map(({ path, tensor }) => placeholder(tensor.shape, tensor.precision, nameOf('carry', path)))
+    const slices = along.map(({ path, tensor }) => placeholder(tensor.shape.slice(1), tensor.precision, nameOf('x', path)))
+    const [next, ys] = pairOf(f(withLeaves(carry, carries), withLeaves(xs, slices) as unknown as X))
     const all = loop({
       length,
       reverse,
       carry: before.map(({ tensor }) => tensor),
       xs: along.map(({ tensor }) => tensor),
-      own: { carry: own.inputs, xs: slices },
+      own: { carry: carries, xs: slices },
       nextCarry: carried(before, leavesWithPaths(next, 'scan')),
       ys: leavesWithPaths(ys, 'scan').map(({ tensor }) => tensor),
     })
