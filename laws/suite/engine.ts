@@ -20,7 +20,7 @@ import { applications } from '../arbitrary/operands.js'
 import { moderate, positive, tensorOf } from '../arbitrary/tensors.js'
 import { identical, nearTensors, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
-import { engineLoopLaws } from './loop.js'
+import { engineLoopLaws } from './engine-loop.js'
 
 export const engineBound = 1e-5
 

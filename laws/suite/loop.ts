@@ -3,18 +3,17 @@
  * batches, and loses nothing when it is pruned.
  */
 import * as fc from 'fast-check'
-import { compile, type Engine } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { batched, freePlaceholders, pruned, scan, trace, vjp } from '../../src/graph/index.js'
-import { cast, concat, reshape, slice } from '../../src/ops/index.js'
-import { leaves, mapTree, withLeaves } from '../../src/params/index.js'
-import { isFloat } from '../../src/prim/index.js'
+import { concat, slice } from '../../src/ops/index.js'
+import { leaves, withLeaves } from '../../src/params/index.js'
 import { type Tensor, zeros } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { type LoopExample, type LoopInputs, type LoopResult, loopInputs, loops, runBy, type Scan } from '../arbitrary/loops.js'
 import { moderate, tensorOf } from '../arbitrary/tensors.js'
 import { identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { slicesOf, stack, unrolled } from '../unrolled.js'
 
 /**
  * Both sides compute the same products in float64 and add some ten of them, at most in another order: 1e-12 of the largest
@@ -22,61 +21,6 @@ import { type Law, law } from '../law.js'
  */
 const bound = 1e-12
 const secondBound = 1e-11
-
-/** The slices of a tensor along its first axis. */
-const slicesOf = (x: Tensor): readonly Tensor[] => {
-  const shape = x.shape.slice(1)
-  return Array.from({ length: x.shape[0] ?? 0 }, (_, i) =>
-    reshape(shape)(slice({ starts: [i, ...shape.map(() => 0)], sizes: [1, ...shape] })(x)),
-  )
-}
-/** Slices like `y`, one behind the other. */
-const stack = (y: Tensor, slices: readonly Tensor[]): Tensor =>
-  slices.length === 0
-    ? zeros([0, ...y.shape], y.precision)
-    : concat({ axis: -(y.shape.length + 1) })(slices.map((x) => reshape([1, ...x.shape])(x)))
-
-const unroll = (
-  f: (carry: unknown, x: unknown) => readonly [unknown, unknown],
-  reverse: boolean,
-  carry: unknown,
-  xs: unknown,
-): readonly [unknown, unknown] => {
-  const rows = leaves(xs).map(slicesOf)
-  const length = rows[0]?.length ?? 0
-  const order = Array.from({ length }, (_, i) => (reverse ? length - 1 - i : i))
-  const at = (i: number): unknown =>
-    withLeaves(
-      xs,
-      rows.map((row) => row[i] as Tensor),
-    )
-  const [last, made] = order.reduce<readonly [unknown, readonly (readonly [number, unknown])[]]>(
-    ([state, ys], i) => {
-      const [next, y] = f(state, at(i))
-      return [next, [...ys, [i, y]]]
-    },
-    [carry, []],
-  )
-  const sample = f(carry, mapTree((x) => zeros(x.shape.slice(1), x.precision))(xs))[1]
-  const inOrder = [...made].sort(([i], [j]) => i - j).map(([, y]) => leaves(y))
-  return [
-    last,
-    withLeaves(
-      sample,
-      leaves(sample).map((y, j) =>
-        stack(
-          y,
-          inOrder.map((row) => row[j] as Tensor),
-        ),
-      ),
-    ),
-  ]
-}
-
-/** The loop by hand, which is what `scan` means. */
-export const unrolled = ((f: never, options: { readonly reverse?: boolean } = {}) =>
-  (carry: unknown, xs: unknown) =>
-    unroll(f, options.reverse === true, carry, xs)) as unknown as Scan
 
 /** What is put under the laws: the library's own, unless a mutant is planted. */
 export interface LoopParts {
@@ -89,7 +33,7 @@ const own: LoopParts = { along: scan, derivative: vjp, inBatches: batched, prune
 
 /** The smooth results, which have cotangents. */
 const smooth = ({ a, b, ys }: LoopResult): Omit<LoopResult, 'count'> => ({ a, b, ys })
-const smoothBy =
+export const smoothBy =
   (along: Scan, example: LoopExample) =>
   (inputs: LoopInputs): Omit<LoopResult, 'count'> =>
     smooth(runBy(along, example)(inputs))
@@ -98,7 +42,7 @@ type Smooth = ReturnType<typeof smooth>
 const like = <T>(tree: T): fc.Arbitrary<T> =>
   fc.tuple(...leaves(tree).map((x) => tensorOf(x.shape, moderate(1 / 64), x.precision))).map((tensors) => withLeaves(tree, tensors))
 /** With directions to move the inputs in, and cotangents of the results. */
-const withDirections = loops(0).chain((example) => {
+export const withDirections = loops(0).chain((example) => {
   const y = smoothBy(unrolled, example)(example.inputs)
   return fc.tuple(fc.constant(example), like(example.inputs), like(y), like(example.inputs))
 })
@@ -133,7 +77,8 @@ const adjoint = ({ along, derivative }: LoopParts): Law =>
       holdsAdjoint(smoothBy(along, example), derivative(smoothBy(along, example))(example.inputs)[1], example.inputs, v, dy),
   )
 
-type At = readonly [LoopInputs, Smooth]
+/** Inputs, and cotangents of the results. */
+export type At = readonly [LoopInputs, Smooth]
 const second = ({ along, derivative }: LoopParts): Law =>
   law(
     {
@@ -283,24 +228,3 @@ export const loopLaws = (parts: Partial<LoopParts> = {}): readonly Law[] => {
   const all = { ...own, ...parts }
   return [value, gradient, adjoint, second, closed, split, reversed, inBatchesLaw, ends, pruning].map((lawOf) => lawOf(all))
 }
-
-const single = <T>(tree: T): T => mapTree((x) => (isFloat(x.precision) ? cast('float32')(x) : x))(tree)
-
-/** An engine's loops: bodies of up to a hundred ops, each of which may be rounded once more, and gradients of them. */
-export const engineLoopLaws = (engine: Engine, engineBound: number): readonly Law[] => [
-  law(
-    { name: `engine.${engine.name}.loop`, statement: 'compile(engine)(scan(f)) = scan(f), within 1e-5 of the largest number' },
-    loops(),
-    (example) => {
-      const [f, inputs] = [runBy(scan, example), single(example.inputs)]
-      const run = compile(engine)(f)
-      nearTrees('scan', f(inputs), run(inputs), engineBound)
-      identical('again', run(inputs), run(inputs))
-    },
-  ),
-  law({ name: `engine.${engine.name}.loop.gradient`, statement: 'and so for its pullback' }, withDirections, ([example, , dy]) => {
-    const back = ([inputs, d]: At): LoopInputs => vjp(smoothBy(scan, example))(inputs)[1](d)
-    const at: At = [single(example.inputs), single(dy)]
-    nearTrees('pullback', back(at), compile(engine)(back)(at), engineBound)
-  }),
-]

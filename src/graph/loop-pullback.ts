@@ -3,22 +3,21 @@
  *
  *     [dcₜ, dxₜ, dkₜ] = Jᵀ(cₜ, xₜ, k) · [dcₜ₊₁, dyₜ],   dk = Σₜ dkₜ
  *
- * On its way forward the loop keeps, as further stacked results, what the body's pullback uses of the values it computes; the
- * loop back computes none of them again. Of integers and conditions there is no derivative.
+ * On its way forward the loop keeps what the body's pullback uses of the values it computes (`residuals.ts`). Of integers and
+ * conditions there is no derivative.
  *
  * @source Goodfellow, Bengio, Courville (2016) §10.2.2; Werbos (1990)
  */
 import { tensors } from '../ops/apply.js'
-import { isViewPrim } from '../ops/view.js'
 import { isFloat } from '../prim/index.js'
 import { uniform } from '../tensor/buffer.js'
-import { tensorOf } from '../tensor/expression.js'
-import { type Body, Loop, type Node, nodeOf, placeholder } from '../tensor/node.js'
+import { type Body, type Loop, nodeOf, placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { loop as close, closure, dependsOn, type Flags, where } from './loop.js'
 import { replay, type Widened } from './replay.js'
+import { residuals, widen } from './residuals.js'
 import { bind } from './run.js'
-import { operandsOf, type Sent, topological } from './walk.js'
+import type { Sent } from './walk.js'
 
 type Pull = (
   inputs: readonly Tensor[],
@@ -34,12 +33,20 @@ const isDefined = <A>(x: A | undefined): x is A => x !== undefined
 /** The body's pullback: for which carries there is a cotangent at all, its unknowns, and the cotangents of the wanted inputs. */
 interface BodyPullback {
   readonly carried: Flags
+  /** For which stacks. */
+  readonly given: Flags
   readonly carrySeeds: readonly Tensor[]
   readonly ySeeds: readonly Tensor[]
   readonly carry: readonly (Tensor | undefined)[]
   readonly xs: readonly (Tensor | undefined)[]
   readonly constants: readonly (Tensor | undefined)[]
   readonly widened: Widened
+}
+
+/** What was kept of the way forward: stacked, and a slice of it inside the loop back. */
+interface Kept {
+  readonly stacks: readonly Tensor[]
+  readonly slices: readonly Tensor[]
 }
 
 interface Wanted {
@@ -82,6 +89,7 @@ const pullBody = (pull: Pull, body: Body, wanted: Wanted, carried: Flags, given:
     )
   return {
     carried,
+    given,
     carrySeeds,
     ySeeds,
     carry,
@@ -91,37 +99,31 @@ const pullBody = (pull: Pull, body: Body, wanted: Wanted, carried: Flags, given:
   }
 }
 
-/** What costs nothing to look at again is not kept, but what it looks at. */
-const isLook = (node: Node): boolean =>
-  node.kind === 'apply' && (isViewPrim(node.prim) || node.prim === 'reshape' || node.prim === 'stopGradient')
-
-/** The values of the way forward that the way back uses. */
-const residuals = (body: Body, forward: readonly Tensor[], backward: readonly Tensor[], seeds: readonly Tensor[]): readonly Tensor[] => {
-  const later = dependsOn(new Set(seeds.map(nodeOf)))
-  const nodes = topological(forward)
-  const computed = new Set(nodes)
-  const loops = new Set(nodes.flatMap((node) => (node.kind === 'projection' ? [node.loop] : [])))
-  const carry = new Set(body.carry.map(nodeOf))
-  const isKept = (node: Node): boolean => {
-    if (node.kind === 'literal' || later(tensorOf(node))) return false
-    if (node.kind === 'placeholder') return carry.has(node)
-    return node.kind === 'projection' ? loops.has(node.loop) : computed.has(node) && !isLook(node)
-  }
-  const used = [...backward, ...topological(backward, isKept).flatMap(operandsOf)].map(nodeOf)
-  return [...new Set(used)].filter(isKept).map((node) => tensorOf(node))
-}
-
-/** The loop that keeps `more` besides what it gives, and the stacks of it; what it gives anyway is not kept twice. */
-const widen = (
+/** The loop back: the carries' cotangents and the constants' sums are its carry, the slices' cotangents what it gives. */
+const backLoop = (
   loop: Loop,
-  forward: readonly Tensor[],
-  more: readonly Tensor[],
-): { readonly wide: Loop; readonly stacks: readonly Tensor[] } => {
-  const nextCarry = forward.slice(0, loop.carry.length)
-  const before = forward.slice(loop.carry.length)
-  const given = [...before, ...more.filter((x) => !before.includes(x))]
-  const wide = new Loop(loop, { ...loop.body, nextCarry, ys: given })
-  return { wide, stacks: more.map((x) => wide.results[loop.carry.length + given.indexOf(x)] as Tensor) }
+  back: BodyPullback,
+  dys: readonly (Tensor | undefined)[],
+  inside: (x: Tensor) => Tensor,
+  kept: Kept,
+): readonly Tensor[] => {
+  const { carry, xs, constants, body } = loop
+  const sums = where(constants, back.constants.map(isDefined))
+  const sumsSoFar = sums.map((x) => placeholder(x.shape, x.precision, 'sum'))
+  const starts = carry.map((x, i) => dys[i] ?? zeros(x))
+  const nextCarry = back.carry.map((d, i) => (d === undefined ? zeros(carry[i] as Tensor) : inside(d)))
+  return close({
+    length: loop.length,
+    reverse: !loop.reverse,
+    carry: [...where(starts, back.carried), ...sums.map(zeros)],
+    xs: [...xs, ...kept.stacks, ...where(dys.slice(carry.length), back.given).filter(isDefined)],
+    own: { carry: [...back.carrySeeds, ...sumsSoFar], xs: [...body.xs, ...kept.slices, ...back.ySeeds] },
+    nextCarry: [
+      ...where(nextCarry, back.carried),
+      ...back.constants.filter(isDefined).map((d, i) => tensors.add(sumsSoFar[i] as Tensor, inside(d))),
+    ],
+    ys: back.xs.filter(isDefined).map(inside),
+  })
 }
 
 /** What a loop sends to its operands, given the cotangents of its results, and the loop that stands for it from now on. */
@@ -131,45 +133,23 @@ export const loopPullback =
     const { body, carry, xs, constants } = loop
     const wanted = wantedOf(loop, isWanted)
     const given = body.ys.map((y, i) => isFloating(y) && dys[carry.length + i] !== undefined)
-    const back = pullBody(
-      pull,
-      body,
-      wanted,
-      carry.map((_, i) => wanted.carry[i] === true && dys[i] !== undefined),
-      given,
-    )
-    const renamed = replay(new Map(), { widened: back.widened })
+    const carried = carry.map((_, i) => wanted.carry[i] === true && dys[i] !== undefined)
+    const found = pullBody(pull, body, wanted, carried, given)
+    /** Loops inside the body stand aside for those that keep what is needed of them, too. */
+    const renamed = replay(new Map(), { widened: found.widened })
+    const rename = (all: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] => all.map((x) => x && renamed(x))
+    const back = { ...found, carry: rename(found.carry), xs: rename(found.xs), constants: rename(found.constants) }
     const forward = [...body.nextCarry, ...body.ys].map(renamed)
-    const seeds = [...back.carrySeeds, ...back.ySeeds]
-    const dCarry = where(back.carry, back.carried).map((d) => (d === undefined ? undefined : renamed(d)))
-    const dConstants = back.constants.filter(isDefined).map(renamed)
-    const dSlices = back.xs.filter(isDefined).map(renamed)
-    const kept = residuals(body, forward, [...dCarry.filter(isDefined), ...dConstants, ...dSlices], seeds)
-    const { wide, stacks } = widen(loop, forward, kept)
-    const keptSlices = kept.map((x) => placeholder(x.shape, x.precision, 'kept'))
-    const inside = replay(bind([...body.constants, ...kept], [...constants, ...keptSlices]))
-    const sums = where(constants, back.constants.map(isDefined))
-    const sumsSoFar = sums.map((x) => placeholder(x.shape, x.precision, 'sum'))
-    const carried = where(carry, back.carried)
-    const results = close({
-      length: loop.length,
-      reverse: !loop.reverse,
-      carry: [
-        ...where(
-          carry.map((x, i) => dys[i] ?? zeros(x)),
-          back.carried,
-        ),
-        ...sums.map(zeros),
-      ],
-      xs: [...xs, ...stacks, ...where(dys.slice(carry.length), given).filter(isDefined)],
-      own: { carry: [...back.carrySeeds, ...sumsSoFar], xs: [...body.xs, ...keptSlices, ...back.ySeeds] },
-      nextCarry: [
-        ...dCarry.map((d, i) => (d === undefined ? zeros(carried[i] as Tensor) : inside(d))),
-        ...dConstants.map((d, i) => tensors.add(sumsSoFar[i] as Tensor, inside(d))),
-      ],
-      ys: dSlices.map(inside),
-    })
-    const targets = [...carried, ...sums, ...where(xs, back.xs.map(isDefined))]
-    const sent = targets.map((x, i) => [nodeOf(x), results[i] as Tensor] as const)
-    return [sent, wide]
+    const used = [...where(back.carry, back.carried), ...back.xs, ...back.constants].filter(isDefined)
+    const values = residuals(body, forward, used, [...back.carrySeeds, ...back.ySeeds])
+    const { wide, stacks } = widen(loop, forward, values)
+    const slices = values.map((x) => placeholder(x.shape, x.precision, 'kept'))
+    const inside = replay(bind([...body.constants, ...values], [...constants, ...slices]))
+    const results = backLoop(loop, back, dys, inside, { stacks, slices })
+    const targets = [
+      ...where(carry, back.carried),
+      ...where(constants, back.constants.map(isDefined)),
+      ...where(xs, back.xs.map(isDefined)),
+    ]
+    return [targets.map((x, i) => [nodeOf(x), results[i] as Tensor] as const), wide]
   }

@@ -8,31 +8,12 @@
  */
 import { PrecisionError, ShapeError, ValueError } from '../error/index.js'
 import { type Leaf, leavesWithPaths, withLeaves } from '../params/index.js'
-import { type Shape, sameShape, show } from '../shape/index.js'
+import { sameShape, show } from '../shape/index.js'
 import { range } from '../tensor/create.js'
 import { placeholder } from '../tensor/node.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { loop } from './loop.js'
-
-/** The tree with a first axis of `N` before the axes of every tensor. */
-export type StackOf<N extends number, T> =
-  T extends Tensor<infer S>
-    ? Tensor<readonly [N, ...S]>
-    : T extends (...args: never[]) => unknown
-      ? T
-      : { readonly [K in keyof T]: StackOf<N, T[K]> }
-
-/** How long the first axis of a tree's tensors is. */
-export type LengthOf<T> =
-  T extends Tensor<readonly [infer N extends number, ...Shape]>
-    ? N
-    : T extends readonly unknown[]
-      ? LengthOf<T[number]>
-      : T extends (...args: never[]) => unknown
-        ? never
-        : T extends object
-          ? LengthOf<T[keyof T]>
-          : never
+import type { LengthOf, StackOf } from './stack.js'
 
 export interface ScanOptions {
   /** Whether the last slice comes first; the slices of the result stay where those of `xs` were. */

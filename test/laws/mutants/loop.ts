@@ -1,7 +1,8 @@
 /** Loops that are wrong: in what they go along, in what they carry, in what they send back. */
 import type { Scan } from '../../../laws/arbitrary/loops.js'
 import { loopLaws } from '../../../laws/index.js'
-import { engineLoopLaws, type LoopParts } from '../../../laws/suite/loop.js'
+import { engineLoopLaws } from '../../../laws/suite/engine-loop.js'
+import type { LoopParts } from '../../../laws/suite/loop.js'
 import type { Engine } from '../../../src/engine/index.js'
 import { reference } from '../../../src/engine/reference/index.js'
 import { batched, type Program, pruned, scan, trace, vjp } from '../../../src/graph/index.js'
