@@ -31,6 +31,8 @@ export interface LoopInputs {
   readonly z: Tensor
   readonly k: V
 }
+export const inputNames = ['a', 'b', 'x', 'z', 'k'] as const
+
 export interface LoopExample {
   readonly code: BodyCode
   readonly reverse: boolean

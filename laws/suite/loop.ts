@@ -9,7 +9,7 @@ import { concat, slice } from '../../src/ops/index.js'
 import { leaves, withLeaves } from '../../src/params/index.js'
 import { type Tensor, zeros } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
-import { type LoopExample, type LoopInputs, type LoopResult, loopInputs, loops, runBy, type Scan } from '../arbitrary/loops.js'
+import { inputNames, type LoopExample, type LoopInputs, type LoopResult, loopInputs, loops, runBy, type Scan } from '../arbitrary/loops.js'
 import { moderate, tensorOf } from '../arbitrary/tensors.js'
 import { identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
@@ -37,7 +37,7 @@ export const smoothBy =
   (along: Scan, example: LoopExample) =>
   (inputs: LoopInputs): Omit<LoopResult, 'count'> =>
     smooth(runBy(along, example)(inputs))
-type Smooth = ReturnType<typeof smooth>
+export type Smooth = ReturnType<typeof smooth>
 
 const like = <T>(tree: T): fc.Arbitrary<T> =>
   fc.tuple(...leaves(tree).map((x) => tensorOf(x.shape, moderate(1 / 64), x.precision))).map((tensors) => withLeaves(tree, tensors))
@@ -143,8 +143,6 @@ const reversed = ({ along }: LoopParts): Law =>
     },
   )
 
-const names = ['a', 'b', 'x', 'z', 'k'] as const
-
 const inBatchesLaw = ({ along, inBatches, derivative }: LoopParts): Law =>
   law(
     {
@@ -156,7 +154,7 @@ const inBatchesLaw = ({ along, inBatches, derivative }: LoopParts): Law =>
       withDirections.chain(([example, , dy]) =>
         fc.tuple(fc.constant(example), fc.constant(dy), fc.array(loopInputs(example.length), { minLength: 1, maxLength: 3 })),
       ),
-      fc.subarray([...names], { minLength: 1 }),
+      fc.subarray([...inputNames], { minLength: 1 }),
     ),
     ([[example, dy, rows], moving]) => {
       const all = moving.map((name) =>

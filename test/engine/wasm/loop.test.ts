@@ -10,9 +10,9 @@ import { lower } from '../../../src/engine/wasm/lower.js'
 import { grad, type Program, pruned, type StackOf, scan, trace } from '../../../src/graph/index.js'
 import { dense, dropout, input, relu, stochastic } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
-import { add, less, matmul, mul, select, sin, sumAll, tanh } from '../../../src/ops/index.js'
+import { add, cast, less, matmul, mul, select, sin, sumAll, tanh } from '../../../src/ops/index.js'
 import { adam } from '../../../src/optimise/index.js'
-import { leaves } from '../../../src/params/index.js'
+import { leaves, mapTree } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
 import { type Matrix, type Precision, type Scalar, scalar, type Tensor, tensor, toArray, vector, zeros } from '../../../src/tensor/index.js'
 import { type Examples, iterate, train } from '../../../src/train/index.js'
@@ -117,6 +117,17 @@ describe('the compiled epoch', () => {
     const compiled = compile(engine)(epoch)(start, { x, y })
     expect(is(compiled, iterate(compile(engine)(step))(start, batches))).toBe(true)
     expect(is(compiled, start)).toBe(false)
+  })
+  it('has a gradient: of the last cost by the first parameters, through Adam, dropout and the key', () => {
+    const float64 = <T>(tree: T): T => mapTree((t) => (t.precision === 'float32' ? cast('float64')(t) : t))(tree)
+    const from = float64(start)
+    const [xs, ys] = [float64(x), float64(y)]
+    const last = (params: State['params']): Scalar => epoch(from.set('params', params), { x: xs, y: ys }).cost
+    const byHand = (params: State['params']): Scalar => iterate(step)(from.set('params', params), float64(batches)).cost
+    const gradient = grad(last)(from.params)
+    expect(distance(gradient, grad(byHand)(from.params))).toBeLessThan(1e-12)
+    expect(distance(compile(wasm)(grad(last))(from.params), gradient)).toBeLessThan(1e-12)
+    expect(distance(gradient, mapTree((t) => mul(0)(t))(gradient))).toBeGreaterThan(1e-3)
   })
   it('runs again from where it ended, and gives the costs on the way', () => {
     const costs = compile(wasm)((state: State, all: StackOf<number, Batch>) =>
