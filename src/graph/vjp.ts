@@ -43,7 +43,7 @@ export const vjp =
     return [
       y,
       (dy) => {
-        const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), { known, widened })
+        const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), { known })
         return withLeaves(a, backward.map(back))
       },
     ]

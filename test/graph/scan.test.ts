@@ -5,8 +5,20 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { batched, foriLoop, freePlaceholders, grad, printProgram, pruned, scan, topological, trace, vjp } from '../../src/graph/index.js'
-import { add, cast, exp, mul, sin, sub, sum, sumAll, tanh } from '../../src/ops/index.js'
-import { type Scalar, scalar, type Tensor, tensor, toArray, toNumber, type Vector, vector, zeros } from '../../src/tensor/index.js'
+import { add, cast, exp, expandFirst, mul, sin, sub, sum, sumAll, tanh } from '../../src/ops/index.js'
+import {
+  placeholder,
+  type Scalar,
+  scalar,
+  type Tensor,
+  tensor,
+  toArray,
+  toNumber,
+  type Vector,
+  vector,
+  zeros,
+} from '../../src/tensor/index.js'
+import { Loop } from '../../src/tensor/node.js'
 
 const numbers = (x: Tensor): readonly number[] => Array.from(toArray(x))
 const running = scan((c: Scalar, x: Scalar) => [add(x)(c), add(x)(c)])
@@ -77,6 +89,10 @@ describe('scan refuses', () => {
     [
       'scan expects a carry of tensors at .a, receives tensors at .b (after an iteration)',
       () => scan(({ a }: { readonly a: Scalar }, x: Scalar) => [{ b: a } as never, x])({ a: scalar(0) }, vector([1])),
+    ],
+    [
+      'scan expects a carry of tensors at .a, receives tensors at .a, .b (after an iteration)',
+      () => scan(({ a }: { readonly a: Scalar }, x: Scalar) => [{ a, b: a }, x])({ a: scalar(0) }, vector([1])),
     ],
     [
       'scan expects a tree of tensors, receives a number; make it a tensor, with scalar or vector (3 at the root)',
@@ -171,6 +187,8 @@ describe('the graph of a loop', () => {
     const text = printed(both, at)
     expect(loopsIn(text)).toBe(2)
     expect(text.split('\n').filter((line) => line.includes('= tanh'))).toHaveLength(1)
+    /** The next carry is given anyway, and is not kept twice; of the carry before, the way back needs its own stack. */
+    expect(printProgram(trace(both)(at))).toContain('  next %5, give %5 %0\n')
   })
   test('so do loops inside loops', () => {
     const f = (x: Vector<2>): Scalar =>
@@ -201,6 +219,25 @@ describe('the graph of a loop', () => {
       ].join('\n'),
     )
   })
+  test('keeps what a view looks at, not the view', () => {
+    const f = (xs: Tensor<readonly [number, 3]>): Scalar =>
+      scan((c: Scalar, x: Vector<3>) => [sumAll(mul(x)(expandFirst(3)(sin(c)))), []])(scalar(1), xs)[0]
+    const outputs = trace((xs: Tensor<readonly [number, 3]>) => vjp(f)(xs)[1](scalar(1)))(zeros([5, 3])).outputs
+    const kept = topological(outputs).flatMap((node) => (node.kind === 'projection' ? node.loop.body.ys.map(({ shape }) => shape) : []))
+    expect(kept.filter((shape) => shape.length > 0)).toEqual([[3]])
+  })
+  test('goes along only what its body uses', () => {
+    expect(
+      printed(
+        foriLoop(9)((c: Scalar) => sin(c)),
+        scalar(1),
+      ),
+    ).toContain('= loop 9, from %0\n')
+    const program = trace(
+      (xs: readonly [Vector<2>, Vector<2>]) => scan((c: Scalar, [x]: readonly [Scalar, Scalar]) => [add(x)(c), []])(scalar(0), xs)[0],
+    )([vector([1, 2]), vector([3, 4])])
+    expect(printProgram(program)).not.toContain('input [1]')
+  })
   test('has no free placeholder, and a stray one in a body is found', () => {
     expect(freePlaceholders(trace(grad((a: typeof at) => sumAll(decay(a)[1])))(at))).toEqual([])
     const [stray] = trace((x: Scalar) => x)(scalar(0)).inputs as readonly [Scalar]
@@ -208,6 +245,12 @@ describe('the graph of a loop', () => {
       vector([1, 2, 3]),
     )
     expect(freePlaceholders(program)).toEqual([stray])
+  })
+  test('made by hand with a body that is not closed, is found out', () => {
+    const [carry, stray] = [placeholder([]), placeholder([])] as const
+    const body = { carry: [carry], xs: [], constants: [], nextCarry: [add(stray)(carry)], ys: [] }
+    const { results } = new Loop({ length: 2, reverse: false, carry: [scalar(0)], xs: [], constants: [] }, body)
+    expect(freePlaceholders({ inputs: [], outputs: results })).toEqual([stray])
   })
   test('is known at once where all of it is', () => {
     expect(topological([running(scalar(0), vector([1, 2, 3]))[0]]).map(({ kind }) => kind)).toEqual(['literal'])

@@ -10,7 +10,7 @@ import { lower } from '../../../src/engine/wasm/lower.js'
 import { grad, type Program, pruned, type StackOf, scan, trace } from '../../../src/graph/index.js'
 import { dense, dropout, input, relu, stochastic } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
-import { add, cast, less, matmul, mul, select, sin, sumAll, tanh } from '../../../src/ops/index.js'
+import { add, cast, concat, less, matmul, mul, permute, reshape, select, sin, slice, sumAll, tanh } from '../../../src/ops/index.js'
 import { adam } from '../../../src/optimise/index.js'
 import { leaves, mapTree } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
@@ -68,6 +68,23 @@ describe.each<readonly [Precision, number]>([
     expect(distance(compile(wasm)(loop(reverse))(at), loop(reverse)(at))).toBeLessThanOrEqual(bound * 10)
     expect(distance(compile(wasm)(grad(cost(reverse)))(at), grad(cost(reverse))(at))).toBeLessThanOrEqual(bound * 100)
   })
+})
+
+it.each<Precision>(['float32', 'float64', 'int32', 'bool'])('a body looks at parts of %s slices from any side', (precision) => {
+  const xs = tensor(
+    [4, 3, 2],
+    Array.from({ length: 24 }, (_, i) => (i * 5) % 7),
+    precision,
+  )
+  const f = (all: Tensor<readonly [4, 3, 2]>): readonly Tensor[] =>
+    scan(
+      (before: Tensor, x: Tensor) => {
+        const part = permute([-1, -2])(slice({ starts: [1, 0], sizes: [2, 2] })(x))
+        return [part, [concat({ axis: -1 })([part, before]), reshape([4])(part), reshape([4])(before)]]
+      },
+      { reverse: true },
+    )(tensor([2, 2], [1, 0, 0, 1], precision) as Tensor, all).flat() as readonly Tensor[]
+  expect(distance(compile(wasm)(f)(xs), f(xs))).toBe(0)
 })
 
 describe('instructions', () => {
