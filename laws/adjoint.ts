@@ -35,5 +35,5 @@ const moved = <A>(x: A, v: A, h: number): A =>
 /** Holds a pullback to the differences of its function, for one input, direction and cotangent. */
 export const holdsAdjoint = <A, B>(f: (x: A) => B, pullback: (dy: B) => A, x: A, v: A, dy: B): void => {
   const quotient = (inner(dy, f(moved(x, v, step))) - inner(dy, f(moved(x, v, -step)))) / (2 * step)
-  near('⟨Jᵀ·dy, v⟩ against ⟨dy, J·v⟩', quotient, inner(pullback(dy), v), adjointBound)
+  near('⟨Jᵀ·dy, v⟩ is not ⟨dy, J·v⟩', quotient, inner(pullback(dy), v), adjointBound)
 }

@@ -1,10 +1,27 @@
 /** Checking a law: silence, or everything that is needed to see what broke and to see it again. */
-import type { CheckOptions, Law } from './law.js'
+import type { CheckOptions, Failure, Law } from './law.js'
 
 /** A hash of the law's name: the same examples at every run, other ones for every law. */
-const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
+export const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
 
 export const checkDefaults = { runs: 100 } as const
+
+/** A line of the report, and what belongs under it. */
+const entry = (title: string, [first, ...rest]: readonly string[]): readonly string[] =>
+  first === undefined ? [] : [`  ${title.padEnd(11)} ${first}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)]
+
+/** What broke and how to see it again: the law, its smallest counterexample, what was expected and got. */
+export const report = ({ name, statement, source }: Law, { counterexample, reason, expected, got }: Failure, replay: string): string =>
+  [
+    `the law ${name} is broken`,
+    ...entry('it says', [statement]),
+    ...entry('source', [source]),
+    ...entry('example', counterexample),
+    ...entry('but', reason.split('\n')),
+    ...entry('expected', expected?.split('\n') ?? []),
+    ...entry('got', got?.split('\n') ?? []),
+    ...entry('replay', [replay]),
+  ].join('\n')
 
 /**
  * Nothing, if the law holds.
@@ -16,15 +33,5 @@ export const checkDefaults = { runs: 100 } as const
 export const check = (law: Law, options: Partial<CheckOptions> = {}): void => {
   const { runs, seed } = { ...checkDefaults, seed: seedOf(law.name), ...options }
   const failure = law.run({ runs, seed })
-  if (failure !== undefined)
-    throw new Error(
-      [
-        `the law ${law.name} is broken`,
-        `  it says     ${law.statement}`,
-        `  source      ${law.source}`,
-        `  example     ${failure.counterexample}`,
-        `  but         ${failure.reason}`,
-        `  replay      check(law, { seed: ${seed}, runs: ${runs} })`,
-      ].join('\n'),
-    )
+  if (failure !== undefined) throw new Error(report(law, failure, `check(law, { seed: ${seed}, runs: ${runs} })`))
 }

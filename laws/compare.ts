@@ -4,16 +4,30 @@ import { leavesWithPaths } from '../src/params/index.js'
 import { sameShape, show } from '../src/shape/index.js'
 import { type Tensor, toArray } from '../src/tensor/index.js'
 
-export class Broken extends Error {}
-
-const differs = (what: string, expected: unknown, got: unknown): never => {
-  throw new Broken(`${what}: expected ${String(expected)}, got ${String(got)}`)
+/** What was expected, what was got instead, and of what. */
+export class Broken extends Error {
+  readonly what: string
+  readonly expected: string
+  readonly got: string
+  constructor(what: string, expected: unknown, got: unknown) {
+    const [want, have] = [String(expected), String(got)]
+    super(`${what}: expected ${want}, got ${have}`)
+    this.what = what
+    this.expected = want
+    this.got = have
+  }
 }
 
-/** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN. */
+export const differs = (what: string, expected: unknown, got: unknown): never => {
+  throw new Broken(what, expected, got)
+}
+
+/** Two numbers within `bound · (1 + |expected|)`. NaN is near NaN, and an infinity only near itself. */
 export const near = (what: string, expected: number, got: number, bound: number): void => {
   const apart = Math.abs(expected - got)
-  if (!(Object.is(expected, got) || apart <= bound * (1 + Math.abs(expected)))) differs(what, expected, got)
+  /** Of an infinity any share is infinite: only itself is near it. */
+  const close = Number.isFinite(expected) && apart <= bound * (1 + Math.abs(expected))
+  if (!(Object.is(expected, got) || close)) differs(what, expected, got)
 }
 
 /** Two tensors, number by number, relative to the largest number expected. */
@@ -24,6 +38,17 @@ export const nearTensors = (what: string, expected: Tensor, got: Tensor, bound: 
   want.forEach((x, i) => {
     const y = have[i] ?? Number.NaN
     if (!(Object.is(x, y) || x === y || Math.abs(x - y) <= bound * scale)) differs(`${what}, number ${i} of ${show(expected.shape)}`, x, y)
+  })
+}
+
+/** Two tensors whose numbers are no further apart than is allowed at each place. */
+export const within = (what: string, expected: Tensor, got: Tensor, allowed: (place: number) => number): void => {
+  if (!sameShape(expected.shape, got.shape)) differs(`${what}, shape`, show(expected.shape), show(got.shape))
+  const have = toArray(got)
+  toArray(expected).forEach((x, i) => {
+    const y = have[i] ?? Number.NaN
+    if (!(Object.is(x, y) || Math.abs(x - y) <= allowed(i)))
+      differs(`${what}, number ${i} of ${show(expected.shape)}`, `${x} within ${allowed(i)}`, y)
   })
 }
 
@@ -48,5 +73,5 @@ export const identical = (what: string, expected: unknown, got: unknown): void =
 }
 
 export const holds = (what: string, condition: boolean): void => {
-  if (!condition) throw new Broken(`${what}: expected, but it is not so`)
+  if (!condition) differs(what, true, false)
 }

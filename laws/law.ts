@@ -2,6 +2,8 @@
  * A law is data: what it is called, what it says in symbols, where it comes from, and a property that can be checked.
  */
 import * as fc from 'fast-check'
+import { Broken } from './compare.js'
+import { declarations } from './print.js'
 
 export interface Law {
   /** `layer.adjoint` */
@@ -21,18 +23,36 @@ export interface CheckOptions {
 }
 
 export interface Failure {
-  /** The smallest example found, as code. */
-  readonly counterexample: string
-  /** What was expected and what was got. */
+  /** The smallest example found, as declarations that can be pasted; none where a law has no examples. */
+  readonly counterexample: readonly string[]
+  /** What differs, or the error that was thrown. */
   readonly reason: string
+  /** Where values were compared. */
+  readonly expected?: string
+  readonly got?: string
   readonly runs: number
 }
 
-type Saying = Pick<Law, 'name' | 'statement'> & Partial<Pick<Law, 'source' | 'tier'>>
+interface Saying extends Pick<Law, 'name' | 'statement'>, Partial<Pick<Law, 'source' | 'tier'>> {
+  /** How the things that the law speaks of are made from an example, as lines of code. */
+  readonly given?: readonly string[]
+}
 
-/** The law that `holds` for every example; it throws, with `differs`, where it does not. */
+const reasonOf = (error: unknown): Pick<Failure, 'reason' | 'expected' | 'got'> =>
+  error instanceof Broken
+    ? { reason: error.what, expected: error.expected, got: error.got }
+    : { reason: error instanceof Error ? error.message : String(error) }
+
+/**
+ * The law that `holds` for every example; it throws where it does not. An example that is a record is shown field by field.
+ *
+ * @example
+ * law({ name: 'relu.positive', statement: 'relu(x) ≥ 0' }, fc.record({ x: fc.double({ noNaN: true }) }), ({ x }) => {
+ *   if (toNumber(relu(scalar(x))) < 0) throw new Error('it is negative')
+ * })
+ */
 export const law = <T>(
-  { name, statement, source = 'by definition', tier = 'required' }: Saying,
+  { name, statement, source = 'by definition', tier = 'required', given = [] }: Saying,
   examples: fc.Arbitrary<T>,
   holds: (example: T) => void,
 ): Law => ({
@@ -44,10 +64,10 @@ export const law = <T>(
     const property = fc.property(examples, holds)
     const details = fc.check(property, { numRuns: runs, seed })
     if (!details.failed) return undefined
-    const error = details.errorInstance
+    const [error, found] = [details.errorInstance, details.counterexample]
     return {
-      counterexample: details.counterexample === null ? 'none: examples could not be made' : fc.stringify(details.counterexample[0]),
-      reason: error instanceof Error ? error.message : String(error),
+      counterexample: found === null ? ['// no example could be made'] : [...declarations(found[0]), ...given],
+      ...reasonOf(error),
       runs: details.numRuns,
     }
   },

@@ -203,7 +203,7 @@ export const applications: { readonly [K in Prim]: Examples<K> } = {
   cast: fc
     .tuple(
       shapes.chain((shape) => tensorOf(shape, moderate())),
-      fc.constantFrom<Precision>('float64', 'int32', 'bool'),
+      fc.constantFrom<Precision>('float64', 'int32', 'uint32', 'bool'),
     )
     .map(([x, to]) => ({ operands: [x], attributes: { to } })),
   select: shapes

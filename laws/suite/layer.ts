@@ -8,11 +8,11 @@ import { cast } from '../../src/ops/index.js'
 import { leaves, leavesWithPaths, mapTree } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
-import { type Shape, sameShape } from '../../src/shape/index.js'
+import { type Shape, sameShape, show } from '../../src/shape/index.js'
 import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { apart, moderate, tensorOf } from '../arbitrary/tensors.js'
-import { holds, identical, nearTrees } from '../compare.js'
+import { Broken, holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
 
 /** From the network so far to one that is a layer longer. */
@@ -56,27 +56,29 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
   { input: shape }: LayerLawOptions<I>,
 ): readonly Law[] => {
   const net = builder(input(...shape) as unknown as Network<readonly [], I, I>)
-  const seeds = fc.nat(1000)
+  const seed = fc.nat(1000)
   const x = apart(shape)
+  const given = [`const net = pipe(input(${shape.join(', ')}), layer)`, 'const params = inFloat64(net.init(key(seed)))']
   const apply = ([params, h]: readonly [Ps, Tensor<I>]): Tensor<O> => net(params)(h)
   const paramsOf = (seed: number): Ps => inFloat64(net.init(key(seed)))
   return [
-    law({ name: 'layer.shape', statement: 'f(θ): Tensor<I> → Tensor<O>, as declared' }, fc.tuple(seeds, x), ([seed, h]) =>
-      holds('the declared output shape', sameShape(net(paramsOf(seed))(h).shape, net.output)),
-    ),
+    law({ name: 'layer.shape', statement: 'f(θ): Tensor<I> → Tensor<O>, as declared', given }, fc.record({ seed, x }), (example) => {
+      const { shape: got } = net(paramsOf(example.seed))(example.x)
+      if (!sameShape(got, net.output)) throw new Broken('the output shape', show(net.output), show(got))
+    }),
     law(
-      { name: 'layer.batched', statement: 'batched(f)(x)[i] = f(x[i])', source: 'Frostig, Johnson, Leary (2018)' },
-      fc.tuple(seeds, fc.array(x, { minLength: 1, maxLength: 4 })),
-      ([seed, xs]) => {
-        const params = paramsOf(seed)
+      { name: 'layer.batched', statement: 'batched(f)(x)[i] = f(x[i])', source: 'Frostig, Johnson, Leary (2018)', given },
+      fc.record({ seed, xs: fc.array(x, { minLength: 1, maxLength: 4 }) }),
+      ({ seed: s, xs }) => {
+        const params = paramsOf(s)
         const together = batched((h: Tensor) => net(params)(h as Tensor<I>))(stack(xs) as never) as unknown as Tensor
         nearTrees('batched', stack(xs.map((h) => net(params)(h))), together, 1e-12)
       },
     ),
     law(
       { name: 'layer.init', statement: 'the same key gives the same bits, of the same shapes as any other' },
-      fc.tuple(seeds, seeds),
-      ([a, b]) => {
+      fc.record({ a: seed, b: seed }),
+      ({ a, b }) => {
         identical('the same key', net.init(key(a)), net.init(key(a)))
         const [one, other] = [leavesWithPaths(net.init(key(a))), leavesWithPaths(net.init(key(b)))]
         holds(
@@ -95,18 +97,22 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
         name: 'layer.adjoint',
         statement: '⟨dy, J·v⟩ = ⟨Jᵀ·dy, v⟩ over every parameter and the input',
         source: 'Goodfellow et al. (2016) §6.5.2',
+        given,
       },
-      fc.tuple(seeds, x).chain(([seed, h]) => {
-        const at = [paramsOf(seed), h] as const
-        return fc.tuple(fc.constant(at), directions(at), directions(apply(at)))
+      fc.tuple(seed, x).chain(([s, h]) => {
+        const at = [paramsOf(s), h] as const
+        return fc.record({ seed: fc.constant(s), x: fc.constant(h), v: directions(at), dy: directions(apply(at)) })
       }),
-      ([at, v, dy]) => holdsAdjoint(apply, vjp(apply)(at)[1], at, v, dy),
+      ({ seed: s, x: h, v, dy }) => {
+        const at = [paramsOf(s), h] as const
+        holdsAdjoint(apply, vjp(apply)(at)[1], at, v, dy)
+      },
     ),
     law(
-      { name: 'layer.pure', statement: 'parameters and input are the same bits after use as before' },
-      fc.tuple(seeds, x),
-      ([seed, h]) => {
-        const at = [paramsOf(seed), h] as const
+      { name: 'layer.pure', statement: 'parameters and input are the same bits after use as before', given },
+      fc.record({ seed, x }),
+      ({ seed: s, x: h }) => {
+        const at = [paramsOf(s), h] as const
         const before = mapTree((t) => tensor(t.shape, toArray(t), t.precision))(at)
         const first = apply(at)
         vjp(apply)(at)[1](first)
@@ -114,9 +120,15 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
         identical('the same arguments, the same value', first, apply(at))
       },
     ),
-    law({ name: 'layer.precision', statement: 'float64 in, float64 out; float32 in, float32 out' }, fc.tuple(seeds, x), ([seed, h]) => {
-      holds('float64', net(paramsOf(seed))(h).precision === 'float64')
-      holds('float32', net(net.init(key(seed)))(cast('float32')(h)).precision === 'float32')
-    }),
+    law(
+      { name: 'layer.precision', statement: 'float64 in, float64 out; float32 in, float32 out', given },
+      fc.record({ seed, x }),
+      ({ seed: s, x: h }) => {
+        const wide = net(paramsOf(s))(h).precision
+        if (wide !== 'float64') throw new Broken('the precision of the output', 'float64', wide)
+        const narrow = net(net.init(key(s)))(cast('float32')(h)).precision
+        if (narrow !== 'float32') throw new Broken('the precision of the output', 'float32', narrow)
+      },
+    ),
   ]
 }

@@ -4,11 +4,10 @@ import { tabulate } from '../../src/engine/reference/index.js'
 import { batched, freePlaceholders, trace, vjp } from '../../src/graph/index.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import { cast, type Row, table } from '../../src/ops/index.js'
-import { mapTree } from '../../src/params/index.js'
 import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
 import { type Shape, sizeOf } from '../../src/shape/index.js'
 import { allocate, literalOf, type Numbers, numbersOf } from '../../src/tensor/buffer.js'
-import { type Precision, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
 import { wantsLiteral } from '../../src/tensor/read.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { type Application, applications } from '../arbitrary/operands.js'
@@ -35,23 +34,15 @@ const byMeaning = <K extends Prim>(prim: K, { operands, attributes }: Applicatio
   return tabulate(prim, operands as OperandsOf<K, Tensor>, attributes, { shape, precision })
 }
 
+const nothing = ({ shape, precision }: Tensor): Tensor => zeros(shape, precision)
+
 /** The row's pullback as a function of operands and cotangent; `null` is a cotangent of zeros. */
 const pulled =
   <K extends Prim>(row: Row<K>, prim: K, attributes: Application<K>['attributes']) =>
   (operands: readonly Tensor[], dy: Tensor): readonly Tensor[] => {
     const y = apply(prim, operands as Of<K>, attributes)
     const cotangents = row.pullback(tensors, operands as Of<K>, y, attributes, operands as never)(dy)
-    return operands.map(
-      (x, i) =>
-        (cotangents[i] as Tensor | null | undefined) ??
-        mapTree(({ shape, precision }) =>
-          tensor(
-            shape,
-            Array.from({ length: sizeOf(shape) }, () => 0),
-            precision,
-          ),
-        )(x),
-    )
+    return operands.map((x, i) => (cotangents[i] as Tensor | null | undefined) ?? nothing(x))
   }
 
 /** Applications whose float operands hold any numbers at all. */
@@ -66,23 +57,50 @@ const wild = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
       .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
   )
 
-const differentiable = (prim: Prim, operands: readonly Tensor[], y: Tensor): boolean =>
-  isFloat(y.precision) && operands.some((x) => isFloat(x.precision)) && prim !== 'floor' && prim !== 'stopGradient' && prim !== 'sign'
+/** Ops of integers and conditions, and those whose result is one. */
+const discrete: readonly Prim[] = [
+  'less',
+  'lessEqual',
+  'equal',
+  'and',
+  'or',
+  'xor',
+  'not',
+  'shiftLeft',
+  'shiftRight',
+  'rotateLeft',
+  'argMax',
+]
+/** Ops whose derivative is zero wherever there is one, or zero because they say so. */
+const flat: readonly Prim[] = ['floor', 'sign', 'stopGradient']
+/** A cast may lead out of the floats. */
+const differentiable = (operands: readonly Tensor[], y: Tensor): boolean =>
+  isFloat(y.precision) && operands.some((x) => isFloat(x.precision))
 
 /** Every law of one op. */
 export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): readonly Law[] => {
   const examples = applications[prim] as fc.Arbitrary<Application<K>>
-  const withDirections = examples.chain((application) => {
-    const operands = application.operands as readonly Tensor[]
-    const y = apply(prim, application.operands as Of<K>, application.attributes)
-    return fc.tuple(fc.constant({ application, operands, y }), like(operands), moderateLike(y), moderateLike(y), like(operands))
-  })
+  /** With a direction v of the operands, a cotangent dy of the result, and a second of each. */
+  const withDirections = examples
+    .map(({ operands, attributes }) => ({ operands: operands as readonly Tensor[], attributes }))
+    .filter(({ operands, attributes }) => differentiable(operands, apply(prim, operands as Of<K>, attributes)))
+    .chain(({ operands, attributes }) => {
+      const y = apply(prim, operands as Of<K>, attributes)
+      return fc.record({
+        operands: fc.constant(operands),
+        attributes: fc.constant(attributes),
+        v: like(operands),
+        dy: moderateLike(y),
+        dv: moderateLike(y),
+        ddx: like(operands),
+      })
+    })
   const reached = (precision: Precision): Law =>
     law(
       {
         name: `op.${prim}.meaning.${precision}`,
         statement: 'the loop gives the tabulated meaning',
-        source: 'DESIGN: the reference engine is the specification',
+        source: 'docs/design.md: the reference engine is the specification',
       },
       wild(prim).map(({ operands, attributes }) => ({
         operands: (operands as readonly Tensor[]).map((x) =>
@@ -92,25 +110,20 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       })),
       (application) => identical(prim, byMeaning(prim, application), byLoop(row, prim, application)),
     )
-  return [
-    reached('float64'),
-    reached('float32'),
+  const derivatives: readonly Law[] = [
     law(
       { name: `op.${prim}.adjoint`, statement: '⟨dy, J·v⟩ = ⟨Jᵀ·dy, v⟩', source: 'Goodfellow et al. (2016) §6.5.2' },
-      withDirections,
-      ([{ application, operands, y }, v, dy]) => {
-        if (!differentiable(prim, operands, y)) return
-        const f = (xs: readonly Tensor[]): Tensor => apply(prim, xs as Of<K>, application.attributes)
-        const back = pulled(row, prim, application.attributes)
-        holdsAdjoint(f, (cotangent) => back(operands, cotangent), operands, v, dy)
+      withDirections.map(({ operands, attributes, v, dy }) => ({ operands, attributes, v, dy })),
+      ({ operands, attributes, v, dy }) => {
+        const f = (xs: readonly Tensor[]): Tensor => apply(prim, xs as Of<K>, attributes)
+        holdsAdjoint(f, (cotangent) => pulled(row, prim, attributes)(operands, cotangent), operands, v, dy)
       },
     ),
     law(
       { name: `op.${prim}.linear`, statement: 'Jᵀ·(2a + b) = 2 Jᵀ·a + Jᵀ·b', source: 'a pullback is linear' },
-      withDirections,
-      ([{ application, operands, y }, , a, b]) => {
-        if (!differentiable(prim, operands, y)) return
-        const back = (dy: Tensor): readonly Tensor[] => pulled(row, prim, application.attributes)(operands, dy)
+      withDirections.map(({ operands, attributes, dy: a, dv: b }) => ({ operands, attributes, a, b })),
+      ({ operands, attributes, a, b }) => {
+        const back = (dy: Tensor): readonly Tensor[] => pulled(row, prim, attributes)(operands, dy)
         const both = tensors.add(tensors.mul(tensors.constant(2, a), a), b)
         const [left, right] = [back(a), back(b)]
         const sum = left.map((x, i) => (isFloat(x.precision) ? tensors.add(tensors.mul(tensors.constant(2, x), x), right[i] as Tensor) : x))
@@ -120,11 +133,10 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
     law(
       { name: `op.${prim}.second`, statement: 'the pullback obeys the adjoint law itself', source: 'Goodfellow et al. (2016) §6.5.10' },
       withDirections,
-      ([{ application, operands, y }, v, dy, dv, ddx]) => {
-        if (!differentiable(prim, operands, y)) return
+      ({ operands, attributes, v, dy, dv, ddx }) => {
         const float = (x: Tensor): boolean => isFloat(x.precision)
         const back = ([xs, cotangent]: readonly [readonly Tensor[], Tensor]): readonly Tensor[] =>
-          pulled(row, prim, application.attributes)(xs, cotangent).filter((_, i) => float(operands[i] as Tensor))
+          pulled(row, prim, attributes)(xs, cotangent).filter((_, i) => float(operands[i] as Tensor))
         const at = [operands, dy] as const
         const [, backBack] = vjp(back)(at)
         holdsAdjoint(
@@ -136,6 +148,20 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
         )
       },
     ),
+  ]
+  const zero = law(
+    { name: `op.${prim}.flat`, statement: 'Jᵀ·dy = 0', source: 'a step has no slope' },
+    withDirections.map(({ operands, attributes, dy }) => ({ operands, attributes, dy })),
+    ({ operands, attributes, dy }) => {
+      const gone = pulled(row, prim, attributes)(operands, dy)
+      nearTrees('pullback', gone.map(nothing), gone, 0)
+    },
+  )
+  const slopes = discrete.includes(prim) ? [] : flat.includes(prim) ? [zero] : derivatives
+  return [
+    reached('float64'),
+    reached('float32'),
+    ...slopes,
     law(
       { name: `op.${prim}.closed`, statement: 'a derivative has no free placeholder', source: 'perturbation confusion' },
       examples,
@@ -149,9 +175,10 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
     ),
     law(
       { name: `op.${prim}.batched`, statement: 'batched(f)(x)[i] = f(x[i])', source: 'Frostig, Johnson, Leary (2018), JAX' },
-      fc.tuple(examples, fc.constantFrom(1, 2, 3), fc.nat(), fc.integer()),
-      ([{ operands, attributes }, size, which, mix]) => {
-        const xs = operands as readonly Tensor[]
+      fc
+        .tuple(examples, fc.constantFrom(1, 2, 3), fc.nat(), fc.integer())
+        .map(([{ operands, attributes }, size, which, mix]) => ({ xs: operands as readonly Tensor[], attributes, size, which, mix })),
+      ({ xs, attributes, size, which, mix }) => {
         if (xs.length === 0) return
         const lifted = xs.map((_, i) => xs.length === 1 || ((which >> i) & 1) === 0)
         const chosen = lifted.some((l) => l) ? lifted : xs.map(() => true)

@@ -17,7 +17,11 @@ export const shareLaws = <P, I extends Shape, T extends Shape>(model: Objective<
   const cuts = fc.integer({ min: 1, max: size + 2 })
   return [
     law(
-      { name: 'gradients.monoid', statement: '0 · a = a = a · 0,  (a · b) · c ≈ a · (b · c)', source: 'DESIGN: gradients are a monoid' },
+      {
+        name: 'gradients.monoid',
+        statement: '0 · a = a = a · 0,  (a · b) · c ≈ a · (b · c)',
+        source: 'docs/design.md: gradients are a monoid',
+      },
       seeds,
       (seed) => {
         const params = model.init(key(seed))

@@ -6,11 +6,11 @@
 
 import type { ShapeError } from '../error/index.js'
 import { pruned, trace } from '../graph/index.js'
-import { type Leaf, leavesWithPaths } from '../params/index.js'
-import { show } from '../shape/index.js'
+import { leaves } from '../params/index.js'
 import { isLiteral } from '../tensor/read.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Engine } from './engine.js'
+import { type Form, formOf } from './form.js'
 
 /**
  * What no argument of a compiled function may be: a number would be frozen into the program. Deeper than an argument itself
@@ -34,13 +34,12 @@ type NameOf<T> = T extends number
           ? 'a symbol'
           : `${T & (null | undefined)}`
 
+/** A program for arguments of one form. */
 interface Prepared {
+  readonly form: Form
   readonly run: (inputs: readonly Tensor[]) => readonly Tensor[]
-  readonly rebuild: (outputs: readonly Tensor[]) => unknown
+  readonly build: (outputs: readonly Tensor[]) => unknown
 }
-
-/** The place of a leaf is part of its type: { a, b } and { b, a } are different arguments, and so are [x], [y, z] and [x, y], [z]. */
-const typeOf = ({ path, tensor }: Leaf): string => `${path} ${tensor.precision}${show(tensor.shape)}`
 
 /**
  * `f`, run by an engine.
@@ -52,18 +51,20 @@ const typeOf = ({ path, tensor }: Leaf): string => `${path} ${tensor.precision}$
 export const compile =
   (engine: Engine) =>
   <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A>): ((...args: A) => B) => {
-    const prepared = new Map<string, Prepared>()
+    let prepared: readonly Prepared[] = []
     const prepare = (args: A): Prepared => {
       const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)
-      return { run: engine.prepare(pruned({ inputs, outputs })), rebuild }
+      return { form: formOf(args), run: engine.prepare(pruned({ inputs, outputs })), build: formOf(rebuild(outputs)).build }
     }
     return (...args) => {
-      const places = leavesWithPaths(args, 'compile')
-      const inputs = places.map(({ tensor }) => tensor)
+      for (const { form, run, build } of prepared) {
+        const inputs: Tensor[] = []
+        if (form.take(args, inputs)) return build(run(inputs)) as B
+      }
+      const inputs = leaves(args, 'compile')
       if (!inputs.every(isLiteral)) return f(...args)
-      const type = places.map(typeOf).join()
-      const found = prepared.get(type) ?? prepare(args)
-      prepared.set(type, found)
-      return found.rebuild(found.run(inputs)) as B
+      const found = prepare(args)
+      prepared = [found, ...prepared]
+      return found.build(found.run(inputs)) as B
     }
   }

@@ -18,11 +18,14 @@ export const gaussianLikelihood: Likelihood = {
   negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
 }
 
-/** −log p(y) = softplus(z) − y·z, summed over units; with σ(z) = p(y = 1), it does not saturate where σ does. */
+/**
+ * −log p(y) = y·softplus(−z) + (1 − y)·softplus(z) = softplus(z) − y·z, summed over units; with σ(z) = p(y = 1), it does not
+ * saturate where σ does. The first form keeps the digits of small costs, which the second cancels.
+ */
 export const bernoulliLikelihood: Likelihood = {
   name: 'bernoulli',
   link: sigmoid,
-  negativeLogLikelihood: (z, y) => sumAll(sub(mul(z)(y))(softplus(z))),
+  negativeLogLikelihood: (z, y) => sumAll(add(mul(softplus(z))(add(1)(neg(y))))(mul(softplus(neg(z)))(y))),
 }
 
 /** −log p(y) = −Σₖ yₖ log softmax(z)ₖ, for a one-hot y or a distribution over the classes. */

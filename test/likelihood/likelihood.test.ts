@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import { vjp } from '../../src/graph/index.js'
-import { dense, input, tanh } from '../../src/layer/index.js'
+import { dense, flatten, input, tanh } from '../../src/layer/index.js'
 import {
   accuracy,
   bernoulli,
@@ -168,4 +168,22 @@ describe('metrics', () => {
   test('accuracy', () => expect(toNumber(accuracy(predicted, truth))).toBe(0.75))
   test('confusion: row is the class, column what it was taken for', () =>
     expect(numbers(confusionMatrix(predicted, truth))).toEqual([1, 0, 0, 0, 1, 0, 1, 0, 1]))
+})
+
+describe('a cost', () => {
+  const model = gaussian(pipe(input(2, 3, 1), flatten, dense(2)))
+  const cost = (x: readonly number[], y: readonly number[]): number =>
+    toNumber(model.cost(model.init(key(1)))(zeros(x) as never, zeros(y) as never))
+  const expected = 'cost expects x and y of [N, 2, 3, 1] and [N, 2], receives'
+  test('takes examples along the first axis', () => expect(cost([4, 2, 3, 1], [4, 2])).toBeGreaterThan(0))
+  test.each([
+    [[2, 3, 1], [2], '[2, 3, 1] and [2]'],
+    [[4, 2, 3], [4, 2], '[4, 2, 3] and [4, 2]'],
+    [[4, 2, 4, 1], [4, 2], '[4, 2, 4, 1] and [4, 2]'],
+    [[4, 2, 3, 1], [4, 2, 1], '[4, 2, 3, 1] and [4, 2, 1]'],
+    [[4, 2, 3, 1], [4, 3], '[4, 2, 3, 1] and [4, 3]'],
+    [[4, 2, 3, 1], [5, 2], '[4, 2, 3, 1] and [5, 2]'],
+  ])('refuses %j with %j', (x, y, received) => expect(() => cost(x, y)).toThrow(`${expected} ${received}`))
+  test('of no examples is none', () =>
+    expect(() => cost([0, 2, 3, 1], [0, 2])).toThrow('cost expects at least one example, receives [0, 2, 3, 1]'))
 })

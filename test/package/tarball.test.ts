@@ -48,6 +48,13 @@ const tsc = (compiler: string, config: string): { readonly status: number | null
 const run = (binary: string, file: string): string => execFileSync(binary, [file], { cwd: project, encoding: 'utf8' })
 const nodeBinary = (name: string): string => join(project, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
+const withoutTimes = (text: string): string => text.replaceAll(/ +\d+ ms/g, (time) => ' '.repeat(time.length - ' 1234 ms'.length - 1))
+/** A module of the stranger's, by its name. */
+const writeLayer = (name: string, code: string): string => {
+  writeFileSync(join(project, name), `import { pointwise } from 'foldgrad/network'\nimport { mul, sigmoid } from 'foldgrad/ops'\n${code}\n`)
+  return name
+}
+
 beforeAll(() => {
   npm(['pack', '--pack-destination', project, '--loglevel=error'], process.cwd())
   const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? 'none'
@@ -127,6 +134,48 @@ describe('a stranger with the tarball', () => {
     const imports = Object.keys(exports).map((path) => `await import('foldgrad${path.slice(1)}')`)
     writeFileSync(join(project, 'every.mjs'), imports.join('\n'))
     expect(() => run(nodeBinary(nodes['Node 20.19']), 'every.mjs')).not.toThrow()
+  })
+
+  it('runs the laws on a layer of its own, and sees what is wrong with it', async () => {
+    const laws = (binary: string, ...args: readonly string[]) =>
+      spawnSync(binary, [join(project, 'node_modules', 'foldgrad', 'dist', 'laws', 'cli', 'main.js'), ...args], {
+        cwd: project,
+        encoding: 'utf8',
+      })
+    writeFileSync(join(project, 'wrong-layer.ts'), readFileSync(join('docs', 'laws', 'wrong-layer.ts')))
+    for (const packaged of Object.values(nodes)) {
+      const wrong = laws(nodeBinary(packaged), 'wrong-layer.ts', '--input', '4')
+      expect(wrong.status).toBe(1)
+      await expect(withoutTimes(wrong.stdout)).toMatchFileSnapshot('../../docs/laws/wrong-layer.txt')
+    }
+    const right = writeLayer('right.ts', "export const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))")
+    expect(laws(process.execPath, right, '--input', '16')).toMatchObject({ status: 0, stderr: '' })
+    const lines = laws(process.execPath, right, '--input', '4,4,1', '--json', '--runs', '5', '--seed', '3').stdout.trim().split('\n')
+    const verdicts = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(verdicts.length).toBeGreaterThan(5)
+    expect(verdicts.every(({ holds, seed, runs }) => holds === true && seed === 3 && runs === 5)).toBe(true)
+    for (const [args, message] of [
+      [['none.ts', '--input', '3'], 'foldgrad-laws expects a file with your layer, receives none at none.ts'],
+      [[writeLayer('torn.ts', 'const x = {{'), '--input', '3'], 'foldgrad-laws expects a module that loads, receives ParseError'],
+      [[right], 'swish, a function; if it is a layer, say on which shape it is tried: --input 16'],
+      [[right, '--input', '3,x'], '--input expects a shape, such as 16 or 28,28,1, receives 3,x'],
+      [[right, '--input', '3', '--export', 'swash'], 'foldgrad-laws expects an export swash, receives swish (right.ts)'],
+      [[right, '--input', '3', '--only', 'layer.nothing'], '--only expects a part of the name of a law, receives layer.nothing'],
+      [[right, '--input', '3', '--runs', '0'], '--runs expects a whole number of at least 1, receives 0'],
+      [
+        [writeLayer('factory.ts', 'export const make = () => (x: unknown) => x'), '--input', '3'],
+        'make, a function that makes a function; if it makes layers, export one: export const layer = make(…)',
+      ],
+      [
+        [writeLayer('dense.ts', "import { dense } from 'foldgrad/layer'\nexport const d = dense(3)"), '--input', '2,2'],
+        'd, a function that refuses [2, 2]: dense expects a vector, receives [2, 2]; flatten first',
+      ],
+    ] as const) {
+      const { status, stdout, stderr } = laws(process.execPath, ...args)
+      expect([status, stdout]).toEqual([2, ''])
+      expect(stderr).toContain(message)
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+    }
   })
 
   it('runs the command', () => {

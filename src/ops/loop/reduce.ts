@@ -21,29 +21,30 @@ export const splitAt = (shape: Shape, axis: number): Split => {
 /** out at view(i) += x[i], where the view has stride 0 along the summed axes. */
 export const sumInto = (out: Numbers, x: Numbers, shape: Shape, view: View): void => addView(out, x, shape, view)
 
-const bestAlong = (x: Numbers, { outer, mid, inner }: Split, visit: (position: number, best: number, at: number) => void): void => {
-  for (let o = 0; o < outer; o++)
-    for (let i = 0; i < inner; i++) {
-      const start = o * mid * inner + i
-      let at = 0
-      let best = x[start] as number
-      for (let m = 1; m < mid && best === best; m++) {
-        const value = x[start + m * inner] as number
-        if (value > best || value !== value) {
-          best = value
-          at = m
-        }
-      }
-      visit(o * inner + i, best, at)
-    }
+/** Calls `visit` with the place of every result, and where its numbers start. */
+const eachRow = ({ outer, mid, inner }: Split, visit: (position: number, start: number) => void): void => {
+  for (let o = 0; o < outer; o++) for (let i = 0; i < inner; i++) visit(o * inner + i, o * mid * inner + i)
 }
 
+/** As `Math.max`: NaN is passed on, and −0 is below 0. */
 export const maxAlong = (out: Numbers, x: Numbers, split: Split): void =>
-  bestAlong(x, split, (position, best) => {
+  eachRow(split, (position, start) => {
+    let best = x[start] as number
+    for (let m = 1; m < split.mid; m++) best = Math.max(best, x[start + m * split.inner] as number)
     out[position] = best
   })
 
+/** The first of several that compare as equal, or the first NaN. */
 export const argMaxAlong = (out: Numbers, x: Numbers, split: Split): void =>
-  bestAlong(x, split, (position, _, at) => {
+  eachRow(split, (position, start) => {
+    let at = 0
+    let best = x[start] as number
+    for (let m = 1; m < split.mid && best === best; m++) {
+      const value = x[start + m * split.inner] as number
+      if (value > best || value !== value) {
+        best = value
+        at = m
+      }
+    }
     out[position] = at
   })

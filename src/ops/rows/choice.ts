@@ -18,13 +18,26 @@ const shift = (formula: string, f: (bits: number, precision: Precision) => Unary
   pullback: () => () => [null],
 })
 
+const ranges: { readonly [P in Precision]?: readonly [least: number, largest: number] } = {
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+}
+/** How a number changes its precision. Of integers the bits stay. */
+const converted = (from: Precision, to: Precision): Unary => {
+  const range = ranges[to]
+  if (to === 'bool') return (x) => truth(x !== 0)
+  if (range === undefined || !isFloat(from)) return (x) => x
+  const [least, largest] = range
+  return (x) => (Number.isNaN(x) ? 0 : Math.min(Math.max(Math.trunc(x), least), largest))
+}
 const cast: Row<'cast'> = {
-  formula: 'y(i) = x(i), at another precision; floats lose their fraction on the way to integers',
+  formula:
+    'y(i) = x(i), at another precision; a float loses its fraction on the way to an integer, and becomes the nearest there is; NaN becomes 0',
   meaning:
-    ([x], _, { to }) =>
+    ([x], [type], { to }) =>
     (...i) =>
-      rounded(to, [x(...i)])[0] as number,
-  loop: (out, [x], _, { precision }) => (precision === 'bool' ? map1((v) => truth(v !== 0))(out, [x]) : map1((v) => v)(out, [x])),
+      rounded(to, [converted(type.precision, to)(x(...i))])[0] as number,
+  loop: (out, operands, [type], { precision }) => map1(converted(type.precision, precision))(out, operands),
   pullback:
     (o, _x, _y, { to }, [type]) =>
     (dy) => [isFloat(type.precision) && isFloat(to) ? o.cast(dy, { to: type.precision }) : null],

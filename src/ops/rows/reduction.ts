@@ -15,8 +15,10 @@ const put = (index: readonly number[], axis: number, k: number): readonly number
   const at = index.length + 1 + axis
   return [...index.slice(0, at), k, ...index.slice(at)]
 }
+const along = (x: Read, shape: Shape, axis: number, index: readonly number[]): readonly number[] =>
+  Array.from({ length: shape.at(axis) ?? 0 }, (_, k) => x(...put(index, axis, k)))
 const bestAt = (x: Read, shape: Shape, axis: number, index: readonly number[]): number => {
-  const values = Array.from({ length: shape.at(axis) ?? 0 }, (_, k) => x(...put(index, axis, k)))
+  const values = along(x, shape, axis, index)
   return values.reduce((best, value, k) => (values[best] !== values[best] || value <= (values[best] as number) ? best : k), 0)
 }
 
@@ -42,7 +44,7 @@ const max: Row<'max'> = {
   meaning:
     ([x], [{ shape }], { axis }) =>
     (...i) =>
-      x(...put(i, axis, bestAt(x, shape, axis, i))),
+      along(x, shape, axis, i).reduce((best, value) => Math.max(best, value)),
   loop: (out, [x], [{ shape }], _, { axis }) => maxAlong(out, x, splitAt(shape, axis)),
   pullback:
     (o, [x], _, { axis }, [{ shape }]) =>

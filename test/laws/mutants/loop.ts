@@ -193,13 +193,13 @@ export const loopMutants: readonly Mutant[] = [
   {
     name: 'engine.turned',
     what: 'an engine that runs loops the other way',
-    laws: () => engineLoopLaws(engineOf(turned), 1e-5),
+    laws: () => engineLoopLaws(engineOf(turned)),
     killer: 'engine.mutant.loop',
   },
   {
     name: 'engine.still',
     what: 'an engine that carries no cotangents on',
-    laws: () => engineLoopLaws(engineOf(forgetting('cotangent')), 1e-5),
+    laws: () => engineLoopLaws(engineOf(forgetting('cotangent'))),
     killer: 'engine.mutant.loop.gradient',
   },
 ]

@@ -1,0 +1,197 @@
+/**
+ * The laws of an engine at the sizes where kernels change their ways: past a vector, a tile, a block of terms or a band of
+ * columns, with what is left over at each edge, and over operands whose numbers do not lie together.
+ */
+import * as fc from 'fast-check'
+import { compile, type Engine } from '../../src/engine/index.js'
+import { tensors } from '../../src/ops/apply.js'
+import { key, uniformIn } from '../../src/random/index.js'
+import type { Shape } from '../../src/shape/index.js'
+import { full, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { Broken, identical } from '../compare.js'
+import { type Law, law } from '../law.js'
+
+const o = tensors
+const drawn = (shape: Shape, seed: number): Tensor => uniformIn(shape, -1, 1)(key(seed))
+/** 2⁻²⁴: half the distance between 1 and the next float32. */
+const unit = 2 ** -24
+
+/** |got − expected| ≤ bound, number by number. */
+const within = (what: string, expected: Tensor, got: Tensor, bound: Tensor): void => {
+  const [want, have, allowed] = [toArray(expected), toArray(got), toArray(bound)]
+  want.forEach((x, i) => {
+    if (!(Math.abs(x - (have[i] ?? Number.NaN)) <= (allowed[i] ?? 0))) throw new Broken(`${what}, number ${i}`, x, have[i])
+  })
+}
+
+/** Operands as they lie, or with their last axes exchanged, so that rows or columns lie together. */
+const layouts = ['XY', 'XᵀY', 'XYᵀ', 'XᵀYᵀ'] as const
+const size = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 21, max: 80 }))
+const depth = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(255, 256, 257, 300, 520))
+
+const products = (engine: Engine): Law =>
+  law(
+    {
+      name: `engine.${engine.name}.sizes.matmul`,
+      statement: '|fl(XY) − XY| ≤ (k + 1)·2⁻²⁴·|X||Y|, however the operands lie',
+      source: 'Higham (2002), Accuracy and Stability of Numerical Algorithms §3.5',
+    },
+    fc.record({ m: size, k: depth, n: size, layout: fc.constantFrom(...layouts), seed: fc.nat(1000) }),
+    ({ m, k, n, layout, seed }) => {
+      const flip = (x: Tensor): Tensor => o.transpose(x, { axes: [-1, -2] })
+      const [flipX, flipY] = [layout.startsWith('Xᵀ'), layout.endsWith('Yᵀ')]
+      const [x, y] = [drawn(flipX ? [k, m] : [m, k], seed), drawn(flipY ? [n, k] : [k, n], seed + 1)]
+      const product = (a: Tensor, b: Tensor): Tensor => o.matmul(flipX ? flip(a) : a, flipY ? flip(b) : b)
+      const wide = (z: Tensor): Tensor => o.cast(z, { to: 'float64' })
+      const exact = product(wide(x), wide(y))
+      const magnitude = product(o.abs(wide(x)), o.abs(wide(y)))
+      within('product', exact, compile(engine)(product)(x, y), o.mul(full(exact.shape, (k + 1) * unit, 'float64'), magnitude))
+    },
+  )
+
+const middles = fc.record({
+  outer: fc.integer({ min: 1, max: 9 }),
+  mid: fc.integer({ min: 1, max: 40 }),
+  inner: fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 19 })),
+  seed: fc.nat(1000),
+})
+const reductions = (engine: Engine): Law =>
+  law(
+    {
+      name: `engine.${engine.name}.sizes.reduction`,
+      statement: '|fl(Σx) − Σx| ≤ (n + 1)·2⁻²⁴·Σ|x|; max and argMax are exact, the first of equals',
+    },
+    middles,
+    ({ outer, mid, inner, seed }) => {
+      const shape = [outer, mid, inner]
+      const x = drawn(shape, seed)
+      const sum = (z: Tensor): Tensor => o.sum(z, { axes: [-2] })
+      const wide = o.cast(x, { to: 'float64' })
+      const exact = sum(wide)
+      within('sum', exact, compile(engine)(sum)(x), o.mul(full(exact.shape, (mid + 1) * unit, 'float64'), sum(o.abs(wide))))
+      const coarse = o.floor(o.mul(full(shape, 3), x))
+      const found = (z: Tensor): readonly Tensor[] => [
+        o.max(z, { axis: -2 }),
+        o.argMax(z, { axis: -2 }),
+        o.max(o.cast(z, { to: 'int32' }), { axis: -2 }),
+        o.argMax(o.cast(z, { to: 'int32' }), { axis: -2 }),
+        o.sum(o.cast(z, { to: 'int32' }), { axes: [-2] }),
+        o.max(o.cast(o.abs(z), { to: 'uint32' }), { axis: -2 }),
+      ]
+      identical('of equals', found(coarse), compile(engine)(found)(coarse))
+    },
+  )
+
+const planes = fc.record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 150 }), seed: fc.nat(1000) })
+/** Ops that move numbers about, each on a matrix and its transpose. */
+const moves = (rows: number, columns: number): readonly ((x: Tensor) => Tensor)[] => [
+  (x) => o.reshape(o.transpose(x, { axes: [-1, -2] }), { shape: [rows * columns] }),
+  (x) => o.concat([x, o.neg(x), x], { axis: -1 }),
+  (x) => o.concat([o.transpose(x, { axes: [-1, -2] }), o.transpose(o.neg(x), { axes: [-1, -2] })], { axis: -2 }),
+  (x) => o.pad(x, { low: [1, 3], high: [2, 5], value: 1.5 }),
+  (x) =>
+    o.overlapAdd(o.windows(x, { axis: -1, size: Math.min(3, columns), stride: 1, dilation: 1 }), {
+      axis: -1,
+      size: Math.min(3, columns),
+      stride: 1,
+      dilation: 1,
+      length: columns,
+    }),
+  (x) =>
+    o.reshape(o.windows(x, { axis: -2, size: Math.min(3, rows), stride: 2, dilation: 1 }), {
+      shape: [(Math.floor((rows - Math.min(3, rows)) / 2) + 1) * Math.min(3, rows) * columns],
+    }),
+  (x) => o.reshape(o.expand(x, { axes: [-2], sizes: [3] }), { shape: [rows * 3 * columns] }),
+  (x) =>
+    o.add(
+      o.slice(x, { starts: [Math.floor(columns / 3)], sizes: [columns - Math.floor(columns / 3)] }),
+      o.constant(1, o.slice(x, { starts: [0], sizes: [columns - Math.floor(columns / 3)] })),
+    ),
+]
+const structure = (engine: Engine): Law =>
+  law(
+    { name: `engine.${engine.name}.sizes.structure`, statement: 'what only moves numbers, or adds a few, moves them exactly' },
+    planes,
+    ({ rows, columns, seed }) => {
+      // quarters, whose sums are exact
+      const x = o.floor(o.mul(full([rows, columns], 64), drawn([rows, columns], seed)))
+      const all = (z: Tensor): readonly Tensor[] => moves(rows, columns).map((move) => move(z))
+      identical('moved', all(x), compile(engine)(all)(x))
+      const turned = (z: Tensor): readonly Tensor[] => all(o.reshape(z, { shape: [rows, columns] }))
+      identical(
+        'turned',
+        turned(o.reshape(x, { shape: [columns, rows] })),
+        compile(engine)(turned)(o.reshape(x, { shape: [columns, rows] })),
+      )
+    },
+  )
+
+const picks = fc.record({
+  size: fc.integer({ min: 1, max: 9 }),
+  count: fc.integer({ min: 1, max: 9 }),
+  row: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(63, 64, 65, 70)),
+  seed: fc.nat(1000),
+})
+const rows = (engine: Engine): Law =>
+  law(
+    {
+      name: `engine.${engine.name}.sizes.rows`,
+      statement: 'gather and scatterAdd, rows of any length; indices outside read zeros and drop',
+    },
+    picks,
+    ({ size: n, count, row, seed }) => {
+      const at = tensor(
+        [count],
+        Array.from(toArray(drawn([count], seed)), (u) => Math.floor(((u + 1) / 2) * (n + 2)) - 1),
+        'int32',
+      )
+      const x = o.floor(o.mul(full([n, row], 64), drawn([n, row], seed + 1)))
+      const both = (z: Tensor, i: Tensor): readonly Tensor[] => {
+        const taken = o.gather(z, i, { axis: -2 })
+        return [taken, o.scatterAdd(taken, i, { axis: -2, size: n })]
+      }
+      identical('rows', both(x, at), compile(engine)(both)(x, at))
+    },
+  )
+
+const lengths = fc.record({ outer: fc.integer({ min: 1, max: 5 }), inner: fc.integer({ min: 1, max: 67 }), seed: fc.nat(1000) })
+/** Exact ops, so that the same bits can be asked for: of whole rows, a row for all, a column for all, and one number. */
+const elementwise = (engine: Engine): Law =>
+  law(
+    {
+      name: `engine.${engine.name}.sizes.elementwise`,
+      statement: 'element-wise ops at every length, with operands that repeat along either axis',
+    },
+    lengths,
+    ({ outer, inner, seed }) => {
+      const shape = [outer, inner]
+      const all = (x: Tensor, row: Tensor, column: Tensor, one: Tensor): readonly Tensor[] => {
+        const spread = [
+          o.expand(row, { axes: [-2], sizes: [outer] }),
+          o.expand(column, { axes: [-1], sizes: [inner] }),
+          o.expand(one, { axes: [-2, -1], sizes: shape }),
+          o.transpose(o.expand(row, { axes: [-1], sizes: [outer] }), { axes: [-1, -2] }),
+        ]
+        return spread.flatMap((y) => [
+          o.add(x, y),
+          o.mul(y, x),
+          o.maximum(x, y),
+          o.select(o.less(x, y), o.neg(x), y),
+          o.cast(o.abs(o.sub(y, x)), { to: 'int32' }),
+          o.cast(o.lessEqual(y, x), { to: 'float32' }),
+          o.xor(o.cast(o.floor(o.abs(x)), { to: 'uint32' }), o.cast(o.floor(o.abs(y)), { to: 'uint32' })),
+        ])
+      }
+      const given = [drawn(shape, seed), drawn([inner], seed + 1), drawn([outer], seed + 2), drawn([], seed + 3)] as const
+      identical('element-wise', all(...given), compile(engine)(all)(...given))
+    },
+  )
+
+/** Every law of an engine about sizes. */
+export const sizeLaws = (engine: Engine): readonly Law[] => [
+  products(engine),
+  reductions(engine),
+  structure(engine),
+  rows(engine),
+  elementwise(engine),
+]

@@ -1,0 +1,123 @@
+// mutates: the list of tensors it is handed, escapes: nothing
+/**
+ * The form of a tree of tensors: its branches, their keys, and the type of every leaf. Learned once, so that a step over a
+ * tree of that form, taken apart and put together a million times, needs no paths.
+ *
+ *     build(take(tree)) = tree
+ */
+import { isList, isMap, isRecord } from 'immutable'
+import { sameShape } from '../shape/index.js'
+import { Expression } from '../tensor/expression.js'
+import type { Tensor } from '../tensor/tensor.js'
+
+export interface Form {
+  /** Appends the literals of a tree, in order; false if it has another form, or leaves that are no literals. */
+  readonly take: (tree: unknown, into: Tensor[]) => boolean
+  /** The tree of this form with these tensors as its leaves. */
+  readonly build: (leaves: readonly Tensor[]) => unknown
+}
+
+type Numbered = readonly [form: Form, next: number]
+
+const leafForm = (leaf: Expression, at: number): Numbered => {
+  const { shape, precision } = leaf
+  return [
+    {
+      take: (tree, into) => {
+        if (!(tree instanceof Expression) || tree.kind !== 'literal' || tree.precision !== precision) return false
+        if (tree.shape !== shape && !sameShape(tree.shape, shape)) return false
+        into.push(tree as unknown as Tensor)
+        return true
+      },
+      build: (leaves) => leaves[at],
+    },
+    at + 1,
+  ]
+}
+
+/** The forms of children, numbered on from `at`. */
+const childForms = (children: readonly unknown[], at: number): readonly [forms: readonly Form[], next: number] =>
+  children.reduce<readonly [readonly Form[], number]>(
+    ([forms, next], child) => {
+      const [form, after] = numbered(child, next)
+      return [[...forms, form], after]
+    },
+    [[], at],
+  )
+
+const arrayForm = (tree: readonly unknown[], at: number): Numbered => {
+  const [forms, next] = childForms(tree, at)
+  return [
+    {
+      take: (other, into) => Array.isArray(other) && other.length === forms.length && forms.every((form, i) => form.take(other[i], into)),
+      build: (leaves) => forms.map((form) => form.build(leaves)),
+    },
+    next,
+  ]
+}
+
+interface Keyed {
+  readonly get: (key: never) => unknown
+  readonly set: (key: never, value: unknown) => Keyed
+}
+/** Immutable records, lists and maps: the same class, the same keys. */
+const keyedForm = (tree: Keyed, keys: readonly unknown[], sameKeys: (other: Keyed) => boolean, at: number): Numbered => {
+  const [forms, next] = childForms(
+    keys.map((key) => tree.get(key as never)),
+    at,
+  )
+  return [
+    {
+      take: (other, into) =>
+        typeof other === 'object' &&
+        other !== null &&
+        other.constructor === tree.constructor &&
+        sameKeys(other as Keyed) &&
+        forms.every((form, i) => form.take((other as Keyed).get(keys[i] as never), into)),
+      build: (leaves) => forms.reduce((built, form, i) => built.set(keys[i] as never, form.build(leaves)), tree),
+    },
+    next,
+  ]
+}
+
+const objectForm = (tree: object, at: number): Numbered => {
+  const keys = Object.keys(tree)
+  const [forms, next] = childForms(Object.values(tree), at)
+  const sameKeys = (other: object): boolean => {
+    const others = Object.keys(other)
+    return others.length === keys.length && others.every((key, i) => key === keys[i])
+  }
+  return [
+    {
+      take: (other, into) =>
+        typeof other === 'object' &&
+        other !== null &&
+        Object.getPrototypeOf(other) === Object.getPrototypeOf(tree) &&
+        sameKeys(other) &&
+        forms.every((form, i) => form.take((other as Record<string, unknown>)[keys[i] ?? ''], into)),
+      build: (leaves) => {
+        const built: Record<string, unknown> = {}
+        for (let i = 0; i < keys.length; i++) built[keys[i] as string] = forms[i]?.build(leaves)
+        return built
+      },
+    },
+    next,
+  ]
+}
+
+const numbered = (tree: unknown, at: number): Numbered => {
+  if (tree instanceof Expression) return leafForm(tree, at)
+  if (Array.isArray(tree)) return arrayForm(tree, at)
+  const keyed = tree as Keyed
+  if (isList(tree)) return keyedForm(keyed, [...tree.keys()], (other) => (other as typeof tree).size === tree.size, at)
+  if (isMap(tree)) {
+    const keys = [...tree.keys()]
+    const same = (other: Keyed): boolean => [...(other as typeof tree).keys()].every((key, i) => key === keys[i])
+    return keyedForm(keyed, keys, (other) => (other as typeof tree).size === keys.length && same(other), at)
+  }
+  if (isRecord(tree)) return keyedForm(keyed, Object.keys(tree.toObject()), () => true, at)
+  return objectForm(tree as object, at)
+}
+
+/** The form of a tree whose leaves are known to be tensors. */
+export const formOf = (tree: unknown): Form => numbered(tree, 0)[0]

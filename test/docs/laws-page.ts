@@ -1,0 +1,162 @@
+/** The page of all laws, made from the suites themselves. */
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  algebraLaws,
+  degenerateLaws,
+  engineLaws,
+  identityLaws,
+  type Law,
+  layerLaws,
+  loopLaws,
+  networkLaws,
+  opLaws,
+  optimiserLaws,
+  shareLaws,
+  stabilityLaws,
+  trainingLaws,
+} from '../../laws/index.js'
+import { reference } from '../../src/engine/reference/index.js'
+import { dense, input } from '../../src/layer/index.js'
+import { gaussian } from '../../src/likelihood/index.js'
+import { gradientDescent } from '../../src/optimise/index.js'
+import { matrix } from '../../src/tensor/index.js'
+import { train } from '../../src/train/index.js'
+
+interface Chapter {
+  readonly title: string
+  /** The call that makes the suite. */
+  readonly suite: string
+  readonly about: string
+  readonly laws: readonly Law[]
+  /** What stands for one of many in a law's name; of those that are then of one name, one is shown. */
+  readonly general?: readonly (readonly [pattern: RegExp, name: string])[]
+}
+
+const model = gaussian(pipe(input(2), dense(1)))
+const batch = {
+  x: matrix([
+    [0, 1],
+    [1, 1],
+  ]),
+  y: matrix([[1], [0]]),
+}
+const descent = gradientDescent({ learningRate: 0.1 })
+
+const chapters: readonly Chapter[] = [
+  {
+    title: 'Layers',
+    suite: 'layerLaws(layer, { input: [16] })',
+    about: 'For your own layers as for ours.',
+    laws: layerLaws(dense(2), { input: [2] }),
+  },
+  {
+    title: 'Networks',
+    suite: 'networkLaws()',
+    about: 'Over networks of random type: a category graded by parameter tuples, and back-propagation as its derivative.',
+    laws: networkLaws(),
+  },
+  {
+    title: 'Ops',
+    suite: "opLaws('mul')",
+    about: 'Of every op of the closed table; ops of integers and conditions have no derivative, and no laws about one.',
+    laws: [...opLaws('mul'), ...opLaws('floor').filter(({ name }) => name.endsWith('flat'))],
+    general: [[/^op\.(mul|floor)\./, 'op.⟨op⟩.']],
+  },
+  {
+    title: 'The algebra of the ops',
+    suite: 'algebraLaws()',
+    about: 'What is declared of every op, and checked at every precision that it has.',
+    laws: algebraLaws(),
+    general: [[/\.(float32|float64|int32|uint32|bool)$/, '']],
+  },
+  {
+    title: 'Degenerate cases',
+    suite: 'degenerateLaws()',
+    about: 'Functions that do nothing, axes of size 1 and 0, and the edges of the floats; on every engine.',
+    laws: degenerateLaws(),
+    general: [
+      [/\.(float32|float64)$/, ''],
+      [/^degenerate\.special\..*/, 'degenerate.special.⟨engine⟩.⟨op⟩'],
+      [/^degenerate\.(reference|wasm)\./, 'degenerate.⟨engine⟩.'],
+      [/^degenerate\.limit\..*/, 'degenerate.limit.⟨function⟩'],
+    ],
+  },
+  {
+    title: 'Stability',
+    suite: 'stabilityLaws()',
+    about: 'Of whatever claims it, at both precisions of floats.',
+    laws: stabilityLaws(),
+    general: [
+      [/\.(float32|float64)$/, ''],
+      [/^stability\.\w+\./, 'stability.⟨function⟩.'],
+    ],
+  },
+  {
+    title: 'Loops',
+    suite: 'loopLaws()',
+    about: 'Over loops of random bodies, with loops and gradients inside them: scan is the loop by hand, in value and in every derivative.',
+    laws: loopLaws(),
+  },
+  {
+    title: 'Identities of the chapter',
+    suite: 'identityLaws()',
+    about: 'What chapter 6 states of its units and costs.',
+    laws: identityLaws(),
+  },
+  {
+    title: 'Optimisers',
+    suite: "optimiserLaws('adam', adam({ learningRate: 0.1 }))",
+    about: 'Of every gradient transformation: chain is a monoid, and a transformation is a pure function of trees.',
+    laws: optimiserLaws('⟨name⟩', descent as never),
+  },
+  {
+    title: 'Training',
+    suite: 'trainingLaws(train(model, optimiser), batches)',
+    about: 'A step is a pure function of its state, compiled or not.',
+    laws: trainingLaws(train(model, descent), [batch]),
+  },
+  {
+    title: 'Shares of a batch',
+    suite: 'shareLaws(model, batch)',
+    about: 'Gradients are a monoid: a batch is the fold of its leaves.',
+    laws: shareLaws(model as never, batch),
+  },
+  {
+    title: 'Engines',
+    suite: 'engineLaws(wasm)',
+    about: 'An engine is the reference, within a bound, and always the same bits.',
+    laws: engineLaws({ ...reference, name: '⟨engine⟩' }).filter(({ name }) => !name.includes('.op.') || name.endsWith('.op.mul')),
+    general: [[/\.op\.mul$/, '.op.⟨op⟩']],
+  },
+]
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+const row = ({ name, statement, source, tier }: Law): string => `| \`${name}\` | ${cell(statement)} | ${cell(source)} | ${tier} |`
+/** The laws of a chapter under their general names, each once. */
+const shown = ({ laws, general = [] }: Chapter): readonly Law[] => {
+  const renamed = laws.map((law) => ({ ...law, name: general.reduce((name, [pattern, to]) => name.replace(pattern, to), law.name) }))
+  return renamed.filter(({ name }, i) => renamed.findIndex((law) => law.name === name) === i)
+}
+const section = (chapter: Chapter): string =>
+  [
+    `## ${chapter.title}`,
+    `${chapter.about} \`${chapter.suite}\``,
+    ['| law | says | source | tier |', '|---|---|---|---|', ...shown(chapter).map(row)].join('\n'),
+  ].join('\n\n')
+
+const opening = `# The laws
+
+Because layers, steps and engines are pure, what they must obey can be written down and checked. Each law below is data: a name, a
+statement, its source, and a property that [fast-check](https://fast-check.dev) tries on random examples. Run them on your own code,
+with any test runner:
+
+\`\`\`ts
+import { check, layerLaws } from 'foldgrad/laws'
+
+for (const law of layerLaws(myLayer, { input: [16] })) it(law.name, () => check(law))
+\`\`\`
+
+A layer that breaks a *required* law is wrong; one that breaks a *recommended* law is unusual. This page is made from the suites:
+\`npm run docs:laws\`.`
+
+export const page = (): string => `${[opening, ...chapters.map(section)].join('\n\n')}\n`

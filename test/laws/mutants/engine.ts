@@ -1,0 +1,57 @@
+/** Engines that are coarser than their budget. */
+import { engineBudget, engineLaws } from '../../../laws/index.js'
+import { prims } from '../../../src/ops/index.js'
+import { isFloat, type Prim } from '../../../src/prim/index.js'
+import { tensor, toArray } from '../../../src/tensor/index.js'
+import { giving, numbers } from './break-ops.js'
+import type { Mutant } from './mutant.js'
+
+/** A float32 so many floats away from 0, or nearer to it where there is none beyond. */
+const away = (x: number, floats: number): number => {
+  const bits = new Int32Array(Float32Array.of(x).buffer)[0] ?? 0
+  return Number.isFinite(x) ? (new Float32Array(Int32Array.of(bits + floats).buffer)[0] ?? x) : x
+}
+const coarse = (prim: Prim) => {
+  const allowance = engineBudget[prim]
+  return giving('coarse', (y) =>
+    numbers(y, (v) =>
+      !isFloat(y.precision)
+        ? y.precision === 'bool'
+          ? 1 - v
+          : v + 1
+        : allowance.kind === 'terms'
+          ? v * (1 + 2 ** -18)
+          : y.precision === 'float32'
+            ? away(v, allowance.ulps + 1)
+            : v * (1 + 2 ** -20),
+    ),
+  )
+}
+const rough = giving('coarse', (y) =>
+  y.precision === 'float32'
+    ? tensor(
+        y.shape,
+        toArray(y).map((v) => v * 1.01),
+        'float32',
+      )
+    : y,
+)
+export const engineMutants: readonly Mutant[] = [
+  ...prims.map(
+    (prim): Mutant => ({
+      name: `an engine coarser than its budget in ${prim}`,
+      what: 'each result is one float further away than its budget allows',
+      laws: () => engineLaws(coarse(prim)),
+      killer: `engine.coarse.op.${prim}`,
+    }),
+  ),
+  ...['long', 'network'].map(
+    (law): Mutant => ({
+      name: `a rough engine against ${law}`,
+      what: 'each result is one in a hundred too large',
+      laws: () => engineLaws(rough),
+      killer: `engine.coarse.${law}`,
+      runs: 10,
+    }),
+  ),
+]

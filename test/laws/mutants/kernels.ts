@@ -1,0 +1,182 @@
+/** Mutants of the WebAssembly kernels, at least one of every family: a line of the assembly, and what stands there instead. */
+export interface KernelMutant {
+  /** What broke, in words. */
+  readonly what: string
+  /** In `src/engine/wasm/assembly`. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+  /** The end of the name of the law that must kill it: `engine.wasm.` is understood. */
+  readonly killer: string
+}
+
+export const kernelMutants: readonly KernelMutant[] = [
+  {
+    what: 'element-wise kernels of one operand skip the remainder lanes',
+    file: 'unary.ts',
+    find: '      else storePartial(out, y, left);\n',
+    replace: '',
+    killer: 'sizes.elementwise',
+  },
+  {
+    what: 'element-wise kernels of two operands skip the last lane of a remainder',
+    file: 'binary.ts',
+    find: 'loadStrided(q, t, count)), count);',
+    replace: 'loadStrided(q, t, count)), max(1, count - 1));',
+    killer: 'sizes.elementwise',
+  },
+  {
+    what: 'a row for all is not taken from its start again',
+    file: 'binary.ts',
+    find: 'q = b + ((i * bOuter) << 2), left = columns;\n    if (left < 4)',
+    replace: 'q = b + ((i * bInner) << 2), left = columns;\n    if (left < 4)',
+    killer: 'sizes.elementwise',
+  },
+  {
+    what: 'select takes the branches the other way round',
+    file: 'binary.ts',
+    find: 'v128.bitselect(v128.load(p), v128.load(q), v128.load(o))',
+    replace: 'v128.bitselect(v128.load(q), v128.load(p), v128.load(o))',
+    killer: 'sizes.elementwise',
+  },
+  {
+    what: 'a remainder of strided elements is read one short',
+    file: 'lanes.ts',
+    find: 'if (count > 3) x = v128.load32_lane(p + 3 * step, x, 3);',
+    replace: '',
+    killer: 'sizes.elementwise',
+  },
+  {
+    what: 'a wrong coefficient in exp, and in all that is made of it',
+    file: 'exponential.ts',
+    find: 'every(5.0000001201e-1)',
+    replace: 'every(5.001e-1)',
+    killer: 'op.exp',
+  },
+  {
+    what: 'tanh forgets the sign of its argument',
+    file: 'exponential.ts',
+    find: 'return v128.bitselect(x, y, every(-0.0)); // the sign',
+    replace: 'return y; // the sign',
+    killer: 'op.tanh',
+  },
+  {
+    what: 'a wrong coefficient in log',
+    file: 'logarithm.ts',
+    find: 'every(-2.4999993993e-1)',
+    replace: 'every(-2.49e-1)',
+    killer: 'op.log',
+  },
+  {
+    what: 'sin and cos forget the quadrant',
+    file: 'trigonometric.ts',
+    find: 'i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(shift))',
+    replace: 'i32x4.splat(shift)',
+    killer: 'op.sin',
+  },
+  {
+    what: 'powers are cut off early',
+    file: 'power.ts',
+    find: 'const LIMIT: f64 = 140;',
+    replace: 'const LIMIT: f64 = 1;',
+    killer: 'op.pow',
+  },
+  {
+    what: 'sums along a row leave out what is left over',
+    file: 'reduce.ts',
+    find: 'for (; left > 0; --left, x += 4) total += <f64>f32.load(x);',
+    replace: '',
+    killer: 'sizes.reduction',
+  },
+  {
+    what: 'sums of columns leave out the second four',
+    file: 'reduce.ts',
+    find: '      s2 = f64x2.add(s2, lowPair(high));\n',
+    replace: '',
+    killer: 'sizes.reduction',
+  },
+  {
+    what: 'a maximum starts from 0',
+    file: 'reduce.ts',
+    find: 'return every(-Infinity);',
+    replace: 'return every(0);',
+    killer: 'sizes.reduction',
+  },
+  {
+    what: 'argMax finds the last of equals',
+    file: 'arg-max.ts',
+    find: 'f32x4.gt(x, best), isFirstNaN',
+    replace: 'f32x4.ge(x, best), isFirstNaN',
+    killer: 'sizes.reduction',
+  },
+  {
+    what: 'a product keeps only its last block of terms',
+    file: 'matmul.ts',
+    find: 'packedRows, packedColumns, scratch, p == 0);',
+    replace: 'packedRows, packedColumns, scratch, true);',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'a tile past the last column is stored whole',
+    file: 'matmul.ts',
+    find: 'rows - i >= 4 && columns - j >= 8',
+    replace: 'rows - i >= 4',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'packing a transpose steps along the wrong axis',
+    file: 'pack.ts',
+    find: 'transposeBlock(out + 16, row, from + (side << 2), side)',
+    replace: 'transposeBlock(out + 16, row, from + (next << 2), side)',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'a row times a matrix leaves out a last term',
+    file: 'row-times-matrix.ts',
+    find: 'for (; p > 0; --p, x += xStep, w += wStep)',
+    replace: 'for (; p > 1; --p, x += xStep, w += wStep)',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'a transposed copy forgets the rows that are left over',
+    file: 'view.ts',
+    find: 'view + (wholeRows << 2), rows - wholeRows, columns, 4, t, step)',
+    replace: 'view + (wholeRows << 2), 0, columns, 4, t, step)',
+    killer: 'sizes.structure',
+  },
+  {
+    what: 'windows that overlap overwrite instead of adding',
+    file: 'view.ts',
+    find: 'storePartial(view, move == Move.add ? f32x4.add(x, y) : i32x4.add(x, y), left);',
+    replace: 'storePartial(view, move == Move.add ? y : i32x4.add(x, y), left);',
+    killer: 'sizes.structure',
+  },
+  {
+    what: 'an index one past the end is taken for a row',
+    file: 'rows.ts',
+    find: 'if (<u32>index < <u32>size) copy',
+    replace: 'if (<u32>index <= <u32>size) copy',
+    killer: 'sizes.rows',
+  },
+  {
+    what: 'rows of one index overwrite each other',
+    file: 'rows.ts',
+    find: 'f32x4.add(loadPartial(to, left), loadPartial(from, left))',
+    replace: 'loadPartial(from, left)',
+    killer: 'sizes.rows',
+  },
+  {
+    what: 'a copy leaves out what does not fill a vector',
+    file: 'copy.ts',
+    find: 'for (; at < bytes; at += 4) i32.store(out + at, i32.load(x + at));',
+    replace: '',
+    killer: 'sizes.rows',
+  },
+  {
+    what: 'a long copy ends one element early',
+    file: 'copy.ts',
+    find: 'memory.copy(out, x, bytes);',
+    replace: 'memory.copy(out, x, bytes - 4);',
+    killer: 'sizes.rows',
+  },
+]
