@@ -22,6 +22,7 @@ import { type Allowance, type EngineBudget, engineBudget } from '../budget.js'
 import { identical, nearTensors, nearTrees, within } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { nearUlps } from '../ulps.js'
+import { engineLoopLaws } from './engine-loop.js'
 import { sizeLaws } from './sizes.js'
 
 export interface EngineOptions {
@@ -121,4 +122,5 @@ export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {})
   long(engine),
   networks(engine),
   ...sizeLaws(engine),
+  ...engineLoopLaws(engine),
 ]

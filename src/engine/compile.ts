@@ -5,7 +5,7 @@
  */
 
 import type { ShapeError } from '../error/index.js'
-import { trace } from '../graph/index.js'
+import { pruned, trace } from '../graph/index.js'
 import { leaves } from '../params/index.js'
 import { isLiteral } from '../tensor/read.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -54,7 +54,7 @@ export const compile =
     let prepared: readonly Prepared[] = []
     const prepare = (args: A): Prepared => {
       const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)
-      return { form: formOf(args), run: engine.prepare({ inputs, outputs }), build: formOf(rebuild(outputs)).build }
+      return { form: formOf(args), run: engine.prepare(pruned({ inputs, outputs })), build: formOf(rebuild(outputs)).build }
     }
     return (...args) => {
       for (const { form, run, build } of prepared) {

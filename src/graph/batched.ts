@@ -4,7 +4,7 @@
  *
  *     batched(f)(x)[i] = f(x[i])
  */
-import { Defect, ShapeError } from '../error/index.js'
+import { ShapeError } from '../error/index.js'
 import { apply, tensors } from '../ops/apply.js'
 import type { Lifted, Row, TensorType } from '../ops/row.js'
 import { table } from '../ops/table.js'
@@ -12,19 +12,19 @@ import { leavesWithPaths, mapTree } from '../params/index.js'
 import type { OperandsOf, Prim } from '../prim/index.js'
 import { type Shape, show } from '../shape/index.js'
 import { tensorOf } from '../tensor/expression.js'
-import { type Apply, nodeOf, placeholder } from '../tensor/node.js'
+import { type Apply, type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { lead, liftLoop } from './loop-batched.js'
+import { again } from './replay.js'
 import { trace } from './trace.js'
-import { foldUp } from './walk.js'
+import { eachLoop, foldUp } from './walk.js'
 
 /** Every tensor with a leading axis of examples. */
 export type BatchOf<T> = T extends Tensor<infer S> ? Tensor<readonly [number, ...S]> : { readonly [K in keyof T]: BatchOf<T[K]> }
 
-const lead = (x: Lifted<Tensor>, size: number): Tensor =>
-  x.batched ? x.value : tensors.expand(x.value, { axes: [-(x.value.shape.length + 1)], sizes: [size] })
-
-const lift = <K extends Prim>(node: Apply<K>, operands: readonly Lifted<Tensor>[], size: number): Lifted<Tensor> => {
-  if (!operands.some((x) => x.batched)) return { value: tensorOf(node), batched: false }
+const lift = <K extends Prim>(node: Apply<K>, of: (x: Tensor) => Lifted<Tensor>, size: number): Lifted<Tensor> => {
+  const operands = node.operands.map(of)
+  if (!operands.some((x) => x.batched)) return { value: again(node, (x) => of(x).value), batched: false }
   const row: Row<K> = table[node.prim]
   const types = node.operands as unknown as OperandsOf<K, TensorType>
   const value = row.batch
@@ -32,6 +32,17 @@ const lift = <K extends Prim>(node: Apply<K>, operands: readonly Lifted<Tensor>[
     : apply(node.prim, operands.map((x) => lead(x, size)) as unknown as OperandsOf<K, Tensor>, node.attributes)
   return { value, batched: true }
 }
+
+/** The tensors of a graph under batching, when some of its nodes are given. */
+const liftAll =
+  (size: number) =>
+  (given: ReadonlyMap<Node, Lifted<Tensor>>): ((x: Tensor) => Lifted<Tensor>) => {
+    const projected = eachLoop(liftLoop(size, liftAll(size)))
+    return foldUp<Lifted<Tensor>>((node, of) => {
+      if (node.kind === 'projection') return projected(node, of)
+      return node.kind === 'apply' ? lift(node, of, size) : { value: tensorOf(node), batched: false }
+    }, given)
+  }
 
 const batchSize = (args: unknown): number => {
   const all = leavesWithPaths(args, 'batched')
@@ -60,12 +71,7 @@ export const batched =
     const size = batchSize(args)
     const unbatched = mapTree((x, path) => placeholder(x.shape.slice(1) as Shape, x.precision, path))(args) as unknown as A
     const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'batched')(unbatched)
-    const given = new Map(leavesWithPaths(args).map(({ tensor }, i) => [nodeOf(inputs[i] as Tensor), tensor]))
-    const lifted = foldUp<Lifted<Tensor>>((node, of) => {
-      const bound = given.get(node)
-      if (bound !== undefined) return { value: bound, batched: true }
-      if (node.kind === 'projection') throw new Defect('a loop cannot be batched yet')
-      return node.kind === 'apply' ? lift(node, node.operands.map(of), size) : { value: tensorOf(node), batched: false }
-    })
+    const given = new Map(leavesWithPaths(args).map(({ tensor }, i) => [nodeOf(inputs[i] as Tensor), { value: tensor, batched: true }]))
+    const lifted = liftAll(size)(given)
     return rebuild(outputs.map((output) => lead(lifted(output), size))) as unknown as BatchOf<R>
   }

@@ -6,21 +6,20 @@
  * @source Goodfellow, Bengio, Courville (2016) §6.5.6, algorithm 6.6
  */
 
-import { Defect } from '../error/index.js'
 import { apply, tensors } from '../ops/apply.js'
 import type { Row, TensorType } from '../ops/row.js'
 import { table } from '../ops/table.js'
 import type { OperandsOf, Prim } from '../prim/index.js'
-import { uniform } from '../tensor/buffer.js'
 import { tensorOf } from '../tensor/expression.js'
-import { type Apply, type Node, nodeOf } from '../tensor/node.js'
+import { type Apply, type Loop, type Node, nodeOf } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { foldDown, foldUp, operandsOf, topological } from './walk.js'
-
-type Sent = readonly (readonly [Node, Tensor])[]
+import { dependsOn } from './loop.js'
+import { loopPullback } from './loop-pullback.js'
+import type { Widened } from './replay.js'
+import { foldDown, type Sent, topological } from './walk.js'
 
 /** The cotangents that an op sends to its operands. */
-const sendThrough = <K extends Prim>(node: Apply<K>, dy: Tensor, wanted: (operand: Tensor) => boolean): Sent => {
+const sendThrough = <K extends Prim>(node: Apply<K>, dy: Tensor, wanted: (operand: Tensor) => boolean): Sent<Tensor> => {
   const row: Row<K> = table[node.prim]
   const cotangents = row.pullback(
     tensors,
@@ -35,16 +34,25 @@ const sendThrough = <K extends Prim>(node: Apply<K>, dy: Tensor, wanted: (operan
   })
 }
 
-/** The cotangents of `inputs`, given those of `outputs`; 0 for an input that no output depends on. */
-export const cotangents = (inputs: readonly Tensor[], outputs: readonly Tensor[], seeds: readonly Tensor[]): readonly Tensor[] => {
-  const sources = new Set(inputs.map(nodeOf))
-  const depends = foldUp<boolean>((node, of) => sources.has(node) || operandsOf(node).some(of))
+export interface Cotangents {
+  /** Of every input; undefined for one that no output depends on. */
+  readonly cotangents: readonly (Tensor | undefined)[]
+  /** Loops that keep what their derivatives need, to stand for those that do not. */
+  readonly widened: Widened
+}
+
+/** The cotangents of `inputs`, given those of `outputs`. */
+export const cotangents = (inputs: readonly Tensor[], outputs: readonly Tensor[], seeds: readonly Tensor[]): Cotangents => {
+  const depends = dependsOn(new Set(inputs.map(nodeOf)))
   const active = outputs.map((output, i) => [nodeOf(output), seeds[i] as Tensor] as const).filter(([node]) => depends(tensorOf(node)))
   const order = topological(outputs).filter((node) => depends(tensorOf(node)))
-  const visit = (node: Node, dy: Tensor): Sent => {
-    if (node.kind === 'projection') throw new Defect('a loop has no derivative yet')
-    return node.kind === 'apply' ? sendThrough(node, dy, depends) : []
-  }
-  const of = foldDown<Tensor>(order, active, visit, (x, y) => apply('add', [x, y], null))
-  return inputs.map((input) => of(nodeOf(input)) ?? uniform(input.shape, input.precision, 0))
+  const visit = (node: Node, dy: Tensor): Sent<Tensor> => (node.kind === 'apply' ? sendThrough(node, dy, depends) : [])
+  const { of, loops } = foldDown<Tensor, Loop>(
+    order,
+    active,
+    visit,
+    (loop, dys) => loopPullback(cotangents)(loop, dys, depends),
+    (x, y) => apply('add', [x, y], null),
+  )
+  return { cotangents: inputs.map((input) => of(nodeOf(input))), widened: loops }
 }

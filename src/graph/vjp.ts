@@ -10,7 +10,8 @@ import { tensorOf } from '../tensor/expression.js'
 import { type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { cotangents } from './pullback.js'
-import { bind, replay } from './replay.js'
+import { replay } from './replay.js'
+import { bind } from './run.js'
 import { trace } from './trace.js'
 import { foldUp, operandsOf } from './walk.js'
 
@@ -30,9 +31,11 @@ export const vjp =
     const { inputs, outputs, rebuild } = trace(f, 'vjp')(a)
     const seeds = outputs.map((output, i) => placeholder(output.shape, output.precision, `dy${i}`))
     const given = bind(inputs, leaves(a, 'vjp'))
-    const forward = replay(given)
+    const { cotangents: reached, widened } = cotangents(inputs, outputs, seeds)
+    const backward = reached.map((d, i) => d ?? uniform((inputs[i] as Tensor).shape, (inputs[i] as Tensor).precision, 0))
+    /** Loops keep on their way what the way back needs. */
+    const forward = replay(given, { widened })
     const y = rebuild(outputs.map(forward))
-    const backward = cotangents(inputs, outputs, seeds)
     const cotangent = new Set(seeds.map(nodeOf))
     const later = foldUp<boolean>((node, of) => cotangent.has(node) || operandsOf(node).some(of))
     /** What does not wait for the cotangent was computed on the way forward, or is now, once for every cotangent. */
@@ -40,7 +43,7 @@ export const vjp =
     return [
       y,
       (dy) => {
-        const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), known)
+        const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), { known })
         return withLeaves(a, backward.map(back))
       },
     ]

@@ -41,20 +41,58 @@ export class Apply<K extends Prim = Prim> extends Expression {
   }
 }
 
-/**
- * A loop as data, for `scan`, recurrent layers and compiled epochs: `body` takes a carry and a slice of every `xs` (along
- * its first axis) to the next carry and a slice of every `ys`. Its results, the last carry and the stacked `ys`, are
- * projections. Unrolling 784 time steps would be some 40,000 nodes.
- */
-export interface Loop {
-  readonly length: number
+/** What a loop repeats: a graph of its own, closed over its placeholders, from a carry and a slice of every `xs` to the next of both. */
+export interface Body {
   readonly carry: readonly Tensor[]
   readonly xs: readonly Tensor[]
-  readonly body: {
-    readonly carry: readonly Placeholder[]
-    readonly xs: readonly Placeholder[]
-    readonly nextCarry: readonly Tensor[]
-    readonly ys: readonly Tensor[]
+  /** The same in every iteration. */
+  readonly constants: readonly Tensor[]
+  readonly nextCarry: readonly Tensor[]
+  readonly ys: readonly Tensor[]
+}
+
+/** What a loop is given from outside. */
+export interface LoopOperands {
+  /** How many iterations. */
+  readonly length: number
+  /** Whether the last slices come first. A slice of `ys` stands where that of `xs` stood. */
+  readonly reverse: boolean
+  readonly carry: readonly Tensor[]
+  readonly xs: readonly Tensor[]
+  readonly constants: readonly Tensor[]
+}
+
+/**
+ * A loop as data, for `scan`, recurrent layers and compiled epochs: `body` takes a carry and a slice of every `xs` (along
+ * its first axis) to the next carry and a slice of every `ys`. Its results, the last carry and then the stacked `ys`, are
+ * projections. Unrolling 784 time steps would be some 40,000 nodes.
+ *
+ * Nothing outside is seen from inside the body but through `constants`. So a walk over the graph around it never enters it,
+ * substitution changes the operands alone, and placeholders of nested loops cannot be confused.
+ */
+export class Loop implements LoopOperands {
+  readonly length: number
+  readonly reverse: boolean
+  readonly carry: readonly Tensor[]
+  readonly xs: readonly Tensor[]
+  readonly constants: readonly Tensor[]
+  readonly body: Body
+  readonly results: readonly Tensor[]
+  constructor({ length, reverse, carry, xs, constants }: LoopOperands, body: Body) {
+    this.length = length
+    this.reverse = reverse
+    this.carry = carry
+    this.xs = xs
+    this.constants = constants
+    this.body = body
+    this.results = [
+      ...carry.map((x, i) => new Projection(this, i, x.shape, x.precision)),
+      ...body.ys.map((y, i) => new Projection(this, carry.length + i, [length, ...y.shape], y.precision)),
+    ].map((projection) => tensorOf(projection))
+  }
+  /** What its results are computed from. */
+  get operands(): readonly Tensor[] {
+    return [...this.carry, ...this.xs, ...this.constants]
   }
 }
 

@@ -7,6 +7,7 @@ import {
   identityLaws,
   type Law,
   layerLaws,
+  loopLaws,
   networkLaws,
   opLaws,
   optimiserLaws,
@@ -89,6 +90,12 @@ const chapters: readonly Chapter[] = [
       [/\.(float32|float64)$/, ''],
       [/^stability\.\w+\./, 'stability.⟨function⟩.'],
     ],
+  },
+  {
+    title: 'Loops',
+    suite: 'loopLaws()',
+    about: 'Over loops of random bodies, with loops and gradients inside them: scan is the loop by hand, in value and in every derivative.',
+    laws: loopLaws(),
   },
   {
     title: 'Identities of the chapter',

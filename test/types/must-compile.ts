@@ -6,6 +6,7 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
+import { foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
   type ConvolutionParams,
@@ -180,6 +181,35 @@ export const forwarded: Matrix<32, 10> = forward(ones([32, 784]))
 export const forwardedRows: Matrix<Dim<'batch'>, 10> = forward(rows)
 export const together = compile(reference)((a: { readonly p: NetParams; readonly s: typeof state }) => ({ ...a, cost: scalar(0) }))
 export const togetherMoment = (): Matrix<784, 128> => together({ p: state.params, s: state }).s.optimiser.v[0].weights
+
+// ── loops: the carry keeps its type, what goes along loses an axis, what is given gains it ──
+export const [total, partials] = scan((c: Scalar, x: Scalar) => [add(x)(c), { sum: add(x)(c), row: zeros([4]) }])(scalar(0), zeros([7]))
+prove<Equal<typeof total, Scalar>>()
+prove<Equal<typeof partials.sum, Vector<7>>>()
+export const stacked: Matrix<7, 4> = partials.row
+export const elman = <T extends number, H extends number>(
+  h: Matrix<1, H>,
+  xs: Tensor<readonly [T, 1, 3]>,
+  w: Matrix<3, H>,
+): readonly [Matrix<1, H>, Tensor<readonly [T, 1, H]>] =>
+  scan((before: Matrix<1, H>, x: Matrix<1, 3>) => {
+    const after = pipe(x, matmul(w), add(before))
+    return [after, after]
+  })(h, xs)
+export const [hiddenLast, hiddens] = elman(zeros([1, 5]), zeros([9, 1, 3]), zeros([3, 5]))
+prove<Equal<typeof hiddens, Tensor<readonly [9, 1, 5]>>>()
+export const doubled: Scalar = foriLoop(10)((c: Scalar) => mul(2)(c))(scalar(1))
+export const along = { x: zeros([3, 2, 784]), y: zeros([3, 2, 10]) }
+export const epoch = compile(reference)(
+  (s: typeof state, batches: StackOf<number, typeof batch>) => scan((c: typeof state, b: typeof batch) => [step(c, b), []])(s, batches)[0],
+)
+prove<Equal<ReturnType<typeof epoch>, typeof state>>()
+export const afterEpoch = () => epoch(state, along)
+export const costs = (): Vector<3> =>
+  scan((c: typeof state, b: typeof batch) => {
+    const after = step(c, b)
+    return [after, after.cost]
+  })(state, along)[1]
 
 // ── code generic in the whole network ──
 export const countLayers = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(n: Network<Ps, I, O>): number => n.layers.size

@@ -67,6 +67,10 @@ describe('values have the shapes that their types say', () => {
     ['the hundredth repetition', compiled.w99?.shape ?? [], [64, 64]],
     ['named parameters', compiled.encoderWeights.shape, [12, 4]],
     ['own layer', compiled.factor.shape, [16]],
+    ['stacked rows', compiled.stacked.shape, [7, 4]],
+    ['states of a recurrence', compiled.hiddens.shape, [9, 1, 5]],
+    ['costs of an epoch', compiled.costs().shape, [3]],
+    ['weights after an epoch', compiled.afterEpoch().params[0].weights.shape, [784, 128]],
   ]
   for (const [name, shape, expected] of outputs) test(name, () => expect(shape).toEqual(expected))
 

@@ -2,7 +2,8 @@
  * The reference engine: it computes every op by its row, in float64, and rounds after each. Fast engines are measured
  * against it.
  */
-import { bind, replay } from '../../graph/replay.js'
+import { replay } from '../../graph/replay.js'
+import { bind } from '../../graph/run.js'
 import type { Engine } from '../engine.js'
 
 export const reference: Engine = {

@@ -6,10 +6,9 @@ import { contiguous, type View } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
 import { type Shape, sizeOf } from '../../shape/index.js'
 import { arenaView, numbersAt } from './door.js'
-import type { Address, Argument, Instruction } from './instruction.js'
-import { isAddress } from './instruction.js'
+import { type Address, type Argument, type BufferId, type HostCall, type Instruction, isAddress, type LoopId } from './instruction.js'
 import type { KernelName } from './kernels.js'
-import { type BufferId, bytesPer, isContiguous, type Place } from './place.js'
+import { bytesPer, isContiguous, isRowMajor, type Place, reachOf } from './place.js'
 
 export interface Builder {
   /** The bytes of every buffer, by number. */
@@ -20,32 +19,47 @@ export interface Builder {
   /** The scratch that the largest product needs. */
   readonly scratch: BufferId
   readonly scratchBytes: number
+  /** Buffers that are a part of another one: what a body computes goes straight to where its loop wants it. */
+  readonly parts: ReadonlyMap<BufferId, Address>
   /** Room for a tensor, row by row. */
   readonly room: (shape: Shape, precision: Precision) => Place
   readonly constant: (words: Int32Array) => BufferId
   readonly needScratch: (bytes: number) => Address
   readonly call: (kernel: KernelName, out: BufferId, args: readonly Argument[]) => void
-  readonly host: (name: string, reads: readonly BufferId[], writes: BufferId, run: Extract<Instruction, { kind: 'host' }>['run']) => void
+  readonly host: (name: string, reads: readonly BufferId[], writes: BufferId, run: HostCall['run']) => void
   /** The same numbers, row by row. */
   readonly materialise: (place: Place) => Place
+  /** The same numbers, row by row, at an address. */
+  readonly copyTo: (address: Address, place: Place) => void
+  /** The numbers of a place at an address, without a copy if they are computed by the instructions being written. */
+  readonly deliver: (address: Address, place: Place) => void
+  /** A loop whose body writes the instructions; it is told its number. */
+  readonly repeat: (length: number, reverse: boolean, body: (loop: LoopId) => void) => void
 }
 
-export const startOf = ({ buffer, view, precision }: Place): Address => ({ buffer, bytes: view.offset * bytesPer(precision) })
+export const startOf = ({ buffer, view, precision, steps }: Place): Address => ({ buffer, bytes: view.offset * bytesPer(precision), steps })
+/** An address that stays. */
+export const fixed = (buffer: BufferId, bytes = 0): Address => ({ buffer, bytes, steps: [] })
 
 /** A view as the copying kernels read it: rank, sizes, strides. */
 export const metaOf = (shape: Shape, view: View): Int32Array => Int32Array.from([shape.length, ...shape, ...view.strides])
 
 export const builder = (): Builder => {
   const sizes: number[] = [0]
-  const instructions: Instruction[] = []
+  const lists: Instruction[][] = [[]]
   const constants: { buffer: BufferId; words: Int32Array }[] = []
-  const state = { scratchBytes: 0 }
+  const parts = new Map<BufferId, Address>()
+  const state = { scratchBytes: 0, loops: 0 }
+  const push = (instruction: Instruction): void => {
+    lists.at(-1)?.push(instruction)
+  }
   const allocate = (bytes: number): BufferId => sizes.push(bytes) - 1
   const room: Builder['room'] = (shape, precision) => ({
     buffer: allocate(sizeOf(shape) * bytesPer(precision)),
     shape,
     precision,
     view: contiguous(shape),
+    steps: [],
   })
   const constant: Builder['constant'] = (words) => {
     const buffer = allocate(words.byteLength)
@@ -57,30 +71,52 @@ export const builder = (): Builder => {
       .filter(isAddress)
       .map((a) => a.buffer)
       .filter((buffer) => buffer !== out && buffer !== 0)
-    instructions.push({ kind: 'kernel', kernel, args, reads, writes: out })
+    push({ kind: 'kernel', kernel, args, reads, writes: [out] })
   }
   const host: Builder['host'] = (name, reads, writes, run) => {
-    instructions.push({ kind: 'host', name, reads, writes, run })
+    push({ kind: 'host', name, reads, writes: [writes], run })
+  }
+  const copyTo: Builder['copyTo'] = (address, place) => {
+    const size = sizeOf(place.shape)
+    if (isRowMajor(place)) call('copy', address.buffer, [address, startOf(place), size * bytesPer(place.precision)])
+    else if (place.precision === 'float64')
+      host('copyView', [place.buffer], address.buffer, ({ buffer, addressOf }) => {
+        const numbers = numbersAt(buffer, 'float64', addressOf({ ...startOf(place), bytes: 0 }), reachOf(place))
+        copyView(arenaView(buffer, 'float64', addressOf(address), size) as Float64Array, numbers, place.shape, place.view)
+      })
+    else call('gatherView', address.buffer, [address, fixed(constant(metaOf(place.shape, place.view))), startOf(place)])
   }
   const materialise: Builder['materialise'] = (place) => {
     if (isContiguous(place)) return place
     const out = room(place.shape, place.precision)
-    if (place.precision === 'float64')
-      host('copyView', [place.buffer], out.buffer, ({ buffer, addressOf }) => {
-        const size = (sizes[place.buffer] ?? 0) / 8
-        const numbers = numbersAt(buffer, 'float64', addressOf(place.buffer), size)
-        copyView(arenaView(buffer, 'float64', addressOf(out.buffer), sizeOf(place.shape)) as Float64Array, numbers, place.shape, place.view)
-      })
-    else {
-      const meta = constant(metaOf(place.shape, place.view))
-      call('gatherView', out.buffer, [startOf(out), { buffer: meta, bytes: 0 }, startOf(place)])
-    }
+    copyTo(startOf(out), place)
     return out
+  }
+  const deliver: Builder['deliver'] = (address, place) => {
+    const { buffer, shape, precision, steps } = place
+    const computedHere = lists.at(-1)?.some(({ writes }) => writes.includes(buffer)) === true
+    const whole = isContiguous(place) && steps.length === 0 && sizes[buffer] === sizeOf(shape) * bytesPer(precision)
+    if (computedHere && whole && !parts.has(buffer)) parts.set(buffer, address)
+    else copyTo(address, place)
+  }
+  const repeat: Builder['repeat'] = (length, reverse, write) => {
+    const loop = state.loops++
+    const first = sizes.length
+    lists.push([])
+    write(loop)
+    const body = lists.pop() ?? []
+    const outside = (buffers: readonly BufferId[]): readonly BufferId[] =>
+      [...new Set(buffers.map((buffer) => parts.get(buffer)?.buffer ?? buffer))].filter((buffer) => buffer < first)
+    const [reads, writes] = [outside(body.flatMap((i) => i.reads)), outside(body.flatMap((i) => i.writes))]
+    push({ kind: 'loop', loop, length, reverse, body, reads, writes })
   }
   return {
     sizes,
-    instructions,
+    get instructions() {
+      return lists[0] ?? []
+    },
     constants,
+    parts,
     scratch: 0,
     get scratchBytes() {
       return state.scratchBytes
@@ -89,10 +125,13 @@ export const builder = (): Builder => {
     constant,
     needScratch: (bytes) => {
       state.scratchBytes = Math.max(state.scratchBytes, bytes)
-      return { buffer: 0, bytes: 0 }
+      return fixed(0)
     },
     call,
     host,
     materialise,
+    copyTo,
+    deliver,
+    repeat,
   }
 }

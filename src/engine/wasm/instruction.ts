@@ -1,12 +1,32 @@
 /** Instructions: what a lowered program is made of. Data, but for the few that run on the host. */
 
 import type { KernelName } from './kernels.js'
-import type { BufferId } from './place.js'
+
+/** A buffer of the program, by number; its address is planned later. */
+export type BufferId = number
+
+/** A loop of the program, by number. */
+export type LoopId = number
+
+/**
+ * How an address moves with the iterations of a loop around it: `bytes` times
+ *
+ * - `position`: where the iteration stands along what the loop goes along;
+ * - `now`, `next`: 0 or 1, exchanged in every iteration, `now` 0 once the loop has ended. A carry has two rooms; what is now
+ *   in one is read while what is next is written to the other.
+ */
+export interface Step {
+  readonly loop: LoopId
+  readonly by: 'position' | 'now' | 'next'
+  readonly bytes: number
+}
 
 /** An address inside a buffer, in bytes from its start. */
 export interface Address {
   readonly buffer: BufferId
   readonly bytes: number
+  /** Of the loops around; none where the address stays. */
+  readonly steps: readonly Step[]
 }
 export type Argument = number | Address
 export const isAddress = (argument: Argument): argument is Address => typeof argument === 'object'
@@ -16,7 +36,7 @@ export interface KernelCall {
   readonly kernel: KernelName
   readonly args: readonly Argument[]
   readonly reads: readonly BufferId[]
-  readonly writes: BufferId
+  readonly writes: readonly BufferId[]
 }
 /** A row's own loop on the host, for what has no kernel: float64, and rare integer ops. */
 export interface HostCall {
@@ -24,11 +44,24 @@ export interface HostCall {
   readonly name: string
   readonly run: (memory: HostMemory) => void
   readonly reads: readonly BufferId[]
-  readonly writes: BufferId
+  readonly writes: readonly BufferId[]
 }
-export type Instruction = KernelCall | HostCall
+/** Instructions that are run again and again; addresses with a step of this loop move. */
+export interface LoopOf<I> {
+  readonly kind: 'loop'
+  readonly loop: LoopId
+  readonly length: number
+  /** Whether the last position comes first. */
+  readonly reverse: boolean
+  readonly body: readonly I[]
+  /** Buffers from outside that the body uses, and those of them that it writes. */
+  readonly reads: readonly BufferId[]
+  readonly writes: readonly BufferId[]
+}
+export type Instruction = KernelCall | HostCall | LoopOf<Instruction>
 
 export interface HostMemory {
   readonly buffer: ArrayBuffer
-  readonly addressOf: (buffer: BufferId) => number
+  /** Where an address is in the iteration at hand. */
+  readonly addressOf: (address: Address) => number
 }

@@ -2,13 +2,15 @@
 /** A program as places and instructions. */
 import { Defect } from '../../error/index.js'
 import type { Program } from '../../graph/index.js'
-import { foldUp } from '../../graph/walk.js'
+import { eachLoop, foldUp } from '../../graph/walk.js'
 import { contiguous } from '../../ops/view.js'
 import type { OperandsOf, Prim } from '../../prim/index.js'
 import { type Literal, uniform, uniformOf } from '../../tensor/buffer.js'
 import { type Apply, type Node, nodeOf } from '../../tensor/node.js'
+import type { Tensor } from '../../tensor/tensor.js'
 import { type Builder, builder } from './builder.js'
 import type { MatmulScratch } from './kernels.js'
+import { lowerLoop } from './lowering/loop.js'
 import type { Lowering } from './lowering/lowering.js'
 import { lowerings } from './lowering/table.js'
 import type { Place } from './place.js'
@@ -41,13 +43,16 @@ export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): 
   }
   const applied = <K extends Prim>(node: Apply<K>, of: (x: Apply['operands'][number]) => Place): Place =>
     (table[node.prim] as Lowering<K>)(b, node.operands.map(of) as unknown as OperandsOf<K, Place>, node)
-  const placeOf = foldUp<Place>((node, of) => {
-    if (node.kind === 'apply') return applied(node, of)
-    if (node.kind === 'literal') return literalPlace(node)
-    const place = given.get(node)
-    if (place === undefined) throw new Defect(`the program has a free ${node}`)
-    return place
-  })
+  const lowerAll = (known: ReadonlyMap<Node, Place>): ((x: Tensor) => Place) => {
+    const projected = eachLoop(lowerLoop(b, lowerAll))
+    return foldUp<Place>((node, of) => {
+      if (node.kind === 'apply') return applied(node, of)
+      if (node.kind === 'literal') return literalPlace(node)
+      if (node.kind === 'projection') return projected(node, of)
+      throw new Defect(`the program has a free ${node}`)
+    }, known)
+  }
+  const placeOf = lowerAll(given)
   const places = outputs.map((output) => b.materialise({ ...placeOf(output) }))
   return { builder: b, inputs: [...given.values()], outputs: places.map((p) => ({ ...p, view: contiguous(p.shape) })), literals }
 }

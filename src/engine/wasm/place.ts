@@ -6,24 +6,30 @@
 import { rowMajor, type View } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
 import type { Shape } from '../../shape/index.js'
-
-/** A buffer of the program, by number; its address is planned later. */
-export type BufferId = number
+import type { BufferId, Step } from './instruction.js'
 
 export interface Place {
   readonly buffer: BufferId
   readonly shape: Shape
   readonly precision: Precision
   readonly view: View
+  /** How the whole place moves with the loops around it. */
+  readonly steps: readonly Step[]
 }
 
 /** Elements are four bytes wide; a bool is a mask of all ones or zeros. Only float64, which no kernel reads, takes eight. */
 export const bytesPer = (precision: Precision): 4 | 8 => (precision === 'float64' ? 8 : 4)
 
-export const isContiguous = ({ shape, view }: Place): boolean => {
+/** Row by row, wherever it begins. */
+export const isRowMajor = ({ shape, view }: Place): boolean => {
   const strides = rowMajor(shape)
-  return view.offset === 0 && shape.every((size, i) => size <= 1 || view.strides[i] === strides[i])
+  return shape.every((size, i) => size <= 1 || view.strides[i] === strides[i])
 }
+export const isContiguous = (place: Place): boolean => place.view.offset === 0 && isRowMajor(place)
+
+/** How many numbers of its buffer a place reaches over, from the first on. */
+export const reachOf = ({ shape, view }: Place): number =>
+  shape.some((size) => size === 0) ? 0 : shape.reduce((reach, size, i) => reach + (size - 1) * (view.strides[i] ?? 0), view.offset + 1)
 
 /** An index space without axes of size 1, and with axes joined wherever every operand runs straight on. */
 export interface Collapsed {

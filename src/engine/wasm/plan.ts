@@ -3,8 +3,7 @@
  * Memory planned ahead by liveness: buffers whose lives do not meet share bytes, so a run allocates nothing.
  */
 
-import type { Instruction } from './instruction.js'
-import type { BufferId } from './place.js'
+import type { Address, BufferId, Instruction } from './instruction.js'
 
 export interface Plan {
   readonly addresses: readonly number[]
@@ -35,10 +34,44 @@ const merged = (free: readonly Span[]): Span[] => {
   return spans
 }
 
-/** Addresses for buffers of these sizes; those in `kept` (inputs, constants, outputs, scratch) share with nobody. The first byte is `start`. */
-export const plan = (sizes: readonly number[], instructions: readonly Instruction[], kept: ReadonlySet<BufferId>, start: number): Plan => {
+interface Use {
+  readonly reads: readonly BufferId[]
+  readonly writes: readonly BufferId[]
+}
+
+/** In order. What a loop uses from outside lives until it ends: the next iteration needs it again. */
+const usesOf = (instructions: readonly Instruction[]): readonly Use[] =>
+  instructions.flatMap((instruction) =>
+    instruction.kind === 'loop'
+      ? [
+          { reads: [], writes: instruction.writes },
+          ...usesOf(instruction.body),
+          { reads: [...instruction.reads, ...instruction.writes], writes: [] },
+        ]
+      : [instruction],
+  )
+
+/** The buffer that a buffer is a part of, itself if of none. */
+const wholeOf =
+  (parts: ReadonlyMap<BufferId, Address>) =>
+  (buffer: BufferId): BufferId => {
+    const part = parts.get(buffer)
+    return part === undefined ? buffer : wholeOf(parts)(part.buffer)
+  }
+
+export interface Demand {
+  /** The bytes of every buffer, by number. */
+  readonly sizes: readonly number[]
+  readonly instructions: readonly Instruction[]
+  readonly parts: ReadonlyMap<BufferId, Address>
+}
+
+/** Addresses for buffers; those in `kept` (inputs, constants, outputs, scratch) share with nobody. The first byte is `start`. */
+export const plan = ({ sizes, instructions, parts }: Demand, kept: ReadonlySet<BufferId>, start: number): Plan => {
+  const whole = wholeOf(parts)
+  const uses = usesOf(instructions).map(({ reads, writes }) => ({ reads: reads.map(whole), writes: writes.map(whole) }))
   const lastUse = new Map<BufferId, number>()
-  for (const [i, { reads, writes }] of instructions.entries()) for (const buffer of [...reads, writes]) lastUse.set(buffer, i)
+  for (const [i, { reads, writes }] of uses.entries()) for (const buffer of [...reads, ...writes]) lastUse.set(buffer, i)
   const addresses: number[] = sizes.map(() => 0)
   let top = aligned(start)
   let free: Span[] = []
@@ -58,9 +91,9 @@ export const plan = (sizes: readonly number[], instructions: readonly Instructio
     placed.add(buffer)
   }
   kept.forEach(take)
-  instructions.forEach(({ reads, writes }, i) => {
-    if (!placed.has(writes)) take(writes)
-    const ended = [...new Set([...reads, writes])].filter((buffer) => !kept.has(buffer) && lastUse.get(buffer) === i)
+  uses.forEach(({ reads, writes }, i) => {
+    for (const buffer of writes) if (!placed.has(buffer)) take(buffer)
+    const ended = [...new Set([...reads, ...writes])].filter((buffer) => !kept.has(buffer) && lastUse.get(buffer) === i)
     if (ended.length > 0)
       free = merged([...free, ...ended.map((buffer) => ({ start: addresses[buffer] ?? 0, size: aligned(sizes[buffer] ?? 0) }))])
   })

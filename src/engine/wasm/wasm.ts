@@ -10,22 +10,12 @@ import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import { copyIn, copyOut } from './door.js'
-import { type Argument, type HostMemory, type Instruction, isAddress } from './instruction.js'
-import { embedded, instantiate, type Kernels } from './kernels.js'
+import { embedded, instantiate } from './kernels.js'
 import { lower } from './lower.js'
 import { plan } from './plan.js'
+import { schedule } from './schedule.js'
 
 const pageBytes = 65536
-
-const linked = (kernels: Kernels, host: HostMemory) => {
-  const resolve = (argument: Argument): number => (isAddress(argument) ? host.addressOf(argument.buffer) + argument.bytes : argument)
-  return (instruction: Instruction): (() => void) => {
-    if (instruction.kind === 'host') return () => instruction.run(host)
-    const kernel = kernels[instruction.kernel]
-    const args = instruction.args.map(resolve)
-    return () => kernel(...args)
-  }
-}
 
 /** The kernels, and an instance without an arena that says what they want. */
 interface Compiled {
@@ -47,25 +37,21 @@ const prepare = ({ module, about }: Compiled, program: Program): ((inputs: reado
     ...literals.map(({ place }) => place.buffer),
     ...b.constants.map((c) => c.buffer),
   ])
-  const { addresses, bytes } = plan(
-    b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size)),
-    b.instructions,
-    kept,
-    about.arenaStart(),
-  )
+  const sizes = b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size))
+  const { addresses, bytes } = plan({ sizes, instructions: b.instructions, parts: b.parts }, kept, about.arenaStart())
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
   const addressOf = (buffer: number): number => addresses[buffer] ?? 0
   const arena = memory.buffer
   for (const { buffer, words } of b.constants) new Int32Array(arena, addressOf(buffer), words.length).set(words)
   for (const { place, literal } of literals) copyIn(arena, addressOf(place.buffer), literal)
-  const steps = b.instructions.map(linked(instantiate(module, memory), { buffer: arena, addressOf }))
+  const run = schedule(b.instructions, instantiate(module, memory), { addresses, parts: b.parts }, arena)
   /** An output that is an input or a literal of the program is given back as it is. */
   const passed = program.outputs.map((output) => (nodeOf(output).kind === 'literal' ? output : program.inputs.indexOf(output)))
   return (values) => {
     inputs.forEach((place, i) => {
       copyIn(arena, addressOf(place.buffer), wantsLiteral('wasm', values[i] as Tensor))
     })
-    for (const step of steps) step()
+    run()
     return outputs.map((place, i) => {
       const through = passed[i]
       if (typeof through === 'object') return through

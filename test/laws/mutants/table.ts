@@ -1,11 +1,13 @@
 /** `npm run mutants`: every mutant and the law that kills it. Ends with 1 if one survives. */
 import Table from 'cli-table3'
 import { kernelMutants } from './kernels.js'
+import { loopMutants } from './loop.js'
 import { isKilled, type Mutant } from './mutant.js'
 import { algebraMutants } from './ops-algebra.js'
 
 const families: Readonly<Record<string, readonly Mutant[]>> = {
   'ops, degenerate cases, stability, rounding': algebraMutants,
+  loops: loopMutants,
   'kernels of the WebAssembly engine': kernelMutants,
 }
 

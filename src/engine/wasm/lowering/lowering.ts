@@ -4,7 +4,7 @@ import { table } from '../../../ops/table.js'
 import type { Attributes, Count, Operands, Prim, Prims } from '../../../prim/index.js'
 import { sizeOf } from '../../../shape/index.js'
 import { rounded } from '../../../tensor/buffer.js'
-import type { Builder } from '../builder.js'
+import { type Builder, startOf } from '../builder.js'
 import { arenaView, numbersAt } from '../door.js'
 import type { Place } from '../place.js'
 
@@ -26,11 +26,11 @@ export const onHost = (b: Builder, operands: readonly Place[], node: Applied<unk
     sources.map((s) => s.buffer),
     out.buffer,
     ({ buffer, addressOf }) => {
-      const numbers = sources.map((s) => numbersAt(buffer, s.precision, addressOf(s.buffer), sizeOf(s.shape)))
+      const numbers = sources.map((s) => numbersAt(buffer, s.precision, addressOf(startOf(s)), sizeOf(s.shape)))
       const size = sizeOf(node.shape)
       const result = rounded(node.precision, new Float64Array(size))
       row.loop(result, numbers, operands, node, node.attributes)
-      arenaView(buffer, node.precision, addressOf(out.buffer), size).set(
+      arenaView(buffer, node.precision, addressOf(startOf(out)), size).set(
         node.precision === 'bool' ? result.map((x) => (x === 0 ? 0 : 255)) : result,
       )
     },

@@ -54,7 +54,11 @@ export const matmul =
     const scratch = b.needScratch(scratchFor(m, n, k))
     const matrices = (place: Place): Place => (lead.length === 0 || isContiguous(place) ? place : b.materialise(place))
     const [a, c] = [matrices(x), matrices(w)]
-    const at = (place: Place, i: number, size: number): Argument => ({ buffer: place.buffer, bytes: 4 * (place.view.offset + i * size) })
+    const at = (place: Place, i: number, size: number): Argument => ({
+      buffer: place.buffer,
+      bytes: 4 * (place.view.offset + i * size),
+      steps: place.steps,
+    })
     const steps = (place: Place): readonly [number, number] => [place.view.strides.at(-2) ?? 0, place.view.strides.at(-1) ?? 0]
     Array.from({ length: sizeOf(lead) }, (_, i) =>
       b.call('matmul', out.buffer, [at(out, i, m * n), m, n, k, at(a, i, m * k), ...steps(a), at(c, i, k * n), ...steps(c), scratch]),

@@ -2,7 +2,7 @@
 import { contiguous, type ViewPrim, views } from '../../../ops/view.js'
 import { fromFront, type Precision, type Prims } from '../../../prim/index.js'
 import { type Shape, sizeOf } from '../../../shape/index.js'
-import { type Builder, metaOf, startOf } from '../builder.js'
+import { type Builder, fixed, metaOf, startOf } from '../builder.js'
 import type { Place } from '../place.js'
 import { type Lowering, onHost } from './lowering.js'
 
@@ -33,7 +33,7 @@ const storeInto = (b: Builder, out: Place, x: Place, starts: Shape): void => {
   const source = b.materialise(x)
   const region = views.slice(out.shape, out.view, { starts, sizes: x.shape })
   const meta = b.constant(metaOf(x.shape, region))
-  b.call('scatterView', out.buffer, [{ buffer: out.buffer, bytes: 4 * region.offset }, { buffer: meta, bytes: 0 }, startOf(source)])
+  b.call('scatterView', out.buffer, [fixed(out.buffer, 4 * region.offset), fixed(meta), startOf(source)])
 }
 export const pad: Lowering<'pad'> = (b, [x], node) => {
   if (x.precision === 'float64') return onHost(b, [x], node)
@@ -101,10 +101,6 @@ export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
   const region = views.windows(node.shape, contiguous(node.shape), node.attributes)
   const meta = b.constant(metaOf(x.shape, region))
   b.call('fill', out.buffer, [startOf(out), sizeOf(node.shape), 0])
-  b.call(x.precision === 'float32' ? 'scatterAddView' : 'scatterAddViewInt', out.buffer, [
-    startOf(out),
-    { buffer: meta, bytes: 0 },
-    startOf(source),
-  ])
+  b.call(x.precision === 'float32' ? 'scatterAddView' : 'scatterAddViewInt', out.buffer, [startOf(out), fixed(meta), startOf(source)])
   return out
 }

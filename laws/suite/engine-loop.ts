@@ -1,0 +1,69 @@
+/** The laws of an engine's loops. */
+import * as fc from 'fast-check'
+import { compile, type Engine } from '../../src/engine/index.js'
+import { batched, scan, vjp } from '../../src/graph/index.js'
+import { cast } from '../../src/ops/index.js'
+import { leaves, mapTree } from '../../src/params/index.js'
+import { isFloat } from '../../src/prim/index.js'
+import type { Tensor } from '../../src/tensor/index.js'
+import { inputNames, type LoopExample, type LoopInputs, loops, runBy } from '../arbitrary/loops.js'
+import { identical, nearTrees } from '../compare.js'
+import { type Law, law } from '../law.js'
+import { stack } from '../unrolled.js'
+import { type At, type Smooth, smoothBy, withDirections } from './loop.js'
+
+const single = <T>(tree: T): T => mapTree((x) => (isFloat(x.precision) ? cast('float32')(x) : x))(tree)
+
+/** Both trees of an example at float32, where an engine has kernels. */
+const at32 = (example: LoopExample, dy: Smooth): At => [single(example.inputs), single(dy)]
+
+/** Some inputs of many examples: those of `inputs` and of `others`. */
+const pairs = (inputs: LoopInputs, others: LoopInputs, moving: readonly (keyof LoopInputs)[]): readonly Tensor[] =>
+  moving.map((name) => stack(inputs[name], [inputs[name], others[name]]))
+
+/**
+ * Loops of up to four iterations and some dozen ops in each, on numbers below some 3, whose derivatives do not grow: some
+ * hundred roundings of 6e-8, most of which cancel, stay below 1e-5 of the largest number. A second derivative goes through
+ * three times as many ops, and is allowed three times as much.
+ */
+const bound = 1e-5
+
+/** The laws of an engine's loops. */
+export const engineLoopLaws = (engine: Engine): readonly Law[] => {
+  const named = (name: string, statement: string) => ({ name: `engine.${engine.name}.${name}`, statement })
+  const back =
+    (example: LoopExample) =>
+    ([inputs, dy]: At): LoopInputs =>
+      vjp(smoothBy(scan, example))(inputs)[1](dy)
+  return [
+    law(named('loop', 'compile(engine)(scan(f)) = scan(f), within 1e-5 of the largest number'), loops(), (example) => {
+      const [f, inputs] = [runBy(scan, example), single(example.inputs)]
+      const run = compile(engine)(f)
+      nearTrees('scan', f(inputs), run(inputs), bound)
+      identical('again', run(inputs), run(inputs))
+    }),
+    law(named('loop.gradient', 'and so for its pullback'), withDirections, ([example, , dy]) => {
+      const at = at32(example, dy)
+      nearTrees('pullback', back(example)(at), compile(engine)(back(example))(at), bound)
+    }),
+    law(named('loop.second', 'and for the pullback of that'), withDirections, ([example, v, dy]) => {
+      const f = ([at, w]: readonly [At, LoopInputs]): At => vjp(back(example))(at)[1](w)
+      const at = [at32(example, dy), single(v)] as const
+      nearTrees('second pullback', f(at), compile(engine)(f)(at), 3 * bound)
+    }),
+    law(
+      named('loop.batched', 'and for many examples at once'),
+      fc.tuple(withDirections, fc.subarray([...inputNames], { minLength: 1 })),
+      ([[example, others, dy], moving]) => {
+        const [inputs, cotangent] = at32(example, dy)
+        const f = (...xs: readonly Tensor[]): readonly Tensor[] => {
+          const given = { ...inputs, ...Object.fromEntries(moving.map((name, i) => [name, xs[i]])) }
+          return leaves(back(example)([given, cotangent]))
+        }
+        const together = batched(f) as unknown as (...xs: readonly Tensor[]) => readonly Tensor[]
+        const given = pairs(inputs, single(others), moving)
+        nearTrees('batched', together(...given), compile(engine)(together)(...given), bound)
+      },
+    ),
+  ]
+}
