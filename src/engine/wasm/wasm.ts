@@ -11,9 +11,9 @@ import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import { copyIn, copyOut } from './door.js'
 import { embedded, instantiate } from './kernels.js'
+import { link } from './link.js'
 import { lower } from './lower.js'
 import { plan } from './plan.js'
-import { schedule } from './schedule.js'
 
 const pageBytes = 65536
 
@@ -44,7 +44,7 @@ const prepare = ({ module, about }: Compiled, program: Program): ((inputs: reado
   const arena = memory.buffer
   for (const { buffer, words } of b.constants) new Int32Array(arena, addressOf(buffer), words.length).set(words)
   for (const { place, literal } of literals) copyIn(arena, addressOf(place.buffer), literal)
-  const run = schedule(b.instructions, instantiate(module, memory), { addresses, parts: b.parts }, arena)
+  const run = link(b.instructions, instantiate(module, memory), { addresses, parts: b.parts }, memory)
   /** An output that is an input or a literal of the program is given back as it is. */
   const passed = program.outputs.map((output) => (nodeOf(output).kind === 'literal' ? output : program.inputs.indexOf(output)))
   return (values) => {
