@@ -10,6 +10,7 @@ import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import { copyIn, copyOut } from './door.js'
+import { fuse } from './fuse.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
 import { lower } from './lower.js'
@@ -38,13 +39,14 @@ const prepare = ({ module, about }: Compiled, program: Program): ((inputs: reado
     ...b.constants.map((c) => c.buffer),
   ])
   const sizes = b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size))
-  const { addresses, bytes } = plan({ sizes, instructions: b.instructions, parts: b.parts }, kept, about.arenaStart())
+  const instructions = fuse(b.instructions, kept, b.parts)
+  const { addresses, bytes } = plan({ sizes, instructions, parts: b.parts }, kept, about.arenaStart())
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
   const addressOf = (buffer: number): number => addresses[buffer] ?? 0
   const arena = memory.buffer
   for (const { buffer, words } of b.constants) new Int32Array(arena, addressOf(buffer), words.length).set(words)
   for (const { place, literal } of literals) copyIn(arena, addressOf(place.buffer), literal)
-  const run = link(b.instructions, instantiate(module, memory), { addresses, parts: b.parts }, memory)
+  const run = link(instructions, instantiate(module, memory), { addresses, parts: b.parts }, memory)
   /** An output that is an input or a literal of the program is given back as it is. */
   const passed = program.outputs.map((output) => (nodeOf(output).kind === 'literal' ? output : program.inputs.indexOf(output)))
   return (values) => {

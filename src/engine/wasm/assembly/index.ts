@@ -7,9 +7,13 @@
 export { argMax, argMaxSigned, argMaxUnsigned } from './arg-max';
 export * from './binary';
 export { copy, fill } from './copy';
+export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
+export { log1pLanes, logLanes } from './logarithm';
 export { matmul, matmulScratch } from './matmul';
+export { powLanes } from './power';
 export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
 export { gatherRows, scatterAddRows } from './rows';
+export { cosLanes, sinLanes } from './trigonometric';
 export * from './unary';
 export { gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';
 

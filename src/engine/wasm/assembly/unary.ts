@@ -18,7 +18,7 @@ const enum Unary {
 }
 
 @inline
-function signLanes(x: v128): v128 {
+export function signLanes(x: v128): v128 {
   const one = v128.or(v128.and(x, every(-0.0)), every(1));
   return v128.bitselect(one, x, f32x4.gt(f32x4.abs(x), every(0))); // ±0 and NaN stay
 }

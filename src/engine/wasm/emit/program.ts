@@ -3,11 +3,13 @@
  * A program as a module of its own: straight-line code that calls the kernels, with every address known. JavaScript enters it
  * once a run. A loop is a loop, its body a function of where the loops around it stand.
  */
-import type { HostCall, Instruction, KernelCall, LoopId, LoopOf, Step } from '../instruction.js'
+import type { Fused, HostCall, Instruction, KernelCall, LoopId, LoopOf, Step } from '../instruction.js'
 import { isAddress } from '../instruction.js'
 import { type Layout, type Location, locate } from '../layout.js'
 import type { Bytes } from './bytes.js'
 import { add, and, call, get, i32, mul, repeatWhile, set, sub, type Type } from './code.js'
+import { fusedCode } from './fused.js'
+import { laneRules } from './lanes.js'
 import { type Body, type Import, moduleOf } from './module.js'
 
 export interface Emitted {
@@ -36,17 +38,21 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
   const functions: Body[] = []
   const hosts: { instruction: HostCall; loops: readonly LoopId[] }[] = []
   /** The functions that are imported must be known before those with bodies are numbered. */
-  const declare = (module: string, name: string, params: number): void => {
-    if (!imports.some((i) => i.module === module && i.name === name))
-      imports.push({ module, name, params: all('i32', params), results: [] })
+  const declare = (module: string, name: string, params: readonly Type[], results: readonly Type[] = []): void => {
+    if (!imports.some((i) => i.module === module && i.name === name)) imports.push({ module, name, params, results })
   }
   const declareAll = (list: readonly Instruction[], scope: Scope): void => {
     for (const instruction of list)
       if (instruction.kind === 'loop') declareAll(instruction.body, [...scope, instruction.loop])
       else if (instruction.kind === 'host') {
-        declare('host', String(hosts.length), 2 * scope.length)
+        declare('host', String(hosts.length), all('i32', 2 * scope.length))
         hosts.push({ instruction, loops: scope })
-      } else declare('kernels', instruction.kernel, instruction.args.length)
+      } else if (instruction.kind === 'kernel') declare('kernels', instruction.kernel, all('i32', instruction.args.length))
+      else
+        for (const { kernel, args } of instruction.steps) {
+          const rule = laneRules[kernel]
+          if (typeof rule !== 'function') declare('kernels', rule.call, all('v128', args.length), all('v128', 1))
+        }
   }
   declareAll(instructions, [])
   const imported = (module: string, name: string): number => imports.findIndex((i) => i.module === module && i.name === name)
@@ -56,6 +62,17 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
     ...call(imported('kernels', kernel)),
   ]
   const counters = (scope: Scope): Bytes => scope.flatMap((_, i) => [...get(2 * i), ...get(2 * i + 1)])
+  /** The function of a fused loop. */
+  const fusedFunction = (fused: Fused, scope: Scope): number => {
+    const { locals, code } = fusedCode(fused, {
+      parameters: 2 * scope.length,
+      inputAt: ({ address }) => addressCode(scope, where(address)),
+      outputAt: ({ to }) => addressCode(scope, where(to)),
+      functionOf: (name) => imported('kernels', name),
+    })
+    functions.push({ params: all('i32', 2 * scope.length), results: [], locals, code })
+    return imports.length + functions.length - 1
+  }
   /** A function that runs instructions; the locals after its parameters count its loops down. */
   const functionOf = (list: readonly Instruction[], scope: Scope): number => {
     const loops = list.filter(({ kind }) => kind === 'loop')
@@ -68,6 +85,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
     }
     const code = list.flatMap((instruction) => {
       if (instruction.kind === 'kernel') return kernelCode(scope, instruction)
+      if (instruction.kind === 'fused') return [...counters(scope), ...call(fusedFunction(instruction, scope))]
       if (instruction.kind === 'loop') return loopCode(instruction, 2 * scope.length + loops.indexOf(instruction))
       return [...counters(scope), ...call(imported('host', String(hosts.findIndex((host) => host.instruction === instruction))))]
     })
