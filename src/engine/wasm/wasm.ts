@@ -9,7 +9,7 @@ import { nodeOf } from '../../tensor/node.js'
 import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
-import { copyIn, copyOut } from './door.js'
+import { copyIn, entrance, exit } from './door.js'
 import { fuse } from './fuse.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
@@ -49,18 +49,16 @@ const prepare = ({ module, about }: Compiled, program: Program): ((inputs: reado
   const run = link(instructions, instantiate(module, memory), { addresses, parts: b.parts }, memory)
   /** An output that is an input or a literal of the program is given back as it is. */
   const passed = program.outputs.map((output) => (nodeOf(output).kind === 'literal' ? output : program.inputs.indexOf(output)))
+  const entrances = inputs.map((place) => entrance(arena, addressOf(place.buffer), place))
+  const exits = outputs.map((place, i): ((values: readonly Tensor[]) => Tensor) => {
+    const through = passed[i]
+    if (typeof through === 'object') return () => through
+    return through !== undefined && through >= 0 ? (values) => values[through] as Tensor : exit(arena, addressOf(place.buffer), place)
+  })
   return (values) => {
-    inputs.forEach((place, i) => {
-      copyIn(arena, addressOf(place.buffer), wantsLiteral('wasm', values[i] as Tensor))
-    })
+    for (let i = 0; i < entrances.length; i++) entrances[i]?.(wantsLiteral('wasm', values[i] as Tensor))
     run()
-    return outputs.map((place, i) => {
-      const through = passed[i]
-      if (typeof through === 'object') return through
-      return through !== undefined && through >= 0
-        ? (values[through] as Tensor)
-        : copyOut(arena, addressOf(place.buffer), place.shape, place.precision)
-    })
+    return exits.map((give) => give(values))
   }
 }
 
