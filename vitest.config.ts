@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Projects: `house` and `unit` are quick, `laws` runs the law suites, `types` the compiler, `package` the packed tarball. */
+/** Projects: `house` and `unit` are quick, `laws` runs the law suites, `mutants` shows that they can fail, `types` the compiler, `package` the packed tarball. */
 const project = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   test: { name, include: [...include], exclude: ['**/node_modules/**', ...exclude], testTimeout: 120_000, hookTimeout: 300_000 },
 })
@@ -12,7 +12,8 @@ export default defineConfig({
     projects: [
       project('house', ['test/house/**/*.test.ts']),
       project('unit', ['test/**/*.test.ts'], ['test/house/**', 'test/laws/**', 'test/types/**', 'test/package/**']),
-      project('laws', ['test/laws/**/*.test.ts']),
+      project('laws', ['test/laws/**/*.test.ts'], ['test/laws/**/*mutants.test.ts']),
+      project('mutants', ['test/laws/**/*mutants.test.ts']),
       project('types', ['test/types/**/*.test.ts']),
       project('package', ['test/package/**/*.test.ts']),
     ],

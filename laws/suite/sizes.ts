@@ -155,22 +155,22 @@ const rows = (engine: Engine): Law =>
   )
 
 const lengths = fc.record({ outer: fc.integer({ min: 1, max: 5 }), inner: fc.integer({ min: 1, max: 67 }), seed: fc.nat(1000) })
-/** Exact ops, so that the same bits can be asked for: of whole rows, a row for all, a column for all, and one number. */
+/** Exact ops, so that the same bits can be asked for: of whole rows, a row for all, a column for all, one number, and columns for rows. */
 const elementwise = (engine: Engine): Law =>
   law(
     {
       name: `engine.${engine.name}.sizes.elementwise`,
-      statement: 'element-wise ops at every length, with operands that repeat along either axis',
+      statement: 'element-wise ops at every length, with operands that repeat along an axis, or lie across',
     },
     lengths,
     ({ outer, inner, seed }) => {
       const shape = [outer, inner]
-      const all = (x: Tensor, row: Tensor, column: Tensor, one: Tensor): readonly Tensor[] => {
+      const all = (x: Tensor, row: Tensor, column: Tensor, one: Tensor, turned: Tensor): readonly Tensor[] => {
         const spread = [
           o.expand(row, { axes: [-2], sizes: [outer] }),
           o.expand(column, { axes: [-1], sizes: [inner] }),
           o.expand(one, { axes: [-2, -1], sizes: shape }),
-          o.transpose(o.expand(row, { axes: [-1], sizes: [outer] }), { axes: [-1, -2] }),
+          o.transpose(turned, { axes: [-1, -2] }),
         ]
         return spread.flatMap((y) => [
           o.add(x, y),
@@ -182,7 +182,13 @@ const elementwise = (engine: Engine): Law =>
           o.xor(o.cast(o.floor(o.abs(x)), { to: 'uint32' }), o.cast(o.floor(o.abs(y)), { to: 'uint32' })),
         ])
       }
-      const given = [drawn(shape, seed), drawn([inner], seed + 1), drawn([outer], seed + 2), drawn([], seed + 3)] as const
+      const given = [
+        drawn(shape, seed),
+        drawn([inner], seed + 1),
+        drawn([outer], seed + 2),
+        drawn([], seed + 3),
+        drawn([inner, outer], seed + 4),
+      ] as const
       identical('element-wise', all(...given), compile(engine)(all)(...given))
     },
   )

@@ -95,8 +95,8 @@ interface About {
   readonly arenaStart: () => number
 }
 
-/** The module, compiled. Some tens of kilobytes: small enough to compile at once, also on a page's main thread. */
-export const compileModule = (): WebAssembly.Module => new WebAssembly.Module(decode(moduleBytes))
+/** The compiled kernels of `assembly`. */
+export const embedded = (): Uint8Array<ArrayBuffer> => decode(moduleBytes)
 
 /** The kernels over a memory. */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & About =>

@@ -1,4 +1,4 @@
-// mutates: the memory of its own programs, escapes: nothing
+// mutates: the memory of its own programs, the kernels it has compiled, escapes: nothing
 /**
  * The WebAssembly engine: synchronous, one thread, its module inlined. A program has an arena of its own, planned ahead; a
  * run copies its inputs in and its outputs out, into memory that JavaScript owns and the garbage collector frees.
@@ -10,17 +10,25 @@ import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import { copyIn, copyOut } from './door.js'
-import { compileModule, instantiate } from './kernels.js'
+import { embedded, instantiate } from './kernels.js'
 import { lower } from './lower.js'
 import { plan } from './plan.js'
 import { schedule } from './schedule.js'
 
 const pageBytes = 65536
 
-const prepare = (program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
-  const module = compileModule()
-  /** Kernels need no arena while a program is lowered, only to say what they want. */
-  const about = instantiate(module, new WebAssembly.Memory({ initial: 1 }))
+/** The kernels, and an instance without an arena that says what they want. */
+interface Compiled {
+  readonly module: WebAssembly.Module
+  readonly about: ReturnType<typeof instantiate>
+}
+/** Some tens of kilobytes: small enough to compile at once, also on a page's main thread. */
+const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
+  const module = new WebAssembly.Module(bytes)
+  return { module, about: instantiate(module, new WebAssembly.Memory({ initial: 1 })) }
+}
+
+const prepare = ({ module, about }: Compiled, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
   const { builder: b, inputs, outputs, literals } = lower(program, about.matmulScratch)
   const kept = new Set([
     b.scratch,
@@ -54,10 +62,22 @@ const prepare = (program: Program): ((inputs: readonly Tensor[]) => readonly Ten
   }
 }
 
+/** The engine whose kernels these bytes are; they are compiled when the first program is. */
+export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>): Engine => {
+  let kernels: Compiled | undefined
+  return {
+    name: 'wasm',
+    prepare: (program) => {
+      kernels ??= compiled(bytes())
+      return prepare(kernels, program)
+    },
+  }
+}
+
 /**
  * The embedded WebAssembly engine.
  *
  * @example
  * const fast = compile(wasm)(step)
  */
-export const wasm: Engine = { name: 'wasm', prepare }
+export const wasm: Engine = wasmOf(embedded)

@@ -1,16 +1,22 @@
 /** Mutants of the WebAssembly kernels, at least one of every family: a line of the assembly, and what stands there instead. */
-export interface KernelMutant {
+import { readFileSync } from 'node:fs'
+import { engineLaws } from '../../../laws/index.js'
+import { compiled } from '../../../src/engine/wasm/build.mjs'
+import { wasmOf } from '../../../src/engine/wasm/wasm.js'
+import type { Mutant } from './mutant.js'
+
+interface Change {
   /** What broke, in words. */
   readonly what: string
-  /** In `src/engine/wasm/assembly`. */
   readonly file: string
   readonly find: string
   readonly replace: string
   /** The end of the name of the law that must kill it: `engine.wasm.` is understood. */
   readonly killer: string
 }
+const source = (file: string): string => readFileSync(new URL(`../../../src/engine/wasm/assembly/${file}`, import.meta.url), 'utf8')
 
-export const kernelMutants: readonly KernelMutant[] = [
+const changes: readonly Change[] = [
   {
     what: 'element-wise kernels of one operand skip the remainder lanes',
     file: 'unary.ts',
@@ -180,3 +186,20 @@ export const kernelMutants: readonly KernelMutant[] = [
     killer: 'sizes.rows',
   },
 ]
+
+/** The kernels with one line changed. */
+const changed = async ({ file, find, replace }: Change): Promise<Uint8Array<ArrayBuffer>> => {
+  const parts = source(file).split(find)
+  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${find}`)
+  return (await compiled((name) => (name === file ? parts.join(replace) : source(name)))) as Uint8Array<ArrayBuffer>
+}
+
+export const kernelMutants: readonly Mutant[] = changes.map((change) => ({
+  name: `kernel.${change.file.replace('.ts', '')}`,
+  what: change.what,
+  laws: async () => {
+    const bytes = await changed(change)
+    return engineLaws(wasmOf(() => bytes))
+  },
+  killer: `engine.wasm.${change.killer}`,
+}))
