@@ -13,7 +13,20 @@ export {
 export { type AverageF, type AverageState, averageParameters } from './average.js'
 export { type ClipOptions, clipByGlobalNorm, clipByValue, globalNorm } from './clip.js'
 export { addDecayedWeights } from './decay.js'
+export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirection, remember } from './lbfgs.js'
 export { type LearningRate, type Rate, type RateF, scaleByLearningRate } from './learning-rate.js'
+export { type LineSearchOptions, lineSearchDefaults, strongWolfe, type Trial } from './line-search.js'
+export {
+  fullBatch,
+  type MinimiseOptions,
+  type Minimiser,
+  type Minimum,
+  minimise,
+  minimiseDefaults,
+  steepest,
+  type ValueAndGradient,
+  type Visited,
+} from './minimise.js'
 export {
   accumulate,
   accumulateDamped,

@@ -7,6 +7,8 @@ import {
   identityLaws,
   type Law,
   layerLaws,
+  lbfgsLaws,
+  minimiserLaws,
   networkLaws,
   optimiserLaws,
   scheduleLaw,
@@ -57,6 +59,7 @@ import {
   gradientDescent,
   inverseTimeDecay,
   joinSchedules,
+  lbfgs,
   linearWarmUp,
   lookAhead,
   masked,
@@ -170,6 +173,8 @@ all('schedules', [
     warmUpThenCosine: warmUpThenCosine({ peak: 1, warmUp: 10, steps: 50 }),
   }).map(([name, schedule]) => scheduleLaw(name, schedule)),
 ])
+
+all('lbfgs', [...minimiserLaws('lbfgs', lbfgs()), ...minimiserLaws('lbfgs of one pair', lbfgs({ memory: 1 })), ...lbfgsLaws()], 40)
 
 const xor = {
   x: matrix([
