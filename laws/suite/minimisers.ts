@@ -21,17 +21,19 @@ const params: fc.Arbitrary<Params> = fc.record({
 })
 type Cost = (p: Params) => Scalar
 /** ½‖Mw − c‖² + ½‖w‖² + Σ (b − 1)⁴ + ½‖b‖²: strictly convex, with one minimum. */
-const convex: fc.Arbitrary<Cost> = fc.tuple(tensorOf([4, 4] as const, moderate(), 'float64'), tensorOf([4, 1] as const, moderate(), 'float64')).map(
-  ([M, c]): Cost =>
-    ({ weights, bias }) => {
-      const w = reshape([4, 1])(weights)
-      const misfit: Tensor = sub(c)(matmul(w)(M))
-      return [misfit, w as Tensor, bias].reduce<Scalar>(
-        (total, x) => add(mul(0.5)(sumAll(square(x))))(total),
-        sumAll(square(square(sub(1)(bias)))),
-      )
-    },
-)
+const convex: fc.Arbitrary<Cost> = fc
+  .tuple(tensorOf([4, 4] as const, moderate(), 'float64'), tensorOf([4, 1] as const, moderate(), 'float64'))
+  .map(
+    ([M, c]): Cost =>
+      ({ weights, bias }) => {
+        const w = reshape([4, 1])(weights)
+        const misfit: Tensor = sub(c)(matmul(w)(M))
+        return [misfit, w as Tensor, bias].reduce<Scalar>(
+          (total, x) => add(mul(0.5)(sumAll(square(x))))(total),
+          sumAll(square(square(sub(1)(bias)))),
+        )
+      },
+  )
 
 /** The laws of any minimiser; its tolerance in float64 is 1e-8. */
 export const minimiserLaws = <M>(name: string, minimiser: Minimiser<M>): readonly Law[] => {
