@@ -7,7 +7,7 @@ import { type Law, law } from '../../law.js'
 import type { Transformations } from './transformations.js'
 import { after, erased, gradients, numbers, type Params, params, ROUNDED, scaled, walk } from './trials.js'
 
-export const adaptiveLaws = ({ adaGrad, adam, adamW, centredRmsProp, scaleByAmsGrad }: Transformations): readonly Law[] => [
+export const adaptiveLaws = ({ adaGrad, adam, adamW, centredRmsProp, rAdam, scaleByAmsGrad }: Transformations): readonly Law[] => [
   law({ name: 'adamW.undecayed', statement: 'adamW with λ = 0 is adam' }, fc.tuple(params, gradients), ([start, gs]) =>
     nearTrees(
       'θ',
@@ -51,6 +51,21 @@ export const adaptiveLaws = ({ adaGrad, adam, adamW, centredRmsProp, scaleByAmsG
       const [, , updates] = after(erased(adam({ learningRate: 0.25, epsilon: 0 })), start, [g])
       // 1 − β₂ is rounded: 0.001 to one part in 10¹³.
       for (const [i, x] of numbers(g).entries()) near(`Δ${i}`, -0.25 * Math.sign(x), numbers(updates)[i] ?? Number.NaN, 1e-12)
+    },
+  ),
+  law(
+    {
+      name: 'rAdam.waits',
+      statement: 'with β₂ = 0.999, five steps of equal gradients are steps of gradient descent; the sixth is not',
+      source: 'Liu et al. (2020) §4',
+    },
+    fc.tuple(params, fc.integer({ min: 1, max: 6 })),
+    ([g, steps]) => {
+      const gs = Array.from({ length: steps }, () => g)
+      const [, , updates] = after(erased(rAdam({ learningRate: 0.5 })), g, gs)
+      // Equal gradients are their own corrected mean; the sixth is r sign g, with r = 0.026 below the least |g|, 1/32.
+      if (steps < 6) nearTrees('Δ', scaled(-0.5)(g), updates, ROUNDED)
+      else for (const [i, x] of numbers(updates).entries()) holds(`Δ${i}`, Math.abs(x) < 0.5 * Math.abs(numbers(g)[i] ?? 0))
     },
   ),
   law(

@@ -8,7 +8,7 @@ import type { Tensor } from '../../../src/tensor/index.js'
 import { identical, nearTrees } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 import type { Transformations } from './transformations.js'
-import { type Erased, erased, gradients, half, type Params, params, ROUNDED, walk } from './trials.js'
+import { after, type Erased, erased, gradients, half, type Params, params, plus, ROUNDED, scaled, walk } from './trials.js'
 
 export const momentumLaws = ({ accumulateDamped, nesterov, nesterovLookAhead }: Transformations): readonly Law[] => [
   law(
@@ -43,5 +43,16 @@ export const momentumLaws = ({ accumulateDamped, nesterov, nesterovLookAhead }: 
         walk(erased(ours.accumulate({ decay })), start, gs),
         walk(erased(accumulateDamped({ decay, dampening: 0 })), start, gs),
       ),
+  ),
+  law(
+    { name: 'momentum.damped', statement: 'v₁ = g₁, v₂ = αv₁ + (1 − dampening)g₂' },
+    fc.tuple(params, params, half, half),
+    ([one, two, decay, dampening]) => {
+      const t = erased(accumulateDamped({ decay, dampening }))
+      const [, , first] = after(t, one, [one])
+      const [, , second] = after(t, one, [one, two])
+      identical('v₁', one, first)
+      nearTrees('v₂', plus(scaled(decay)(one), scaled(1 - dampening)(two)), second, ROUNDED)
+    },
   ),
 ]

@@ -19,6 +19,7 @@ export type Transformations = Pick<
   | 'nesterovLookAhead'
   | 'partition'
   | 'project'
+  | 'rAdam'
   | 'scaleByAmsGrad'
   | 'scaleBySchedule'
 >

@@ -52,6 +52,18 @@ export const transformationMutants: readonly Mutant[] = [
     killer: 'transformation.centredRmsProp.scale',
   },
   {
+    name: 'rAdam.adam',
+    what: 'it does not wait',
+    laws: breaking({ rAdam: ours.adam }),
+    killer: 'transformation.rAdam.waits',
+  },
+  {
+    name: 'rAdam.never',
+    what: 'it waits for ever',
+    laws: breaking({ rAdam: ours.sgd }),
+    killer: 'transformation.rAdam.waits',
+  },
+  {
     name: 'amsGrad.last',
     what: 'the last moment, not the largest',
     laws: breaking({
@@ -135,6 +147,15 @@ export const transformationMutants: readonly Mutant[] = [
     what: 'the velocity fades twice as fast',
     laws: breaking({ accumulateDamped: ({ decay }: { readonly decay: number }) => ours.accumulate({ decay: decay * decay }) }),
     killer: 'transformation.momentum.undamped',
+  },
+  {
+    name: 'accumulateDamped.always',
+    what: 'the first gradient is damped too',
+    laws: breaking({
+      accumulateDamped: ({ decay, dampening }: { readonly decay: number; readonly dampening: number }) =>
+        ours.chain(ours.scale(1 - dampening), ours.accumulate({ decay })),
+    }),
+    killer: 'transformation.momentum.damped',
   },
   {
     name: 'partition.first',
