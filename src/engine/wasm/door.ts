@@ -21,7 +21,8 @@ export const arenaView = (memory: ArrayBuffer, precision: Precision, address: nu
   }
 }
 
-const toMask = (x: number): number => (x === 0 ? 0 : -1)
+/** A bool as kernels know it: all bits, or none. */
+export const toMask = (x: number): number => (x === 0 ? 0 : -1)
 
 /** The numbers of a literal, into the arena. */
 export const copyIn = (memory: ArrayBuffer, address: number, literal: Literal): void => {
