@@ -7,18 +7,23 @@ import {
   identityLaws,
   type Law,
   layerLaws,
+  lbfgsLaws,
   loopLaws,
+  minimiserLaws,
   networkLaws,
   opLaws,
   optimiserLaws,
+  scheduleLaw,
+  scheduleLaws,
   shareLaws,
   stabilityLaws,
   trainingLaws,
+  transformationLaws,
 } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { dense, input } from '../../src/layer/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
-import { gradientDescent } from '../../src/optimise/index.js'
+import { constantSchedule, gradientDescent, lbfgs } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
 
@@ -108,6 +113,24 @@ const chapters: readonly Chapter[] = [
     suite: "optimiserLaws('adam', adam({ learningRate: 0.1 }))",
     about: 'Of every gradient transformation: chain is a monoid, and a transformation is a pure function of trees.',
     laws: optimiserLaws('⟨name⟩', descent as never),
+  },
+  {
+    title: 'Transformations of gradients',
+    suite: 'transformationLaws({ clipByValue: yours })',
+    about: 'What each promises beside the laws of all.',
+    laws: transformationLaws(),
+  },
+  {
+    title: 'Schedules',
+    suite: 'scheduleLaws({ cosineDecay: yours })',
+    about: 'Where they begin and end, that they do not jump, that they fall; and of any schedule, `scheduleLaw(name, schedule)`.',
+    laws: [...scheduleLaws(), scheduleLaw('⟨name⟩', constantSchedule(1))],
+  },
+  {
+    title: 'Minimisers',
+    suite: "minimiserLaws('lbfgs', lbfgs())",
+    about: 'Of every minimiser of a full batch; and of L-BFGS and its line search, `lbfgsLaws()`.',
+    laws: [...minimiserLaws('⟨name⟩', lbfgs()), ...lbfgsLaws()],
   },
   {
     title: 'Training',

@@ -22,7 +22,8 @@ export const arenaView = (memory: ArrayBuffer, precision: Precision, address: nu
   }
 }
 
-const toMask = (x: number): number => (x === 0 ? 0 : -1)
+/** A bool as kernels know it: all bits, or none. */
+export const toMask = (x: number): number => (x === 0 ? 0 : -1)
 
 /** So few numbers are moved faster one by one than by a call. */
 const few = 16
