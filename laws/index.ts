@@ -18,6 +18,7 @@ export { type LbfgsParts, lbfgsLaws, minimiserLaws } from './suite/minimisers.js
 export { networkLaws } from './suite/network.js'
 export { opLaws } from './suite/op.js'
 export { optimiserLaws } from './suite/optimiser.js'
+export { passLaws } from './suite/passes.js'
 export { type Schedules, scheduleLaw, scheduleLaws } from './suite/schedules.js'
 export { shareLaws } from './suite/shares.js'
 export { stabilityLaws } from './suite/stability.js'

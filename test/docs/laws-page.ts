@@ -13,6 +13,7 @@ import {
   networkLaws,
   opLaws,
   optimiserLaws,
+  passLaws,
   scheduleLaw,
   scheduleLaws,
   shareLaws,
@@ -143,6 +144,12 @@ const chapters: readonly Chapter[] = [
     suite: 'shareLaws(model, batch)',
     about: 'Gradients are a monoid: a batch is the fold of its leaves.',
     laws: shareLaws(model as never, batch),
+  },
+  {
+    title: 'Passes',
+    suite: "passLaws('fusion', wasm, withoutFusion)",
+    about: 'A pass of a compiler keeps the meaning: an engine that has it, beside one that leaves it out.',
+    laws: passLaws('⟨pass⟩', reference, reference),
   },
   {
     title: 'Engines',

@@ -29,7 +29,7 @@ const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
   return { module, about: instantiate(module, new WebAssembly.Memory({ initial: 1 })) }
 }
 
-const prepare = ({ module, about }: Compiled, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
+const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
   const { builder: b, inputs, outputs, literals } = lower(program, about.matmulScratch)
   const kept = new Set([
     b.scratch,
@@ -39,7 +39,7 @@ const prepare = ({ module, about }: Compiled, program: Program): ((inputs: reado
     ...b.constants.map((c) => c.buffer),
   ])
   const sizes = b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size))
-  const instructions = fuse(b.instructions, kept, b.parts)
+  const instructions = pass(b.instructions, kept, b.parts)
   const { addresses, bytes } = plan({ sizes, instructions, parts: b.parts }, kept, about.arenaStart())
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
   const addressOf = (buffer: number): number => addresses[buffer] ?? 0
@@ -62,14 +62,17 @@ const prepare = ({ module, about }: Compiled, program: Program): ((inputs: reado
   }
 }
 
-/** The engine whose kernels these bytes are; they are compiled when the first program is. */
-export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>): Engine => {
+/** Instructions to fewer or better ones; what is in `kept` is wanted by somebody outside. */
+export type Pass = typeof fuse
+
+/** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */
+export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = fuse): Engine => {
   let kernels: Compiled | undefined
   return {
     name: 'wasm',
     prepare: (program) => {
       kernels ??= compiled(bytes())
-      return prepare(kernels, program)
+      return prepare(kernels, pass, program)
     },
   }
 }
