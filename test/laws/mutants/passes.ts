@@ -1,6 +1,6 @@
 /** Mutants of the passes over a program's instructions. */
 import { passLaws } from '../../../laws/index.js'
-import { fuse } from '../../../src/engine/wasm/fuse.js'
+import { fuse } from '../../../src/engine/wasm/fusion/fuse.js'
 import type { Fused, Instruction } from '../../../src/engine/wasm/instruction.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
 import { type Pass, wasmOf } from '../../../src/engine/wasm/wasm.js'

@@ -47,20 +47,45 @@ const orderOf = (uses: readonly Use[]): Order => {
   return { before, pairs: [...flow, ...sharing] }
 }
 
+/** Numbers of the instructions that wait for an instruction. */
+const followersOf = (before: readonly (readonly number[])[]): readonly (readonly number[])[] => {
+  const followers: number[][] = before.map(() => [])
+  before.forEach((list, i) => {
+    for (const j of list) followers[j]?.push(i)
+  })
+  return followers
+}
+
 /** Groups of at most `most` calls, each after those that it waits for. `uses`: what every instruction reads and writes, by whole buffers. */
 export const grouped = (instructions: readonly Instruction[], uses: readonly Use[], most: number): readonly Group[] => {
   const calls = instructions.map(pointwiseOf)
   const { before, pairs } = orderOf(uses)
+  const followers = followersOf(before)
   const groupOf: Group[] = calls.map((call, i) => ({ members: [i], space: call && { outer: call.outer, inner: call.inner } }))
   const groupAt = (i: number): Group => groupOf[i] as Group
   const waits = ({ members }: Group): readonly Group[] => members.flatMap((i) => (before[i] ?? []).map(groupAt))
+  /** Higher than that of all that a group waits for: a search for what it waits for need not look below. */
+  const levels = new Map<Group, number>()
+  const levelOf = (group: Group): number => levels.get(group) ?? 0
+  const raise = (group: Group, level: number): void => {
+    const stack = [{ group, level }]
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      const { group: raised, level: least } = top
+      if (levels.has(raised) && levelOf(raised) >= least) continue
+      levels.set(raised, least)
+      for (const i of raised.members)
+        for (const j of followers[i] ?? []) if (groupAt(j) !== raised) stack.push({ group: groupAt(j), level: least + 1 })
+    }
+  }
+  groupOf.forEach((group, i) => {
+    levels.set(group, 1 + Math.max(-1, ...(before[i] ?? []).map((j) => levelOf(groupAt(j)))))
+  })
   /** Whether `from` waits for `to` by way of a third. */
   const standsBetween = (from: Group, to: Group): boolean => {
-    const first = to.members[0] ?? 0
     const seen = new Set<Group>([from, to])
     const stack = [...waits(from)]
     for (let group = stack.pop(); group !== undefined; group = stack.pop()) {
-      if (seen.has(group) || (group.members.at(-1) ?? 0) < first) continue
+      if (seen.has(group) || levelOf(group) <= levelOf(to)) continue
       seen.add(group)
       const next = waits(group)
       if (next.includes(to)) return true
@@ -85,6 +110,7 @@ export const grouped = (instructions: readonly Instruction[], uses: readonly Use
     if (space === undefined || !inStep(a, b) || !inStep(b, a) || standsBetween(b, a) || standsBetween(a, b)) continue
     const joined: Group = { members: [...a.members, ...b.members].sort((x, y) => x - y), space }
     for (const member of joined.members) groupOf[member] = joined
+    raise(joined, Math.max(levelOf(a), levelOf(b)))
   }
   return inOrder([...new Set(groupOf)], waits)
 }
