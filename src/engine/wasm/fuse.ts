@@ -49,7 +49,8 @@ interface Cluster {
   space: Space | undefined
 }
 
-const mostMembers = 48
+/** How many kernels may become one loop: so many values are alive at once at most. */
+export const mostFused = 48
 
 /** Whether a cluster waits for another, itself included. */
 const waitsFor = (cluster: Cluster, other: Cluster, seen: Set<Cluster> = new Set()): boolean => {
@@ -87,6 +88,7 @@ const waitingFor = ({ writer, readers }: Traffic, { reads, writes }: Instruction
 const clustered = (
   instructions: readonly (Instruction & { readonly kind: 'kernel' | 'host' | 'loop' })[],
   whole: (buffer: BufferId) => BufferId,
+  most: number,
 ): readonly Cluster[] => {
   const clusters: Cluster[] = []
   const traffic: Traffic = { writer: new Map(), readers: new Map() }
@@ -97,7 +99,7 @@ const clustered = (
     const joins = (cluster: Cluster): boolean =>
       call !== undefined &&
       cluster.space !== undefined &&
-      cluster.members.length < mostMembers &&
+      cluster.members.length < most &&
       common(cluster.space, call) !== undefined &&
       readsInStep(cluster, call) &&
       before.every((other) => other === cluster || !waitsFor(other, cluster))
@@ -166,15 +168,16 @@ export const fuse = (
   instructions: readonly Instruction[],
   kept: ReadonlySet<BufferId>,
   parts: ReadonlyMap<BufferId, Address>,
+  most = mostFused,
 ): readonly Instruction[] => {
   const whole = (buffer: BufferId): BufferId => {
     const part = parts.get(buffer)
     return part === undefined ? buffer : whole(part.buffer)
   }
   const within = instructions.map((instruction) =>
-    instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts) } : instruction,
+    instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts, most) } : instruction,
   )
-  const clusters = clustered(within as never, whole)
+  const clusters = clustered(within as never, whole, most)
   const readersOf = new Map<BufferId, Set<Cluster>>()
   for (const cluster of clusters)
     for (const { reads } of cluster.members)

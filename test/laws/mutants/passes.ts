@@ -35,7 +35,7 @@ const broken: readonly (readonly [name: string, what: string, pass: Pass, law: '
   ['pass.fusion', 'instructions run in reverse', (...args) => [...fuse(...args)].reverse(), 'training'],
 ]
 
-const plain = wasmOf(embedded, (instructions) => instructions)
+const plain = wasmOf(embedded, (...program) => fuse(...program, 1))
 export const passMutants: readonly Mutant[] = broken.map(([name, what, pass, law]) => ({
   name,
   what,
