@@ -1,6 +1,6 @@
 /** Mutants of the passes over a program's instructions. */
 import { passLaws } from '../../../laws/index.js'
-import { fuse } from '../../../src/engine/wasm/fusion/fuse.js'
+import { fuse } from '../../../src/engine/wasm/fuse.js'
 import type { Fused, Instruction } from '../../../src/engine/wasm/instruction.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
 import { type Pass, wasmOf } from '../../../src/engine/wasm/wasm.js'
@@ -35,7 +35,7 @@ const broken: readonly (readonly [name: string, what: string, pass: Pass, law: '
   ['pass.fusion', 'instructions run in reverse', (...args) => [...fuse(...args)].reverse(), 'training'],
 ]
 
-const plain = wasmOf(embedded, (instructions) => instructions)
+const plain = wasmOf(embedded, (...program) => fuse(...program, 1))
 export const passMutants: readonly Mutant[] = broken.map(([name, what, pass, law]) => ({
   name,
   what,

@@ -24,7 +24,8 @@ const [shiftLeft, shiftRight] = [shift(0xab), shift(0xad)]
 export const laneRules: { readonly [K in ElementwiseKernel]: LaneRule } = {
   neg: operation(0xe1),
   abs: operation(0xe0),
-  sign: { call: 'signLanes' },
+  /** ±0 and NaN stay. */
+  sign: ([x = []]) => simd(0x52, either(simd(0x4e, x, splat(f32(-0))), splat(f32(1))), x, simd(0x44, simd(0xe0, x), splat(f32(0)))),
   exp: { call: 'expLanes' },
   log: { call: 'logLanes' },
   log1p: { call: 'log1pLanes' },
