@@ -9,7 +9,7 @@ import type { ElementwiseKernel, Kernels } from '../../../src/engine/wasm/kernel
 import { link } from '../../../src/engine/wasm/link.js'
 import { moduleBytes } from '../../../src/engine/wasm/module.js'
 
-const memory = new WebAssembly.Memory({ initial: 128 })
+export const memory = new WebAssembly.Memory({ initial: 128 })
 const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(moduleBytes, 'base64')), { env: { memory } })
 
 /** Byte offsets, a mebibyte apart. */
