@@ -108,6 +108,8 @@ const objectForm = (tree: object, at: number): Numbered => {
         return takeAll(forms, (i) => record[keys[i] as string], into)
       },
       build: (leaves) => {
+        /** Assigned, `__proto__` would be no field. */
+        if (keys.includes('__proto__')) return Object.fromEntries(keys.map((key, i) => [key, (forms[i] as Form).build(leaves)]))
         const built: Record<string, unknown> = {}
         for (let i = 0; i < keys.length; i++) built[keys[i] as string] = (forms[i] as Form).build(leaves)
         return built
