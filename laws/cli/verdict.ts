@@ -61,3 +61,19 @@ export const explanationOf = (verdict: Verdict, failure: Failure, command: strin
     `${command} --export ${verdict.subject.name} --only ${verdict.law.name} --seed ${seed} --runs ${runs}`,
   )
 }
+
+const are = (n: number): string => `${n} ${n === 1 ? 'is' : 'are'}`
+
+/** `12 laws hold, 1 is broken (0.8 s)` */
+export const closingOf = (verdicts: readonly Verdict[], milliseconds: number): string => {
+  const broken = verdicts.filter(({ failure }) => failure !== undefined)
+  const required = broken.filter(({ law }) => law.tier === 'required').length
+  const [hold, recommended] = [verdicts.length - broken.length, broken.length - required]
+  return [
+    hold === 1 ? '1 law holds' : `${hold} laws hold`,
+    ...(required > 0 ? [`${are(required)} broken`] : []),
+    ...(recommended > 0 ? [`${are(recommended)} recommended and broken`] : []),
+  ]
+    .join(', ')
+    .concat(` (${(milliseconds / 1000).toFixed(1)} s)`)
+}
