@@ -63,7 +63,7 @@ export const law = <T>(
   tier,
   run: ({ runs, seed }) => {
     const property = fc.property(examples, holds)
-    const unmade = ['// no example could be made', ...given]
+    const unmade = ['// no example could be made']
     /** What makes examples may call what the law is about, which may throw. */
     const checked = tryCatch(
       () => fc.check(property, { numRuns: runs, seed }),

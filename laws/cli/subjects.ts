@@ -57,5 +57,5 @@ export const subjectOf =
     if (isOptimiser(value)) return { name, what: 'an optimiser', laws: optimiserLaws(name, value) }
     if (isLaw(value)) return { name, what: 'a law', laws: [value] }
     if (Array.isArray(value) && value.length > 0 && value.every(isLaw)) return { name, what: 'laws', laws: value }
-    return { name, why: `${value === null ? 'null' : `a ${typeof value}`}` }
+    return { name, why: value === null || value === undefined ? `${value}` : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}` }
   }

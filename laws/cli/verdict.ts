@@ -1,6 +1,6 @@
 /** A law, tried: whether it holds, and what is printed of it. */
 import { styleText } from 'node:util'
-import { report, seedOf } from '../check.js'
+import { seedOf } from '../check.js'
 import type { CheckOptions, Failure, Law } from '../law.js'
 import type { Subject } from './subjects.js'
 
@@ -51,16 +51,6 @@ export const lineOf =
     const time = `${Math.round(verdict.milliseconds)} ms`.padStart(8)
     return `  ${paint(colour, mark)} ${verdict.law.name.padEnd(width)} ${paint('dim', time)}  ${verdict.law.statement}`
   }
-
-/** Everything about a law that is broken, with the command that shows it again. */
-export const explanationOf = (verdict: Verdict, failure: Failure, command: string): string => {
-  const { seed, runs } = verdict.options
-  return report(
-    verdict.law,
-    failure,
-    `${command} --export ${verdict.subject.name} --only ${verdict.law.name} --seed ${seed} --runs ${runs}`,
-  )
-}
 
 const are = (n: number): string => `${n} ${n === 1 ? 'is' : 'are'}`
 
