@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modules } from '../../laws/cli/modules.js'
+import { blocksOf } from '../package/readme.js'
 import { withoutTimes } from './without-times.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'foldgrad-laws-'))
@@ -182,6 +183,14 @@ describe('foldgrad-laws', () => {
     const wrong = spawnSync(process.execPath, [join(bundled, 'main.js'), 'docs/laws/wrong-layer.ts', '--input', '4'], { encoding: 'utf8' })
     expect(wrong.status).toBe(1)
     await expect(withoutTimes(wrong.stdout)).toMatchFileSnapshot('../../docs/laws/wrong-layer.txt')
+  })
+  it('is quoted in the README as it speaks', () => {
+    const quoted = blocksOf(readFileSync('README.md', 'utf8')).find(({ code }) => code.startsWith('$ npx foldgrad-laws'))
+    const [shell, ...lines] = quoted?.code.trimEnd().split('\n') ?? []
+    expect(shell).toBe('$ npx foldgrad-laws docs/laws/wrong-layer.ts --input 4')
+    const said = readFileSync('docs/laws/wrong-layer.txt', 'utf8').trimEnd().split('\n')
+    const shown = lines.filter((line) => line.trim() !== '…')
+    expect(said.filter((line) => shown.includes(line))).toEqual(shown)
   })
   it('leaves nothing behind', () =>
     expect(readdirSync(folder).sort()).toEqual([...new Set(Object.keys(files).map((f) => f.split('/')[0]))].sort()))
