@@ -67,6 +67,7 @@ const files: Readonly<Record<string, string>> = {
   'torn.ts': 'export const a = 1\nexport const b: number = = 2\n',
   'own/thrower.ts': '\n\nthrow new Error("not today")\n',
   'imports-thrower.ts': "import './own/thrower.js'",
+  'late.ts': "export { relu } from 'foldgrad/layer'\nPromise.reject(new Error('too\\nlate'))",
   'lost.ts': "import { gone } from 'foldgrad/gone'\nexport const x = gone",
   'factory.ts': `
     import { pointwise } from 'foldgrad/network'
@@ -223,6 +224,8 @@ describe('foldgrad-laws', () => {
     expect(stderr).toContain(sentence)
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })
+  it('says in one sentence what a promise of the module says later', () =>
+    expect(laws('late.ts', '--input', '3', '--runs', '2')).toMatchObject({ stderr: 'too late\n', status: 2 }))
   it('says what it is for', () => {
     const { stdout, status } = laws('--help')
     expect(status).toBe(0)
