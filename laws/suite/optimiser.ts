@@ -1,5 +1,7 @@
 /** The laws of gradient transformations: chain is a monoid, and a transformation is a pure function of trees. */
 import * as fc from 'fast-check'
+import { compile } from '../../src/engine/index.js'
+import { reference } from '../../src/engine/reference/index.js'
 import { applyUpdates, chain, type GradientTransformation, identityTransformation, type StateOf, scale } from '../../src/optimise/index.js'
 import { leavesWithPaths, mapTree } from '../../src/params/index.js'
 import { sameShape } from '../../src/shape/index.js'
@@ -71,6 +73,15 @@ export const optimiserLaws = <F extends StateOf>(name: string, transformation: G
         const copy = mapTree((x) => tensor(x.shape, toArray(x), x.precision))(start)
         identical('twice', walk(t, start, gradients), walk(t, start, gradients))
         identical('what was given', copy, start)
+      },
+    ),
+    law(
+      { name: `optimiser.${name}.compiled`, statement: 'compile(reference)(update) = update, bit for bit, step after step' },
+      path,
+      ([start, gradients]) => {
+        const fast = compile(reference)((g: Params, state: readonly unknown[], theta: Params) => t.update(g, state[0], theta))
+        const compiled: Erased = { ...t, update: (g, state, theta) => fast(g as Params, [state], theta as Params) as never }
+        identical('parameters', walk(t, start, gradients), walk(compiled, start, gradients))
       },
     ),
     law(

@@ -1,25 +1,88 @@
 /** Optimisers as gradient transformations. */
-export { adam, gradientDescent, type LearningRate, momentum, sgd } from './optimisers.js'
+export { type AdaMaxF, type AdaMaxState, scaleByAdaMax } from './ada-max.js'
+export {
+  type AdamF,
+  type AdamOptions,
+  type AdamState,
+  type AmsGradF,
+  type AmsGradState,
+  adamDefaults,
+  scaleByAdam,
+  scaleByAmsGrad,
+} from './adam.js'
+export { type AverageF, type AverageState, averageParameters } from './average.js'
+export { type ClipOptions, clipByGlobalNorm, clipByValue, globalNorm } from './clip.js'
+export { addDecayedWeights } from './decay.js'
+export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirection, remember } from './lbfgs.js'
+export { type LearningRate, type Rate, type RateF, scaleByLearningRate } from './learning-rate.js'
+export { type LineSearchOptions, lineSearchDefaults, strongWolfe, type Trial } from './line-search.js'
+export {
+  fullBatch,
+  type MinimiseOptions,
+  type Minimiser,
+  type Minimum,
+  minimise,
+  minimiseDefaults,
+  steepest,
+  type ValueAndGradient,
+  type Visited,
+} from './minimise.js'
+export {
+  accumulate,
+  accumulateDamped,
+  type DampedF,
+  type DampedState,
+  lookAhead,
+  type MomentumF,
+  type MomentumOptions,
+  type MomentumState,
+  momentumDefaults,
+} from './momentum.js'
+export { type MultiStepsF, type MultiStepsState, multiSteps } from './multi-steps.js'
+export { type NAdamF, type NAdamOptions, type NAdamState, nAdamDefaults, scaleByNAdam } from './n-adam.js'
+export {
+  adaGrad,
+  adaMax,
+  adam,
+  adamW,
+  amsGrad,
+  centredRmsProp,
+  gradientDescent,
+  momentum,
+  nAdam,
+  nesterov,
+  nesterovLookAhead,
+  rAdam,
+  rmsProp,
+  sgd,
+} from './optimisers.js'
+export { type Masked, type MaskedF, masked, type PartitionF, partition } from './partition.js'
+export { maxNorm, type Projection, project } from './project.js'
+export { scaleByRAdam } from './r-adam.js'
+export {
+  type DeviationF,
+  type DeviationState,
+  type RmsF,
+  type RmsOptions,
+  type RmsState,
+  rmsDefaults,
+  scaleByDeviation,
+  scaleByRms,
+} from './root-mean-square.js'
+export { type RssF, type RssOptions, type RssState, rssDefaults, scaleByRss } from './root-sum-of-squares.js'
+export { type ScheduleF, type ScheduleState, scale, scaleBySchedule, setToZero } from './scale.js'
+export { cosineDecay, exponentialDecay, inverseTimeDecay, polynomialDecay, stepDecay } from './schedule/decay.js'
+export { constantSchedule, joinSchedules, piecewiseConstant, type Schedule } from './schedule/schedule.js'
+export { linearWarmUp, type OneCycleOptions, oneCycle, warmUpThenCosine } from './schedule/warm-up.js'
 export {
   applyUpdates,
   type Chained,
   chain,
   type GradientTransformation,
+  gradientPoint,
   identityTransformation,
   type StateFor,
   type Stateless,
   type StateOf,
   stateless,
 } from './transformation.js'
-export {
-  type AdamF,
-  type AdamOptions,
-  type AdamState,
-  accumulate,
-  adamDefaults,
-  addDecayedWeights,
-  type MomentumF,
-  type MomentumState,
-  scale,
-  scaleByAdam,
-} from './transformations.js'

@@ -25,6 +25,8 @@ export interface GradientTransformation<F extends StateOf> {
   readonly init: <P>(params: P) => StateFor<F, P>
   /** From gradients to what is added to the parameters. */
   readonly update: <P>(gradients: P, state: StateFor<F, P>, params: P) => readonly [updates: P, state: StateFor<F, P>]
+  /** Where the gradient is to be taken, if not at the parameters themselves: Nesterov's look-ahead. */
+  readonly evaluateAt?: <P>(params: P, state: StateFor<F, P>) => P
   readonly stateless: F['stateless']
 }
 
@@ -37,7 +39,15 @@ interface Both<F extends StateOf, G extends StateOf> extends StateOf {
   readonly stateless: false
 }
 /** What a chain remembers: what its parts do. A part without state leaves the other's as it is. */
-export type Chained<F extends StateOf, G extends StateOf> = F['stateless'] extends true ? G : G['stateless'] extends true ? F : Both<F, G>
+export type Chained<F extends StateOf, G extends StateOf> = F extends StateOf
+  ? G extends StateOf
+    ? F['stateless'] extends true
+      ? G
+      : G['stateless'] extends true
+        ? F
+        : Both<F, G>
+    : never
+  : never
 
 /** A transformation that only looks at gradients and parameters. */
 export const stateless = (f: <P>(gradients: P, params: P) => P): GradientTransformation<Stateless> => ({
@@ -49,7 +59,16 @@ export const stateless = (f: <P>(gradients: P, params: P) => P): GradientTransfo
 /** Nothing changed: the unit of `chain`. */
 export const identityTransformation: GradientTransformation<Stateless> = stateless((gradients) => gradients)
 
-type Erased = GradientTransformation<StateOf>
+/** Where an optimiser in this state wants the gradient. */
+export const gradientPoint =
+  <F extends StateOf>({ evaluateAt }: GradientTransformation<F>) =>
+  <P>(params: P, state: StateFor<F, P>): P =>
+    evaluateAt === undefined ? params : evaluateAt(params, state)
+
+/** A transformation whose type of state is not looked at, for code that takes states apart. */
+export type Erased = GradientTransformation<StateOf>
+export const erased = <F extends StateOf>(t: GradientTransformation<F>): Erased => t as unknown as Erased
+
 /**
  * First one, then the other.
  *
@@ -60,20 +79,27 @@ export const chain = <F extends StateOf, G extends StateOf>(
   first: GradientTransformation<F>,
   second: GradientTransformation<G>,
 ): GradientTransformation<Chained<F, G>> => {
-  const [f, g] = [first as unknown as Erased, second as unknown as Erased]
+  const [f, g] = [erased(first), erased(second)]
+  const parts = (state: unknown): readonly [unknown, unknown] =>
+    f.stateless ? [noParameters, state] : g.stateless ? [state, noParameters] : (state as readonly [unknown, unknown])
+  const join = (s: unknown, t: unknown): unknown => (f.stateless ? t : g.stateless ? s : [s, t])
+  const ahead: Erased['evaluateAt'] = (params, state) => {
+    const [s, t] = parts(state)
+    return gradientPoint(g)(gradientPoint(f)(params, s), t)
+  }
   const wrapped: Erased = {
-    init: (params) => (f.stateless ? g.init(params) : g.stateless ? f.init(params) : [f.init(params), g.init(params)]),
+    init: (params) => join(f.init(params), g.init(params)),
     update: (gradients, state, params) => {
-      const [s, t] = f.stateless ? [noParameters, state] : g.stateless ? [state, noParameters] : (state as readonly [unknown, unknown])
+      const [s, t] = parts(state)
       const [between, s2] = f.update(gradients, s, params)
       const [updates, t2] = g.update(between, t, params)
-      return [updates, f.stateless ? t2 : g.stateless ? s2 : [s2, t2]]
+      return [updates, join(s2, t2)]
     },
+    ...(f.evaluateAt === undefined && g.evaluateAt === undefined ? {} : { evaluateAt: ahead }),
     stateless: f.stateless && g.stateless,
   }
   return wrapped as unknown as GradientTransformation<Chained<F, G>>
 }
 
 /** θ + Δθ */
-export const applyUpdates = <P>(params: P, updates: P): P =>
-  zipTrees((theta, delta) => add(delta as Tensor)(theta as Tensor))(params, updates)
+export const applyUpdates = <P>(params: P, updates: P): P => zipTrees((theta: Tensor, delta: Tensor) => add(delta)(theta))(params, updates)

@@ -99,9 +99,13 @@ export const literalOf = <S extends Shape>(shape: S, precision: Precision, numbe
   return tensorOf(new Literal(shape, precision, numbers, undefined))
 }
 
-/** A literal whose numbers all equal `value`, in constant space. */
+/** A literal whose numbers all equal `value`, which the precision can hold, in constant space. */
+export const uniformLike = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>
+  tensorOf(new Literal(shape, precision, undefined, value))
+
+/** A literal whose numbers all equal `value`, rounded to the precision, in constant space. */
 export const uniform = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>
-  tensorOf(new Literal(shape, precision, undefined, rounded(precision, [value])[0] as number))
+  uniformLike(shape, precision, rounded(precision, [value])[0] as number)
 
 /** The one number of a literal made by `uniform`, or undefined. */
 export const uniformOf = (x: Literal): number | undefined => Literal.uniformOf(x)

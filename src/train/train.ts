@@ -5,7 +5,7 @@
 import { Record as ImmutableRecord, type RecordOf } from 'immutable'
 import type { Objective } from '../likelihood/index.js'
 import { add } from '../ops/index.js'
-import { applyUpdates, type GradientTransformation, type StateFor, type StateOf } from '../optimise/index.js'
+import { applyUpdates, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from '../optimise/index.js'
 import { hashTree, sameTree } from '../params/index.js'
 import { foldIn, type Key, next } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
@@ -17,7 +17,7 @@ import { foldedGradient, leavesOf } from './leaves.js'
 interface Fields<P, S> {
   readonly params: P
   readonly optimiser: S
-  /** The cost of the last batch, before its step; NaN before the first. @unit nats per example */
+  /** The cost of the last batch, before its step, where its gradient was taken; NaN before the first. @unit nats per example */
   readonly cost: Scalar
   /** How many steps were made: uint32. */
   readonly step: Scalar
@@ -82,7 +82,8 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
       })
     },
     step: (state, batch) => {
-      const { cost, gradients } = foldedGradient(model, leaves)(state.params, state.key)(batch)
+      const point = gradientPoint(optimiser)(state.params, state.optimiser)
+      const { cost, gradients } = foldedGradient(model, leaves)(point, state.key)(batch)
       const [updates, memory] = optimiser.update(gradients, state.optimiser, state.params)
       return trainState({
         params: applyUpdates(state.params, updates),

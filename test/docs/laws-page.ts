@@ -7,18 +7,24 @@ import {
   identityLaws,
   type Law,
   layerLaws,
+  lbfgsLaws,
   loopLaws,
+  minimiserLaws,
   networkLaws,
   opLaws,
   optimiserLaws,
+  passLaws,
+  scheduleLaw,
+  scheduleLaws,
   shareLaws,
   stabilityLaws,
   trainingLaws,
+  transformationLaws,
 } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { dense, input } from '../../src/layer/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
-import { gradientDescent } from '../../src/optimise/index.js'
+import { constantSchedule, gradientDescent, lbfgs } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
 
@@ -110,6 +116,24 @@ const chapters: readonly Chapter[] = [
     laws: optimiserLaws('⟨name⟩', descent as never),
   },
   {
+    title: 'Transformations of gradients',
+    suite: 'transformationLaws({ clipByValue: yours })',
+    about: 'What each promises beside the laws of all.',
+    laws: transformationLaws(),
+  },
+  {
+    title: 'Schedules',
+    suite: 'scheduleLaws({ cosineDecay: yours })',
+    about: 'Where they begin and end, that they do not jump, that they fall; and of any schedule, `scheduleLaw(name, schedule)`.',
+    laws: [...scheduleLaws(), scheduleLaw('⟨name⟩', constantSchedule(1))],
+  },
+  {
+    title: 'Minimisers',
+    suite: "minimiserLaws('lbfgs', lbfgs())",
+    about: 'Of every minimiser of a full batch; and of L-BFGS and its line search, `lbfgsLaws()`.',
+    laws: [...minimiserLaws('⟨name⟩', lbfgs()), ...lbfgsLaws()],
+  },
+  {
     title: 'Training',
     suite: 'trainingLaws(train(model, optimiser), batches)',
     about: 'A step is a pure function of its state, compiled or not.',
@@ -120,6 +144,12 @@ const chapters: readonly Chapter[] = [
     suite: 'shareLaws(model, batch)',
     about: 'Gradients are a monoid: a batch is the fold of its leaves.',
     laws: shareLaws(model as never, batch),
+  },
+  {
+    title: 'Passes',
+    suite: "passLaws('fusion', wasm, withoutFusion)",
+    about: 'A pass of a compiler keeps the meaning: an engine that has it, beside one that leaves it out.',
+    laws: passLaws('⟨pass⟩', reference, reference),
   },
   {
     title: 'Engines',

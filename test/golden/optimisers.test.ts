@@ -4,52 +4,92 @@ import { describe, expect, test } from 'vitest'
 import { valueAndGrad } from '../../src/graph/index.js'
 import { type Objective, objective, regularised, weightDecay } from '../../src/likelihood/index.js'
 import { add, dot, matmul, mul, reshape, slice, square, sub, sumAll } from '../../src/ops/index.js'
-import * as optimise from '../../src/optimise/index.js'
-import { adam, addDecayedWeights, chain, type GradientTransformation, momentum, type StateOf, sgd } from '../../src/optimise/index.js'
+import {
+  accumulate,
+  accumulateDamped,
+  adaGrad,
+  adaMax,
+  adam,
+  adamW,
+  addDecayedWeights,
+  amsGrad,
+  centredRmsProp,
+  chain,
+  clipByGlobalNorm,
+  clipByValue,
+  cosineDecay,
+  exponentialDecay,
+  type GradientTransformation,
+  gradientPoint,
+  identityTransformation,
+  inverseTimeDecay,
+  linearWarmUp,
+  momentum,
+  nAdam,
+  nesterovLookAhead,
+  oneCycle,
+  piecewiseConstant,
+  polynomialDecay,
+  type Rate,
+  rAdam,
+  rmsProp,
+  type Schedule,
+  type StateOf,
+  scaleByLearningRate,
+  sgd,
+  stepDecay,
+  warmUpThenCosine,
+} from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
-import { type Matrix, type Scalar, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
+import { type Matrix, type Scalar, scalar, type Tensor, tensor, toArray, toNumber, zeros } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
-import { type Case, expectClose, expectExactly, golden, inputOf, named, type Waiting } from './golden.js'
+import { type Case, expectClose, expectExactly, expectOutput, golden, inputOf, named } from './golden.js'
 
 interface Attributes {
   readonly function?: 'quadratic' | 'rosenbrock'
   readonly optimiser?: string
-  readonly learning_rate?: number
+  readonly learning_rate?: number | 'scheduled'
+  /** The rates that a scheduled optimiser has had: a multiple of those of the schedule that its name says. */
+  readonly learning_rates?: readonly number[]
   readonly momentum?: number
+  readonly dampening?: number
   readonly nesterov?: boolean
   readonly betas?: readonly [number, number]
   readonly eps?: number
   readonly weight_decay?: number
+  readonly initial_accumulator_value?: number
+  readonly lr_decay?: number
+  readonly alpha?: number
+  readonly centered?: boolean
+  readonly amsgrad?: boolean
+  readonly momentum_decay?: number
+  readonly max_norm?: number
+  readonly epsilon?: number
+  readonly max_value?: number
+  readonly schedule?: string
+  readonly base?: number
+  readonly step_size?: number
+  readonly gamma?: number
+  readonly milestones?: readonly number[]
+  readonly period?: number
+  readonly minimum?: number
+  readonly start_factor?: number
+  readonly steps?: number
+  readonly warm_up_steps?: number
+  readonly power?: number
+  readonly maximum?: number
+  readonly total_steps?: number
+  readonly warm_up_fraction?: number
+  readonly initial_divisor?: number
+  readonly final_divisor?: number
 }
 type One = Case<Attributes>
 const cases = golden<Attributes>('optimisers')
+const trajectories = cases.filter(({ attributes }) => attributes.optimiser !== undefined)
+const schedules = cases.filter(({ attributes }) => attributes.schedule !== undefined)
 
-const run = ['sgd', 'sgd_weight_decay', 'momentum', 'momentum_weight_decay', 'nesterov', 'adam', 'adam_weight_decay'].flatMap((name) => [
-  `${name}_on_quadratic`,
-  `${name}_on_rosenbrock`,
-])
-const both = (...names: readonly string[]): readonly string[] => names.flatMap((name) => [`${name}_on_quadratic`, `${name}_on_rosenbrock`])
-const waiting: Waiting = {
-  dampening: both('momentum_dampening'),
-  adagrad: both('adagrad', 'adagrad_initial_accumulator', 'adagrad_weight_decay'),
-  rmsprop: both('rmsprop', 'rmsprop_centered', 'rmsprop_momentum', 'rmsprop_weight_decay', 'rmsprop_epsilon_inside'),
-  amsgrad: both('adam_amsgrad'),
-  adamw: [...both('adamw'), 'adamw_scheduled_warm_up_then_cosine_on_quadratic'],
-  adamax: both('adamax', 'adamax_weight_decay'),
-  nadam: both('nadam', 'nadam_weight_decay'),
-  radam: both('radam', 'radam_weight_decay'),
-  'clipByGlobalNorm|clipGlobalNorm': both('clip_global_norm_sgd', 'clip_global_norm_epsilon_sgd', 'clip_global_norm_adam'),
-  'clipByValue|clipValue|clip': both('clip_value_sgd'),
-  nesterovLookAhead: both('nesterov_look_ahead'),
-  'step|stepSchedule|scheduled|scaleBySchedule': ['schedule_step', 'momentum_scheduled_step_on_quadratic'],
-  milestones: ['schedule_milestones'],
-  'exponential|exponentialDecay': ['schedule_exponential', 'rmsprop_scheduled_exponential_on_quadratic'],
-  'cosine|cosineDecay': ['schedule_cosine', 'adam_scheduled_cosine_on_quadratic'],
-  'linearWarmUp|warmUp': ['schedule_linear_warm_up'],
-  warmUpThenCosine: ['schedule_warm_up_then_cosine'],
-  'polynomial|polynomialDecay': ['schedule_polynomial'],
-  oneCycle: ['schedule_one_cycle_cosine', 'schedule_one_cycle_linear', 'nesterov_scheduled_one_cycle_cosine_on_quadratic'],
-}
+/** An attribute that the case must have: without it everything is NaN, and no case passes. */
+const given = (x: number | undefined): number => x ?? Number.NaN
 
 /** ½ pᵀAp − bᵀp, for p as one column [n, 1] */
 const quadratic =
@@ -73,17 +113,106 @@ const rosenbrock =
 const functions = { quadratic, rosenbrock }
 const functionOf = (one: One) => functions[one.attributes.function ?? 'quadratic'](one)
 
-/** The optimiser of a case without its weight decay. */
-const plainOf = ({ attributes: a }: One): GradientTransformation<StateOf> => {
-  const learningRate = a.learning_rate ?? Number.NaN
-  const made =
-    a.optimiser === 'adam'
-      ? adam({ learningRate, beta1: a.betas?.[0] ?? 0.9, beta2: a.betas?.[1] ?? 0.999, epsilon: a.eps ?? 1e-8 })
-      : a.momentum === undefined
-        ? sgd({ learningRate })
-        : momentum({ learningRate, decay: a.momentum, nesterov: a.nesterov ?? false })
-  return made as unknown as GradientTransformation<StateOf>
+/** The schedule of a case. */
+const scheduleOf = ({ attributes: a }: One): Schedule => {
+  const [initial, factor, steps] = [given(a.base), given(a.gamma), given(a.steps)]
+  switch (a.schedule) {
+    case 'step':
+      return stepDecay({ initial, factor, every: given(a.step_size) })
+    case 'milestones': {
+      const boundaries = a.milestones ?? []
+      return piecewiseConstant({ values: [initial, ...boundaries.map((_, i) => initial * factor ** (i + 1))], boundaries })
+    }
+    case 'exponential':
+      return exponentialDecay({ initial, factor })
+    case 'cosine':
+      return cosineDecay({ initial, final: given(a.minimum), steps: given(a.period) })
+    case 'linear_warm_up':
+      return linearWarmUp({ initial: initial * given(a.start_factor), peak: initial, steps })
+    case 'warm_up_then_cosine': {
+      const warmUp = given(a.warm_up_steps)
+      return warmUpThenCosine({ initial: initial / (warmUp + 1), peak: initial, warmUp, steps: warmUp + given(a.period) })
+    }
+    case 'polynomial':
+      return polynomialDecay({ initial, steps, power: given(a.power) })
+    default:
+      return oneCycle({
+        peak: given(a.maximum),
+        steps: given(a.total_steps),
+        warmUp: given(a.warm_up_fraction),
+        initialDivisor: given(a.initial_divisor),
+        finalDivisor: given(a.final_divisor),
+        anneal: a.schedule === 'one_cycle_linear' ? 'linear' : 'cosine',
+      })
+  }
 }
+/** The learning rate of a case: a number, or the schedule of the case that its name speaks of, scaled as its own rates are. */
+const rateOf = ({ name, attributes: a }: One): Rate => {
+  if (a.lr_decay !== undefined && typeof a.learning_rate === 'number')
+    return inverseTimeDecay({ initial: a.learning_rate, rate: a.lr_decay })
+  if (typeof a.learning_rate === 'number') return a.learning_rate
+  const which = `schedule_${/_scheduled_(.+)_on_/.exec(name)?.[1]}`
+  const one = cases.find((other) => other.name === which) as One
+  const ratio = given(a.learning_rates?.[0]) / given(named(one.outputs, 'learning_rate').data?.[0])
+  return (step) => mul(ratio)(scheduleOf(one)(step))
+}
+const clipOf = ({ attributes: a }: One) =>
+  a.max_value !== undefined
+    ? clipByValue(a.max_value)
+    : a.max_norm !== undefined
+      ? clipByGlobalNorm(a.max_norm, { epsilon: a.epsilon ?? 0 })
+      : identityTransformation
+
+/** What a case calls sgd. */
+const sgdOf = (learningRate: Rate, a: Attributes) => {
+  if (a.momentum === undefined) return sgd({ learningRate })
+  return a.dampening === undefined
+    ? momentum({ learningRate, decay: a.momentum, nesterov: a.nesterov ?? false })
+    : chain(accumulateDamped({ decay: a.momentum, dampening: a.dampening }), scaleByLearningRate(learningRate))
+}
+const rmsOf = (one: One) => {
+  const a = one.attributes
+  const options = {
+    learningRate: rateOf(one),
+    decay: given(a.alpha),
+    epsilon: given(a.eps),
+    epsilonInside: one.name.includes('epsilon_inside'),
+  }
+  const plain = a.centered === true ? centredRmsProp(options) : rmsProp(options)
+  return a.momentum === undefined ? plain : chain(plain as unknown as GradientTransformation<StateOf>, accumulate({ decay: a.momentum }))
+}
+/** The optimiser of a case without its weight decay. */
+const optimiserOf = (one: One) => {
+  const a = one.attributes
+  const learningRate = rateOf(one)
+  const [beta1, beta2] = a.betas ?? [Number.NaN, Number.NaN]
+  const options = { learningRate, beta1, beta2, epsilon: given(a.eps) }
+  switch (a.optimiser) {
+    case 'sgd':
+      return sgdOf(learningRate, a)
+    case 'nesterov':
+      return nesterovLookAhead({ learningRate, decay: given(a.momentum) })
+    case 'adagrad':
+      return adaGrad({ learningRate, initial: a.initial_accumulator_value ?? 0, epsilon: given(a.eps) })
+    case 'rmsprop':
+      return rmsOf(one)
+    case 'adam':
+      return a.amsgrad === true ? amsGrad(options) : adam(options)
+    case 'adamw':
+      return adamW({ ...options, weightDecay: given(a.weight_decay) })
+    case 'adamax':
+      return adaMax(options)
+    case 'nadam':
+      return nAdam({ ...options, momentumDecay: given(a.momentum_decay) })
+    default:
+      return rAdam(options)
+  }
+}
+const plainOf = (one: One): GradientTransformation<StateOf> =>
+  chain(clipOf(one), optimiserOf(one) as unknown as GradientTransformation<StateOf>) as unknown as GradientTransformation<StateOf>
+/** The weight decay that is part of the gradient, and not of the optimiser. */
+const decayOf = ({ attributes: a }: One): number => (a.optimiser === 'adamw' ? 0 : (a.weight_decay ?? 0))
+
 interface Params {
   readonly p: Tensor
 }
@@ -112,23 +241,15 @@ const follow = (one: One, model: Objective<Params, readonly [1], readonly [1]>, 
 }
 
 describe('optimisers', () => {
-  const covered = cases.filter(({ name }) => run.includes(name))
-
-  test.each(covered.map((one) => [one.name, one] as const))('%s, weight decay as a transformation', (_, one) => {
-    const optimiser = chain(addDecayedWeights(one.attributes.weight_decay ?? 0), plainOf(one)) as unknown as GradientTransformation<StateOf>
+  test.each(trajectories.map((one) => [one.name, one] as const))('%s, weight decay as a transformation', (_, one) => {
+    const optimiser = chain(addDecayedWeights(decayOf(one)), plainOf(one)) as unknown as GradientTransformation<StateOf>
     const states = follow(one, problem(one), optimiser)
-    const seen = states.map(({ params }) => valueAndGrad(functionOf(one))(params.p))
-    expectClose(
-      one,
-      'costs',
-      tensor(
-        [26],
-        seen.map(([cost]) => toArray(cost)[0] ?? Number.NaN),
-        'float64',
-      ),
-      named(one.outputs, 'costs'),
-    )
-    const gradients = seen.slice(0, 25).flatMap(([, gradient]) => Array.from(toArray(gradient)))
+    const seen = states.map(({ params }) => functionOf(one)(params.p))
+    expectClose(one, 'costs', tensor([26], seen.map(toNumber), 'float64'), named(one.outputs, 'costs'))
+    const gradients = states.slice(0, 25).flatMap(({ params, optimiser: memory }) => {
+      const [, gradient] = valueAndGrad(functionOf(one))(gradientPoint(optimiser)(params, memory).p)
+      return Array.from(toArray(gradient))
+    })
     expectClose(
       one,
       'gradients',
@@ -137,15 +258,15 @@ describe('optimisers', () => {
     )
   })
 
-  test.each(covered.filter(({ attributes }) => attributes.weight_decay !== undefined).map((one) => [one.name, one] as const))(
+  test.each(trajectories.filter((one) => decayOf(one) > 0).map((one) => [one.name, one] as const))(
     '%s, weight decay as a regulariser',
     (_, one) => {
-      follow(one, pipe(problem(one), regularised(weightDecay(one.attributes.weight_decay ?? 0))), plainOf(one))
+      follow(one, pipe(problem(one), regularised(weightDecay(decayOf(one)))), plainOf(one))
     },
   )
 
   test('the cost in a state is that of the parameters before its step', () => {
-    const one = covered[0] as One
+    const one = trajectories[0] as One
     const costs = follow(one, problem(one), plainOf(one))
       .slice(1)
       .map(({ cost }) => toArray(cost)[0] ?? Number.NaN)
@@ -153,16 +274,15 @@ describe('optimisers', () => {
     expectClose(one, 'costs', tensor([25], costs, 'float64'), { shape: [25], data: named(one.outputs, 'costs').data?.slice(0, 25) ?? [] })
   })
 
-  /** Options have no export to be found by; the compiler tells when they exist. */
-  test('options that the waiting cases need do not exist yet', () => {
-    // @ts-expect-error -- no dampening yet
-    const dampened = () => momentum({ learningRate: 1, dampening: 0.3 })
-    // @ts-expect-error -- no maximum of second moments yet
-    const amsgrad = () => adam({ learningRate: 1, amsgrad: true })
-    // @ts-expect-error -- no schedules yet: a learning rate is a number
-    const scheduled = () => sgd({ learningRate: (step: Scalar) => step })
-    expect([dampened, amsgrad, scheduled].length).toBe(3)
+  test.each(schedules.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const rates = Array.from(toArray(inputOf(one, 'step')), (t) => toNumber(scheduleOf(one)(scalar(t, 'float64'))))
+    expectOutput(one, 'learning_rate', tensor([rates.length], rates, 'float64'))
   })
 
-  test('the cases that are not covered are exactly these', () => expectExactly(cases, run, waiting, optimise, optimise.adamDefaults))
+  test('every case is run', () =>
+    expectExactly(
+      cases,
+      [...trajectories, ...schedules].map(({ name }) => name),
+      {},
+    ))
 })

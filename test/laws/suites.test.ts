@@ -1,7 +1,21 @@
 /** Our own layers, networks, optimisers, training and engines obey the laws that users run on theirs. */
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { describe, it } from 'vitest'
-import { check, engineLaws, identityLaws, type Law, layerLaws, networkLaws, optimiserLaws, trainingLaws } from '../../laws/index.js'
+import {
+  check,
+  engineLaws,
+  identityLaws,
+  type Law,
+  layerLaws,
+  lbfgsLaws,
+  minimiserLaws,
+  networkLaws,
+  optimiserLaws,
+  scheduleLaw,
+  scheduleLaws,
+  trainingLaws,
+  transformationLaws,
+} from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
 import {
@@ -26,7 +40,46 @@ import {
 } from '../../src/layer/index.js'
 import { bernoulli, categorical, regularised, weightDecay } from '../../src/likelihood/index.js'
 import { named, parallel, repeat, residual } from '../../src/network/index.js'
-import { adam, addDecayedWeights, chain, gradientDescent, momentum, scale } from '../../src/optimise/index.js'
+import {
+  accumulate,
+  accumulateDamped,
+  adaGrad,
+  adaMax,
+  adam,
+  adamW,
+  addDecayedWeights,
+  amsGrad,
+  averageParameters,
+  centredRmsProp,
+  chain,
+  clipByGlobalNorm,
+  clipByValue,
+  cosineDecay,
+  exponentialDecay,
+  gradientDescent,
+  inverseTimeDecay,
+  joinSchedules,
+  lbfgs,
+  linearWarmUp,
+  lookAhead,
+  masked,
+  maxNorm,
+  momentum,
+  multiSteps,
+  nAdam,
+  nesterov,
+  nesterovLookAhead,
+  oneCycle,
+  partition,
+  piecewiseConstant,
+  polynomialDecay,
+  project,
+  rAdam,
+  rmsProp,
+  scale,
+  stepDecay,
+  warmUpThenCosine,
+} from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { matrix } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
@@ -65,18 +118,63 @@ all('named', layerLaws(named('block')(dense(2)), { input: [3] }), 20)
 
 all('networks', networkLaws(), 60)
 
+/** Steps of a constant size go round the minimum of what they scale away: these must fall. */
+const falling = (initial: number) => cosineDecay({ initial, steps: 200 })
 for (const [name, optimiser] of Object.entries({
   gradientDescent: gradientDescent({ learningRate: 0.1 }),
   momentum: momentum({ learningRate: 0.05 }),
-  nesterov: momentum({ learningRate: 0.05, nesterov: true }),
+  nesterov: nesterov({ learningRate: 0.05 }),
+  nesterovLookAhead: nesterovLookAhead({ learningRate: 0.05 }),
+  damped: chain(accumulateDamped({ decay: 0.9, dampening: 0.5 }), scale(-0.05)),
+  adaGrad: adaGrad({ learningRate: 1 }),
+  rmsProp: rmsProp({ learningRate: falling(0.1) }),
+  rmsPropInside: rmsProp({ learningRate: falling(0.1), epsilonInside: true, epsilon: 1e-6 }),
+  centredRmsProp: centredRmsProp({ learningRate: falling(0.1) }),
   adam: adam({ learningRate: 0.1 }),
+  amsGrad: amsGrad({ learningRate: 0.1 }),
+  adamW: adamW({ learningRate: 0.1, weightDecay: 0 }),
+  adaMax: adaMax({ learningRate: falling(0.2) }),
+  nAdam: nAdam({ learningRate: falling(0.1) }),
+  rAdam: rAdam({ learningRate: 0.1 }),
+  clipByValue: chain(clipByValue(1), scale(-0.1)),
+  clipByGlobalNorm: chain(clipByGlobalNorm(1), scale(-0.1)),
+  maxNorm: chain(scale(-0.1), project(maxNorm(20))),
+  multiSteps: multiSteps(2)(momentum({ learningRate: 0.1, decay: 0.5 })),
+  averaged: chain(adam({ learningRate: 0.1 }), averageParameters({ decay: 0.9 })),
+  partition: partition((path) => (path.endsWith('.bias') ? 'biases' : 'weights'), {
+    biases: gradientDescent({ learningRate: 0.1 }),
+    weights: chain(lookAhead({ decay: 0.5 }), scale(-0.1)),
+  }),
+  masked: chain(masked((path) => path.endsWith('.weights'))(accumulate({ decay: 0.5 })), scale(-0.2)),
+  scheduled: gradientDescent({ learningRate: falling(0.2) }),
 }))
   all(name, optimiserLaws(name, optimiser as never), 20)
-all(
-  'decayed descent',
-  optimiserLaws('decayed', chain(addDecayedWeights(0.1), scale(-0.1)) as never).filter(({ name }) => !name.endsWith('still')),
-  20,
-)
+for (const [name, optimiser] of Object.entries({
+  decayed: chain(addDecayedWeights(0.1), scale(-0.1)),
+  adamWDecayed: adamW({ learningRate: 0.1 }),
+}))
+  all(
+    name,
+    optimiserLaws(name, optimiser as never).filter((law) => !law.name.endsWith('still')),
+    20,
+  )
+
+all('transformations', transformationLaws())
+all('schedules', [
+  ...scheduleLaws(),
+  ...Object.entries({
+    cosineDecay: cosineDecay({ initial: 1, steps: 40 }),
+    exponentialDecay: exponentialDecay({ initial: 1, factor: 0.95 }),
+    inverseTimeDecay: inverseTimeDecay({ initial: 1, rate: 0.1 }),
+    joinSchedules: joinSchedules([linearWarmUp({ peak: 1, steps: 9 }), polynomialDecay({ initial: 1, steps: 30, power: 2 })], [9]),
+    oneCycle: oneCycle({ peak: 1, steps: 50 }),
+    piecewiseConstant: piecewiseConstant({ values: [1, 0.1, 0.01], boundaries: [10, 30] }),
+    stepDecay: stepDecay({ initial: 1, factor: 0.5, every: 7 }),
+    warmUpThenCosine: warmUpThenCosine({ peak: 1, warmUp: 10, steps: 50 }),
+  }).map(([name, schedule]) => scheduleLaw(name, schedule)),
+])
+
+all('lbfgs', [...minimiserLaws('lbfgs', lbfgs()), ...minimiserLaws('lbfgs of one pair', lbfgs({ memory: 1 })), ...lbfgsLaws()], 40)
 
 const xor = {
   x: matrix([

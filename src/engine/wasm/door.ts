@@ -1,8 +1,9 @@
-// mutates: the arena it is given, escapes: nothing
+// mutates: the arena it is given, and its memory of what it put there, escapes: nothing
 /** The door between literals and the arena: numbers are copied in before a run and out after it, and stay valid for ever. */
+import type { TensorType } from '../../ops/row.js'
 import type { Precision } from '../../prim/index.js'
-import { type Shape, sizeOf } from '../../shape/index.js'
-import { type Literal, literalOf, type Numbers, numbersOf, uniformOf } from '../../tensor/buffer.js'
+import { sizeOf } from '../../shape/index.js'
+import { allocate, type Literal, literalOf, type Numbers, numbersOf, uniformLike, uniformOf } from '../../tensor/buffer.js'
 import type { Tensor } from '../../tensor/tensor.js'
 
 type Arena = Float32Array | Float64Array | Int32Array | Uint32Array
@@ -21,15 +22,34 @@ export const arenaView = (memory: ArrayBuffer, precision: Precision, address: nu
   }
 }
 
-const toMask = (x: number): number => (x === 0 ? 0 : -1)
+/** A bool as kernels know it: all bits, or none. */
+export const toMask = (x: number): number => (x === 0 ? 0 : -1)
 
-/** The numbers of a literal, into the arena. */
+/** So few numbers are moved faster one by one than by a call. */
+const few = 16
+
+/** What puts the numbers of literals of one type at an address; one that is there already is not copied again. */
+export const entrance = (memory: ArrayBuffer, address: number, { shape, precision }: TensorType): ((literal: Literal) => void) => {
+  const size = sizeOf(shape)
+  const view = arenaView(memory, precision, address, size)
+  const stored = precision === 'bool' ? toMask : (x: number): number => x
+  let there: Literal | undefined
+  return (literal) => {
+    if (literal === there) return
+    there = literal
+    const uniform = uniformOf(literal)
+    if (uniform !== undefined) view.fill(stored(uniform))
+    else if (size > few && precision !== 'bool') view.set(numbersOf(literal))
+    else {
+      const numbers = numbersOf(literal)
+      for (let i = 0; i < size; i++) view[i] = stored(numbers[i] as number)
+    }
+  }
+}
+
+/** The numbers of a literal, into the arena, once. */
 export const copyIn = (memory: ArrayBuffer, address: number, literal: Literal): void => {
-  const view = arenaView(memory, literal.precision, address, sizeOf(literal.shape))
-  const uniform = uniformOf(literal)
-  if (uniform !== undefined) view.fill(literal.precision === 'bool' ? toMask(uniform) : uniform)
-  else if (literal.precision === 'bool') view.set(Int32Array.from(numbersOf(literal), toMask))
-  else view.set(numbersOf(literal))
+  entrance(memory, address, literal)(literal)
 }
 
 /** A copy of a buffer's numbers, as a literal keeps them. */
@@ -38,6 +58,16 @@ export const numbersAt = (memory: ArrayBuffer, precision: Precision, address: nu
   return precision === 'bool' ? Uint8Array.from(view, (x) => (x === 0 ? 0 : 1)) : view.slice()
 }
 
-/** A buffer of the arena, as a literal of its own. */
-export const copyOut = (memory: ArrayBuffer, address: number, shape: Shape, precision: Precision): Tensor =>
-  literalOf(shape, precision, numbersAt(memory, precision, address, sizeOf(shape)))
+/** What gives the numbers at an address as a literal of their own. */
+export const exit = (memory: ArrayBuffer, address: number, { shape, precision }: TensorType): (() => Tensor) => {
+  const size = sizeOf(shape)
+  const view = arenaView(memory, precision, address, size)
+  if (precision === 'bool') return () => literalOf(shape, precision, numbersAt(memory, precision, address, size))
+  if (size === 1) return () => uniformLike(shape, precision, view[0] as number)
+  if (size > few) return () => literalOf(shape, precision, view.slice())
+  return () => {
+    const numbers = allocate(precision, size)
+    for (let i = 0; i < size; i++) numbers[i] = view[i] as number
+    return literalOf(shape, precision, numbers)
+  }
+}

@@ -1,6 +1,6 @@
 /** Instructions: what a lowered program is made of. Data, but for the few that run on the host. */
 
-import type { KernelName } from './kernels.js'
+import type { ElementwiseKernel, KernelName } from './kernels.js'
 
 /** A buffer of the program, by number; its address is planned later. */
 export type BufferId = number
@@ -58,7 +58,31 @@ export interface LoopOf<I> {
   readonly reads: readonly BufferId[]
   readonly writes: readonly BufferId[]
 }
-export type Instruction = KernelCall | HostCall | LoopOf<Instruction>
+/** An operand of a fused loop: strides, in elements, from row to row and within a row. */
+export interface FusedInput {
+  readonly address: Address
+  readonly outer: number
+  readonly inner: number
+}
+/** One operation on four lanes; its operands are inputs, by number, or what earlier steps gave, numbered after all inputs. */
+export interface LaneStep {
+  readonly kernel: ElementwiseKernel
+  readonly args: readonly number[]
+  readonly bits: number
+}
+/** Element-wise kernels over one index space, as one loop over it. */
+export interface Fused {
+  readonly kind: 'fused'
+  readonly outer: number
+  readonly inner: number
+  readonly inputs: readonly FusedInput[]
+  readonly steps: readonly LaneStep[]
+  /** Which values are stored, row by row. */
+  readonly outputs: readonly { readonly value: number; readonly to: Address }[]
+  readonly reads: readonly BufferId[]
+  readonly writes: readonly BufferId[]
+}
+export type Instruction = KernelCall | HostCall | Fused | LoopOf<Instruction>
 
 export interface HostMemory {
   readonly buffer: ArrayBuffer

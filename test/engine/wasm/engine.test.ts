@@ -7,12 +7,12 @@ import { reference } from '../../../src/engine/reference/index.js'
 import { wasm } from '../../../src/engine/wasm/index.js'
 import { avgPool2d, conv2d, dense, dropout, flatten, input, maxPool2d, relu, stochastic, tanh } from '../../../src/layer/index.js'
 import { bernoulli, categorical, type Objective } from '../../../src/likelihood/index.js'
-import { add, mul, sumAll } from '../../../src/ops/index.js'
+import { add, cast, expand, greater, mul, select, sumAll } from '../../../src/ops/index.js'
 import { adam, type GradientTransformation, momentum, type StateOf } from '../../../src/optimise/index.js'
 import { leavesWithPaths } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
 import type { Shape } from '../../../src/shape/index.js'
-import { matrix, scalar, type Tensor, tensor, toArray, toNumber, vector } from '../../../src/tensor/index.js'
+import { matrix, type Scalar, scalar, type Tensor, tensor, toArray, toNumber, type Vector, vector } from '../../../src/tensor/index.js'
 import { type Examples, train } from '../../../src/train/index.js'
 
 const xor = {
@@ -55,6 +55,16 @@ const agrees = <P, I extends Shape, T extends Shape, F extends StateOf>(
 }
 
 describe('the WebAssembly engine', () => {
+  it('chooses whole numbers by a condition that the host computes: one of float64', () => {
+    const choose = (when: Scalar, x: Vector<3>) => {
+      const condition = expand({ axes: [-1], sizes: [3] })(greater(5)(cast('float64')(when)))
+      return select(x as Tensor, mul(2)(x as Tensor))(condition)
+    }
+    for (const when of [3, 7]) {
+      const given = [scalar(when), vector([1, 2, 3])] as const
+      expect(toArray(compile(wasm)(choose)(...given))).toEqual(toArray(choose(...given)))
+    }
+  })
   it('takes the steps of the reference: a tanh network by Adam', () =>
     agrees(bernoulli(pipe(input(2), dense(8), tanh, dense(1))), adam({ learningRate: 0.05 }), xor, 20))
 

@@ -4,10 +4,14 @@ import { kernelMutants } from './kernels.js'
 import { loopMutants } from './loop.js'
 import { isKilled, type Mutant } from './mutant.js'
 import { algebraMutants } from './ops-algebra.js'
+import { optimiserMoreMutants } from './optimisers-more.js'
+import { passMutants } from './passes.js'
 
 const families: Readonly<Record<string, readonly Mutant[]>> = {
   'ops, degenerate cases, stability, rounding': algebraMutants,
+  'optimisers, schedules, minimisers': optimiserMoreMutants,
   loops: loopMutants,
+  'passes of the WebAssembly engine': passMutants,
   'kernels of the WebAssembly engine': kernelMutants,
 }
 

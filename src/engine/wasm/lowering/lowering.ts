@@ -5,7 +5,7 @@ import type { Attributes, Count, Operands, Prim, Prims } from '../../../prim/ind
 import { sizeOf } from '../../../shape/index.js'
 import { rounded } from '../../../tensor/buffer.js'
 import { type Builder, startOf } from '../builder.js'
-import { arenaView, numbersAt } from '../door.js'
+import { arenaView, numbersAt, toMask } from '../door.js'
 import type { Place } from '../place.js'
 
 /** An op to be lowered: its name, its attributes, and the type of its result. */
@@ -31,7 +31,7 @@ export const onHost = (b: Builder, operands: readonly Place[], node: Applied<unk
       const result = rounded(node.precision, new Float64Array(size))
       row.loop(result, numbers, operands, node, node.attributes)
       arenaView(buffer, node.precision, addressOf(startOf(out)), size).set(
-        node.precision === 'bool' ? result.map((x) => (x === 0 ? 0 : 255)) : result,
+        node.precision === 'bool' ? Int32Array.from(result, toMask) : result,
       )
     },
   )

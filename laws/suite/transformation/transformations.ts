@@ -1,0 +1,25 @@
+/** The transformations whose promises have laws of their own. */
+import type * as ours from '../../../src/optimise/index.js'
+
+/** What the laws are about. */
+export type Transformations = Pick<
+  typeof ours,
+  | 'accumulateDamped'
+  | 'adaGrad'
+  | 'adam'
+  | 'adamW'
+  | 'averageParameters'
+  | 'centredRmsProp'
+  | 'clipByGlobalNorm'
+  | 'clipByValue'
+  | 'masked'
+  | 'maxNorm'
+  | 'multiSteps'
+  | 'nesterov'
+  | 'nesterovLookAhead'
+  | 'partition'
+  | 'project'
+  | 'rAdam'
+  | 'scaleByAmsGrad'
+  | 'scaleBySchedule'
+>

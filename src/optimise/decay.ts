@@ -1,0 +1,18 @@
+/** Weight decay as a transformation. */
+import { add, mul } from '../ops/index.js'
+import { zipTrees } from '../params/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { notNegative } from './domain.js'
+import { type GradientTransformation, type Stateless, stateless } from './transformation.js'
+
+/**
+ * g + λθ, on weights, not biases: the gradient of (λ/2) Σ W². PyTorch's optimisers decay biases and scales too.
+ *
+ * @source Goodfellow, Bengio, Courville (2016) §7.1.1
+ */
+export const addDecayedWeights = (lambda: number): GradientTransformation<Stateless> => {
+  notNegative('addDecayedWeights', 'weight decay', lambda)
+  return stateless((gradients, params) =>
+    zipTrees((g: Tensor, theta: Tensor) => (theta.shape.length < 2 ? g : add(mul(lambda)(theta))(g)))(gradients, params),
+  )
+}

@@ -1,0 +1,44 @@
+/** AdaGrad's scaling: by the root of the sum of all squares. */
+import { pipe } from 'fp-ts/lib/function.js'
+import { add, div, sqrt, square } from '../ops/index.js'
+import { zipTrees } from '../params/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { notNegative } from './domain.js'
+import { filledLike, flush } from './moments.js'
+import type { GradientTransformation, StateOf } from './transformation.js'
+
+export interface RssOptions {
+  /** What the sums start from. */
+  readonly initial: number
+  readonly epsilon: number
+}
+export const rssDefaults: RssOptions = { initial: 0, epsilon: 1e-10 }
+
+export interface RssState<P> {
+  /** Σ g² */
+  readonly sums: P
+}
+export interface RssF extends StateOf {
+  readonly state: RssState<this['params']>
+  readonly stateless: false
+}
+/**
+ * s ← s + g²,  update g / (√s + ε)
+ *
+ * The book adds δ = 1e-7 outside the root, as here; Optax adds it inside, and starts from 0.1.
+ *
+ * @source Duchi, Hazan, Singer (2011); Goodfellow, Bengio, Courville (2016) algorithm 8.4
+ */
+export const scaleByRss = (options: Partial<RssOptions> = {}): GradientTransformation<RssF> => {
+  const { initial, epsilon } = { ...rssDefaults, ...options }
+  notNegative('scaleByRss', 'initial sum', initial)
+  notNegative('scaleByRss', 'epsilon', epsilon)
+  return {
+    init: (params) => ({ sums: filledLike(initial)(params) }),
+    update: (gradients, state) => {
+      const sums = zipTrees((s: Tensor, g: Tensor) => flush(add(square(g))(s)))(state.sums, gradients)
+      return [zipTrees((g: Tensor, s: Tensor) => div(pipe(s, sqrt, add(epsilon)))(g))(gradients, sums), { sums }]
+    },
+    stateless: false,
+  }
+}

@@ -1,0 +1,87 @@
+/** Schedules that rise, and those that rise and then fall. */
+import { pipe } from 'fp-ts/lib/function.js'
+import { ValueError } from '../../error/index.js'
+import { add, div, lessEqual, maximum, minimum, mul, select, sub } from '../../ops/index.js'
+import type { Scalar } from '../../tensor/tensor.js'
+import { positive } from '../domain.js'
+import { cosineBetween, cosineDecay, progress } from './decay.js'
+import { joinSchedules, type Schedule } from './schedule.js'
+
+/** From a to b as x goes from 0 to 1, along a line. */
+const lineBetween =
+  (a: number, b: number) =>
+  (x: Scalar): Scalar =>
+    pipe(x, mul(b - a), add(a))
+
+/** From `initial`, 0 unless given, along a line to `peak` after `steps`, where it stays. */
+export const linearWarmUp = ({
+  initial = 0,
+  peak,
+  steps,
+}: {
+  readonly initial?: number
+  readonly peak: number
+  readonly steps: number
+}): Schedule => {
+  positive('linearWarmUp', 'number of steps', steps)
+  return (step) => lineBetween(initial, peak)(progress(steps)(step))
+}
+
+/** Along a line to `peak` in the first `warmUp` steps, then along half a cosine to `final` at `steps`, all counted from 0. */
+export const warmUpThenCosine = ({
+  initial = 0,
+  peak,
+  final = 0,
+  warmUp,
+  steps,
+}: {
+  readonly initial?: number
+  readonly peak: number
+  readonly final?: number
+  readonly warmUp: number
+  readonly steps: number
+}): Schedule =>
+  joinSchedules([linearWarmUp({ initial, peak, steps: warmUp }), cosineDecay({ initial: peak, final, steps: steps - warmUp })], [warmUp])
+
+export interface OneCycleOptions {
+  readonly peak: number
+  /** How many steps the cycle has: the last is number `steps` − 1. */
+  readonly steps: number
+  /** What part of them rises: 0.3 unless given. */
+  readonly warmUp?: number
+  /** The first rate is peak / initialDivisor; 25 unless given. */
+  readonly initialDivisor?: number
+  /** The last rate is the first / finalDivisor; 1e4 unless given. */
+  readonly finalDivisor?: number
+  readonly anneal?: 'cosine' | 'linear'
+}
+/**
+ * From peak/25 up to the peak at step 0.3n − 1, and down to peak/250,000 at step n − 1, where it stays; PyTorch's `OneCycleLR`,
+ * whose formula this is, refuses further steps, and also moves the momentum.
+ *
+ * @source Smith and Topin (2018)
+ */
+export const oneCycle = ({
+  peak,
+  steps,
+  warmUp = 0.3,
+  initialDivisor = 25,
+  finalDivisor = 1e4,
+  anneal = 'cosine',
+}: OneCycleOptions): Schedule => {
+  const [turn, last] = [warmUp * steps - 1, steps - 1]
+  if (!(turn > 0 && turn < last))
+    throw new ValueError({
+      who: 'oneCycle',
+      expected: 'a warm-up of more than one step and less than all',
+      received: `${warmUp} of ${steps} steps`,
+    })
+  const low = peak / positive('oneCycle', 'initialDivisor', initialDivisor)
+  const end = low / positive('oneCycle', 'finalDivisor', finalDivisor)
+  const between = anneal === 'cosine' ? cosineBetween : lineBetween
+  return (step) => {
+    const rise = between(low, peak)(progress(turn)(step))
+    const fall = between(peak, end)(pipe(step, sub(turn), maximum(0), div(last - turn), minimum(1)))
+    return pipe(step, lessEqual(turn), select(rise, fall))
+  }
+}

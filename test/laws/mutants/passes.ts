@@ -1,0 +1,44 @@
+/** Mutants of the passes over a program's instructions. */
+import { passLaws } from '../../../laws/index.js'
+import { fuse } from '../../../src/engine/wasm/fuse.js'
+import type { Fused, Instruction } from '../../../src/engine/wasm/instruction.js'
+import { embedded } from '../../../src/engine/wasm/kernels.js'
+import { type Pass, wasmOf } from '../../../src/engine/wasm/wasm.js'
+import type { Mutant } from './mutant.js'
+
+const onFused =
+  (change: (fused: Fused) => Instruction): Pass =>
+  (...args) =>
+    fuse(...args).map((instruction) => (instruction.kind === 'fused' ? change(instruction) : instruction))
+
+const broken: readonly (readonly [name: string, what: string, pass: Pass, law: 'graph' | 'training'])[] = [
+  ['pass.fusion', 'a loop stores only the last of what others read', onFused((f) => ({ ...f, outputs: f.outputs.slice(-1) })), 'graph'],
+  [
+    'pass.fusion',
+    'a loop forgets its last operation',
+    onFused((f) => ({ ...f, outputs: f.outputs.map((out) => ({ ...out, value: Math.max(0, out.value - 1) })) })),
+    'graph',
+  ],
+  [
+    'pass.fusion',
+    'what repeats along rows is read along them',
+    onFused((f) => ({ ...f, inputs: f.inputs.map((input) => ({ ...input, inner: f.outer > 1 && input.inner === 0 ? 1 : input.inner })) })),
+    'graph',
+  ],
+  [
+    'pass.fusion',
+    'operands of every step are exchanged',
+    onFused((f) => ({ ...f, steps: f.steps.map((step) => ({ ...step, args: [...step.args].reverse() })) })),
+    'graph',
+  ],
+  ['pass.fusion', 'the last row is left out', onFused((f) => ({ ...f, outer: Math.max(1, f.outer - 1) })), 'training'],
+  ['pass.fusion', 'instructions run in reverse', (...args) => [...fuse(...args)].reverse(), 'training'],
+]
+
+const plain = wasmOf(embedded, (...program) => fuse(...program, 1))
+export const passMutants: readonly Mutant[] = broken.map(([name, what, pass, law]) => ({
+  name,
+  what,
+  laws: () => passLaws('fusion', wasmOf(embedded, pass), plain),
+  killer: `pass.fusion.${law}`,
+}))

@@ -1,0 +1,39 @@
+/** Options that make no optimiser are refused, in one sentence, where it is made. */
+import { expect, test } from 'vitest'
+import * as o from '../../src/optimise/index.js'
+import { matrix } from '../../src/tensor/index.js'
+
+const learningRate = 0.1
+test.each<readonly [string, () => unknown, string]>([
+  ['a learning rate of 0', () => o.sgd({ learningRate: 0 }), 'gradientDescent expects a positive learning rate, receives 0'],
+  ['a negative learning rate', () => o.adamW({ learningRate: -1 }), 'adamW expects a positive learning rate, receives -1'],
+  ['a NaN', () => o.rAdam({ learningRate: Number.NaN }), 'rAdam expects a positive learning rate, receives NaN'],
+  ['beta1 of 1', () => o.adam({ learningRate, beta1: 1 }), 'scaleByAdam expects at least 0 and less than 1 for beta1, receives 1'],
+  ['a negative ε', () => o.rmsProp({ learningRate, epsilon: -1 }), 'scaleByRms expects a non-negative epsilon, receives -1'],
+  ['a decay of 1', () => o.momentum({ learningRate, decay: 1 }), 'accumulate expects at least 0 and less than 1 for the decay, receives 1'],
+  ['a negative decay', () => o.addDecayedWeights(-1), 'addDecayedWeights expects a non-negative weight decay, receives -1'],
+  ['a bound of 0', () => o.clipByGlobalNorm(0), 'clipByGlobalNorm expects a positive bound, receives 0'],
+  ['half a batch', () => o.multiSteps(1.5)(o.sgd({ learningRate })), 'multiSteps expects a whole positive number of batches, receives 1.5'],
+  [
+    'boundaries that fall',
+    () => o.piecewiseConstant({ values: [1, 2, 3], boundaries: [5, 2] }),
+    'joinSchedules expects boundaries that rise from 0, receives 5, 2',
+  ],
+  [
+    'too few boundaries',
+    () => o.piecewiseConstant({ values: [1, 2, 3], boundaries: [5] }),
+    'joinSchedules expects 2 boundaries, receives 1',
+  ],
+  ['a cosine over no steps', () => o.cosineDecay({ initial: 1, steps: 0 }), 'cosineDecay expects a positive number of steps, receives 0'],
+  [
+    'a cycle that is too short',
+    () => o.oneCycle({ peak: 1, steps: 3 }),
+    'oneCycle expects a warm-up of more than one step and less than all, receives 0.3 of 3 steps',
+  ],
+  ['no pairs', () => o.lbfgs({ memory: 0 }), 'lbfgs expects a whole positive number of pairs, receives 0'],
+  [
+    'a label that is no group',
+    () => o.partition(() => 'c' as 'a', { a: o.setToZero, b: o.setToZero }).init({ w: matrix([[1]]) }),
+    'partition expects one of a, b, receives c (at .w)',
+  ],
+])('%s', (_, make, sentence) => expect(make).toThrow(expect.objectContaining({ message: sentence })))
