@@ -159,7 +159,7 @@ describe('a stranger with the tarball', () => {
       for (const file of ['right.ts', 'right.js', 'right.mts', 'right.mjs']) {
         const { stdout, stderr, status } = laws(nodeBinary(packaged), writeLayer(file, swish), '--input', '3', '--runs', '5')
         expect([file, status, stderr]).toEqual([file, 0, ''])
-        expect(stdout).toContain('6 laws hold')
+        expect(stdout).toMatch(/^\d+ laws hold \(/m)
       }
       const own = writeLayer(
         'own-laws.ts',
