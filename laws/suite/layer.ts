@@ -101,7 +101,7 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
       },
       fc.tuple(seed, x).chain(([s, h]) => {
         const at = [paramsOf(s), h] as const
-        return fc.record({ seed: fc.constant(s), x: fc.constant(h), v: directions(at), dy: directions(apply(at)) })
+        return fc.record({ seed: fc.constant(s), x: fc.constant(h), v: directions(at), dy: tensorOf(net.output, moderate(1 / 64)) })
       }),
       ({ seed: s, x: h, v, dy }) => {
         const at = [paramsOf(s), h] as const

@@ -125,6 +125,30 @@ describe('mutants of layers', () => {
     const tired = pointwise('tired', (x) => mul(1 / ++memory.calls)(x))
     expect(killers(layerLaws(tired, { input: [2] }))).toContain('layer.pure')
   })
+  it('a function that throws, in every law that calls it', () => {
+    const torn = pointwise('torn', () => {
+      throw new Error('it is torn')
+    })
+    expect(killers(layerLaws(torn, { input: [2] }))).toEqual([
+      'layer.shape',
+      'layer.batched',
+      'layer.adjoint',
+      'layer.pure',
+      'layer.precision',
+    ])
+  })
+  it('an initialiser that throws where examples are made', () => {
+    const init = (): Record<string, never> => {
+      throw new Error('it has no weights')
+    }
+    const torn = layer({ name: 'torn', input: [2], output: [2], init, apply: () => (x: Vector<2>) => x })
+    const adjoint = layerLaws(torn, { input: [2] }).find(({ name }) => name === 'layer.adjoint')
+    expect(adjoint?.run({ runs: 5, seed: 1 })).toEqual({
+      counterexample: ['// no example could be made'],
+      reason: 'it has no weights',
+      runs: 0,
+    })
+  })
   it('a layer that falls back to float32', () => {
     const forgetful = layer({
       name: 'forgetful',

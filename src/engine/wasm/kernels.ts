@@ -101,6 +101,10 @@ interface About {
 /** The compiled kernels of `assembly`. */
 export const embedded = (): Uint8Array<ArrayBuffer> => decode(moduleBytes)
 
-/** The kernels over a memory. */
+/**
+ * The kernels over a memory.
+ *
+ * @internal TypeScript's `WebAssembly` belongs to the DOM, which who reads our declarations need not have
+ */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & About =>
   new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels & About
