@@ -13,7 +13,7 @@ import { wantsLiteral } from '../../src/tensor/read.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { type Application, applications } from '../arbitrary/operands.js'
 import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
-import { identical, nearTrees } from '../compare.js'
+import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
 
 type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
@@ -133,6 +133,22 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
           at,
           [v, dv] as const,
           ddx.filter((_, i) => float(operands[i] as Tensor)),
+        )
+      },
+    ),
+    law(
+      {
+        name: `op.${prim}.silent`,
+        statement: 'what is constant almost everywhere, or meant to be, sends no cotangent',
+        source: 'Goodfellow et al. (2016) §6.5.2',
+      },
+      withDirections,
+      ([{ application, operands, y }, , dy]) => {
+        if (differentiable(prim, operands, y)) return
+        const cotangents = row.pullback(tensors, application.operands as Of<K>, y, application.attributes, operands as never)(dy)
+        holds(
+          'null for every operand',
+          Array.from<unknown>(cotangents).every((cotangent) => cotangent === null),
         )
       },
     ),
