@@ -1,7 +1,17 @@
 /** Our own layers, networks, optimisers, training and engines obey the laws that users run on theirs. */
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { describe, it } from 'vitest'
-import { check, engineLaws, identityLaws, type Law, layerLaws, networkLaws, optimiserLaws, trainingLaws } from '../../laws/index.js'
+import {
+  categoryLaws,
+  check,
+  engineLaws,
+  identityLaws,
+  type Law,
+  layerLaws,
+  networkLaws,
+  optimiserLaws,
+  trainingLaws,
+} from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
 import {
@@ -64,6 +74,7 @@ all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2]
 all('named', layerLaws(named('block')(dense(2)), { input: [3] }), 20)
 
 all('networks', networkLaws(), 60)
+all('compiled networks', categoryLaws({ engine: wasm }), 20)
 
 for (const [name, optimiser] of Object.entries({
   gradientDescent: gradientDescent({ learningRate: 0.1 }),

@@ -1,5 +1,5 @@
 /** Broken comparisons, bits, precisions and choices. */
-import { broken, each, flipped, pairs, type RowMutants, swapped, truth, value } from './breaking.js'
+import { broken, each, flipped, pairs, type RowMutants, truth, value } from './breaking.js'
 
 export const choice = {
   less: [

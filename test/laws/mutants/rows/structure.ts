@@ -1,7 +1,7 @@
 /** Broken rows that move numbers. */
 import { table } from '../../../../src/ops/index.js'
 import { sizeOf } from '../../../../src/shape/index.js'
-import { broken, each, flipped, type RowMutants, swapped, value } from './breaking.js'
+import { broken, each, flipped, type RowMutants, value } from './breaking.js'
 
 export const structure = {
   reshape: [broken('reshape')('the last number first', value, { loop: (out, [x]) => out.set(Array.from(x).reverse()) })],
