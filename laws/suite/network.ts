@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Engine } from '../../src/engine/index.js'
-import { vjp } from '../../src/graph/index.js'
+import { batched, vjp } from '../../src/graph/index.js'
 import { dense, input, tanh } from '../../src/layer/index.js'
 import { gaussian, regularised, weightDecay } from '../../src/likelihood/index.js'
 import { backprop, delta, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
@@ -39,14 +39,15 @@ export type Backprop = typeof backprop
 /** Networks on vectors and on images. */
 const all = fc.oneof(descriptions, imageDescriptions)
 
-const together: Law = law(
-  { name: 'network.batched', statement: 'batched(net)(x)[i] = net(x[i])', source: 'Frostig, Johnson, Leary (2018)' },
-  caseOf(all),
-  ({ description, params, x }) => {
-    const network = networkOf(description)
-    nearTrees('batched', stack(unstack(x).map((h) => network(params)(h))), evaluated(network, params)(x), bound)
-  },
-)
+const together = (lift: typeof batched): Law =>
+  law(
+    { name: 'network.batched', statement: 'batched(net)(x)[i] = net(x[i])', source: 'Frostig, Johnson, Leary (2018)' },
+    caseOf(all),
+    ({ description, params, x }) => {
+      const network = networkOf(description)
+      nearTrees('batched', stack(unstack(x).map((h) => network(params)(h))), lift((h: Tensor) => network(params)(h))(x as never), bound)
+    },
+  )
 
 const folded = (fold: Backprop): Law =>
   law(
@@ -144,6 +145,7 @@ const linear: Law = law(
 export interface NetworkLawOptions extends Composition {
   readonly fold: Backprop
   readonly form: typeof delta
+  readonly lift: typeof batched
   /** Whose programs obey the laws of the category: the reference, if nothing else is said. */
   readonly engine: Engine
 }
@@ -154,9 +156,14 @@ export interface NetworkLawOptions extends Composition {
  * @example
  * for (const law of networkLaws({ engine: wasm })) it(law.name, () => check(law))
  */
-export const networkLaws = ({ fold = backprop, form = delta, ...options }: Partial<NetworkLawOptions> = {}): readonly Law[] => [
+export const networkLaws = ({
+  fold = backprop,
+  form = delta,
+  lift = batched,
+  ...options
+}: Partial<NetworkLawOptions> = {}): readonly Law[] => [
   ...categoryLaws(options),
-  together,
+  together(lift),
   folded(fold),
   deltas(form),
   hidden,

@@ -5,6 +5,7 @@ import { prims } from '../../src/ops/index.js'
 import { backpropMutants } from './mutants/backprop.js'
 import { layerMutants } from './mutants/layers.js'
 import type { Mutant } from './mutants/mutant.js'
+import { networkMutants } from './mutants/networks.js'
 import { optimiserMutants } from './mutants/optimisers.js'
 import { rowMutants } from './mutants/rows.js'
 import { trainingMutants } from './mutants/training.js'
@@ -12,6 +13,7 @@ import { trainingMutants } from './mutants/training.js'
 const mutants: Readonly<Record<string, readonly Mutant[]>> = {
   rows: Object.values(rowMutants).flat(),
   layers: layerMutants,
+  networks: networkMutants,
   backprop: backpropMutants,
   optimisers: optimiserMutants,
   training: trainingMutants,
