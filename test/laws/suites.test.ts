@@ -42,6 +42,11 @@ import { key } from '../../src/random/index.js'
 import { matrix } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
 
+/** x ↦ factor · x */
+const mul =
+  (factor: number) =>
+  (x: number): number =>
+    factor * x
 const all = (name: string, laws: readonly Law[], runs?: number): void => {
   describe(name, () => {
     for (const law of laws) it(law.name, () => check(law, runs === undefined ? {} : { runs }))
@@ -82,13 +87,24 @@ all(
 )
 all('convolution and pooling', imageLaws(), 60)
 
-for (const [name, optimiser] of Object.entries({
-  gradientDescent: gradientDescent({ learningRate: 0.1 }),
-  momentum: momentum({ learningRate: 0.05 }),
-  nesterov: momentum({ learningRate: 0.05, nesterov: true }),
-  adam: adam({ learningRate: 0.1 }),
-}))
-  all(name, optimiserLaws(name, optimiser as never), 20)
+/** Every optimiser with what it makes of the first gradient, and of the same one for ever. */
+all(
+  'gradientDescent',
+  optimiserLaws('gradientDescent', gradientDescent({ learningRate: 0.1 }), { first: mul(-0.1), steady: mul(-0.1) }),
+  20,
+)
+all('momentum', optimiserLaws('momentum', momentum({ learningRate: 0.05 }), { first: mul(-0.05), steady: mul(-0.05 / (1 - 0.9)) }), 20)
+all(
+  'nesterov',
+  optimiserLaws('nesterov', momentum({ learningRate: 0.05, nesterov: true }), {
+    first: mul(-0.05 * (1 + 0.9)),
+    steady: mul(-0.05 / (1 - 0.9)),
+  }),
+  20,
+)
+/** Bias correction makes every step of a constant gradient as large as the learning rate. */
+const signed = (g: number): number => (-0.1 * g) / (Math.abs(g) + 1e-8)
+all('adam', optimiserLaws('adam', adam({ learningRate: 0.1 }), { first: signed, steady: signed }), 20)
 all(
   'decayed descent',
   optimiserLaws('decayed', chain(addDecayedWeights(0.1), scale(-0.1)) as never).filter(({ name }) => !name.endsWith('still')),
