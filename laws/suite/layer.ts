@@ -2,18 +2,21 @@
  * The laws of a layer, for your own as for ours: given its builder and the shape of its input.
  */
 import * as fc from 'fast-check'
-import { batched, vjp } from '../../src/graph/index.js'
+import { compile } from '../../src/engine/index.js'
+import { reference } from '../../src/engine/reference/index.js'
+import { batched, jvp, vjp } from '../../src/graph/index.js'
 import { input, type Network } from '../../src/network/index.js'
 import { cast } from '../../src/ops/index.js'
 import { leaves, leavesWithPaths, mapTree } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
 import { type Shape, sameShape, sizeOf } from '../../src/shape/index.js'
-import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
-import { holdsAdjoint } from '../adjoint.js'
+import { ones, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { holdsAdjoint, inner } from '../adjoint.js'
 import { apart, moderate, tensorOf } from '../arbitrary/tensors.js'
-import { holds, identical, nearTrees } from '../compare.js'
+import { holds, identical, near, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { signalLaws } from './signal.js'
 
 /** From the network so far to one that is a layer longer. */
 export type Builder<I extends Shape, Ps extends readonly unknown[], O extends Shape> = (
@@ -52,6 +55,11 @@ export const unstack = (x: Tensor): readonly Tensor[] => {
   return Array.from({ length: x.shape[0] ?? 0 }, (_, i) => tensor(shape, numbers.slice(i * size, (i + 1) * size), x.precision))
 }
 
+/** Float64 sums of some thousand products, in another order. */
+const rounding = 1e-10
+
+const finite = (tree: unknown): boolean => leaves(tree).every((t) => toArray(t).every(Number.isFinite))
+
 /**
  * Every law of a layer.
  *
@@ -84,8 +92,9 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
       { name: 'layer.init', statement: 'the same key gives the same bits, of the same shapes as any other' },
       fc.tuple(seeds, seeds),
       ([a, b]) => {
-        identical('the same key', net.init(key(a)), net.init(key(a)))
-        const [one, other] = [leavesWithPaths(net.init(key(a))), leavesWithPaths(net.init(key(b)))]
+        const drawn = net.init(key(a))
+        identical('the same key', drawn, net.init(key(a)))
+        const [one, other] = [leavesWithPaths(drawn), leavesWithPaths(net.init(key(b)))]
         holds(
           'the same shapes for every key',
           one.length === other.length &&
@@ -109,6 +118,36 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
       }),
       ([at, v, dy]) => holdsAdjoint(apply, vjp(apply)(at)[1], at, v, dy),
     ),
+    law(
+      {
+        name: 'layer.jvp',
+        statement: '⟨dy, jvp(f)(v)⟩ = ⟨vjp(f)(dy), v⟩: forward and reverse mode are one derivative, but for rounding',
+        source: 'Goodfellow et al. (2016) §6.5.10',
+      },
+      fc.tuple(seeds, x).chain(([seed, h]) => {
+        const at = [paramsOf(seed), h] as const
+        return fc.tuple(fc.constant(at), directions(at), directions(apply(at)))
+      }),
+      ([at, v, dy]) => near('⟨dy, jvp(f)(v)⟩', inner(vjp(apply)(at)[1](dy), v), inner(dy, jvp(apply)(at, v)[1]), rounding),
+    ),
+    law(
+      { name: 'layer.engines', statement: 'compile(reference)(f) = f, bit for bit: nothing but tensors decides what it does' },
+      fc.tuple(seeds, x),
+      ([seed, h]) => {
+        const at = [paramsOf(seed), h] as const
+        identical('compiled', apply(at), compile(reference)((given: readonly [Ps, Tensor<I>]) => apply(given))(at))
+      },
+    ),
+    law(
+      { name: 'layer.finite', statement: 'for |xᵢ| ≤ 10⁴, value and derivatives are finite, in float32' },
+      fc.tuple(seeds, tensorOf(shape, fc.oneof(fc.constantFrom(-1e4, 1e4, 0), fc.double({ min: -1e4, max: 1e4, noNaN: true })), 'float32')),
+      ([seed, h]) => {
+        const [y, back] = vjp(apply)([net.init(key(seed)), h])
+        holds('a finite value', finite(y))
+        holds('finite derivatives', finite(back(ones(y.shape, y.precision) as Tensor<O>)))
+      },
+    ),
+    ...signalLaws(net),
     law(
       { name: 'layer.pure', statement: 'parameters and input are the same bits after use as before' },
       fc.tuple(seeds, x),
