@@ -2,9 +2,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   algebraLaws,
+  categoryLaws,
   degenerateLaws,
   engineLaws,
   identityLaws,
+  imageLaws,
   type Law,
   layerLaws,
   lbfgsLaws,
@@ -59,13 +61,25 @@ const chapters: readonly Chapter[] = [
     title: 'Networks',
     suite: 'networkLaws()',
     about: 'Over networks of random type: a category graded by parameter tuples, and back-propagation as its derivative.',
-    laws: networkLaws(),
+    laws: networkLaws().filter(({ name }) => name.startsWith('network.')),
+  },
+  {
+    title: 'The category of networks',
+    suite: 'categoryLaws({ engine: wasm })',
+    about: 'For values, for gradients, and for compiled programs.',
+    laws: categoryLaws({ engine: { ...reference, name: '⟨engine⟩' } }),
+  },
+  {
+    title: 'Convolution and pooling',
+    suite: 'imageLaws()',
+    about: 'They are their formulas, index by index.',
+    laws: imageLaws(),
   },
   {
     title: 'Ops',
     suite: "opLaws('mul')",
     about: 'Of every op of the closed table; ops of integers and conditions have no derivative, and no laws about one.',
-    laws: [...opLaws('mul'), ...opLaws('floor').filter(({ name }) => name.endsWith('flat'))],
+    laws: [...opLaws('mul'), ...opLaws('floor').filter(({ name }) => name.endsWith('silent'))],
     general: [[/^op\.(mul|floor)\./, 'op.⟨op⟩.']],
   },
   {
