@@ -1,8 +1,10 @@
 /** Every law of random numbers, keys, initialisers and codecs is seen to kill what it is there for. */
 import { describe, expect, it } from 'vitest'
-import { randomLaws } from '../../laws/index.js'
+import { initialiserLaws, randomLaws } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
+import { he } from '../../src/layer/index.js'
+import { initialiserMutants } from './mutants/initialisers.js'
 import { keyMutants } from './mutants/keys.js'
 import { isKilled, type Mutant } from './mutants/mutant.js'
 import { randomMutants } from './mutants/random.js'
@@ -24,4 +26,11 @@ describe('random numbers', () => {
 describe('keys', () => {
   killed(keyMutants)
   seen(keyMutants, ['keys.init', 'keys.step', 'keys.advance', 'keys.drawn'])
+})
+describe('initialisers', () => {
+  killed(initialiserMutants)
+  seen(
+    initialiserMutants,
+    initialiserLaws('he', he, { variance: (fanIn) => 2 / fanIn, bound: (fanIn) => Math.sqrt(6 / fanIn) }).map(({ name }) => name),
+  )
 })
