@@ -1,13 +1,11 @@
 /** Every law of random numbers, keys, initialisers and codecs is seen to kill what it is there for. */
 import { describe, expect, it } from 'vitest'
-import { initialiserLaws, randomLaws } from '../../laws/index.js'
+import { anyModel, anyTensor, codecLaws, initialiserLaws, modelCodec, randomLaws, tensorCodec } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
 import { he } from '../../src/layer/index.js'
-import { initialiserMutants } from './mutants/initialisers.js'
-import { keyMutants } from './mutants/keys.js'
 import { isKilled, type Mutant } from './mutants/mutant.js'
-import { randomMutants } from './mutants/random.js'
+import { codecMutants, initialiserMutants, keyMutants, randomMutants } from './mutants/random-codec.js'
 
 const killed = (mutants: readonly Mutant[]): void =>
   it.each(mutants)('$name, $what, is killed by $killer', async (mutant) => expect(await isKilled(mutant)).toBe(true))
@@ -32,5 +30,12 @@ describe('initialisers', () => {
   seen(
     initialiserMutants,
     initialiserLaws('he', he, { variance: (fanIn) => 2 / fanIn, bound: (fanIn) => Math.sqrt(6 / fanIn) }).map(({ name }) => name),
+  )
+})
+describe('codecs', () => {
+  killed(codecMutants)
+  seen(
+    codecMutants,
+    [...codecLaws('tensor', tensorCodec, anyTensor), ...codecLaws('model', modelCodec, anyModel)].map(({ name }) => name),
   )
 })
