@@ -10,7 +10,7 @@
  * blocks are keys, which may be derived as often as one likes, since only what is drawn under them counts.
  *
  * What is computed from literals alone is a literal by the time the program is seen: a draw under a key that is a constant
- * of the program cannot be found, and is for `training.noise` to see.
+ * of the program cannot be found. `keys.drawn`, which knows how many numbers there should be, sees that some are missing.
  *
  * @source Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers: as easy as 1, 2, 3
  */
