@@ -2,6 +2,7 @@
  * A law is data: what it is called, what it says in symbols, where it comes from, and a property that can be checked.
  */
 import * as fc from 'fast-check'
+import { isLeft, tryCatch } from 'fp-ts/lib/Either.js'
 import { Broken } from './compare.js'
 import { declarations } from './print.js'
 
@@ -62,11 +63,18 @@ export const law = <T>(
   tier,
   run: ({ runs, seed }) => {
     const property = fc.property(examples, holds)
-    const details = fc.check(property, { numRuns: runs, seed })
+    const unmade = ['// no example could be made']
+    /** What makes examples may call what the law is about, which may throw. */
+    const checked = tryCatch(
+      () => fc.check(property, { numRuns: runs, seed }),
+      (error) => error,
+    )
+    if (isLeft(checked)) return { counterexample: unmade, ...reasonOf(checked.left), runs: 0 }
+    const details = checked.right
     if (!details.failed) return undefined
     const [error, found] = [details.errorInstance, details.counterexample]
     return {
-      counterexample: found === null ? ['// no example could be made'] : [...declarations(found[0]), ...given],
+      counterexample: found === null ? unmade : [...declarations(found[0]), ...given],
       ...reasonOf(error),
       runs: details.numRuns,
     }

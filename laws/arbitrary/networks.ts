@@ -1,9 +1,20 @@
-/** Networks of random type: from one to five layers, every element-wise activation, and blocks in every combinator. */
+/**
+ * Networks of random type: on vectors and on images, from one to five layers, every element-wise activation, and blocks in
+ * every combinator.
+ */
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { Defect } from '../../src/error/index.js'
 import { rebuild } from '../../src/layer/index.js'
 import type { Description, NetworkDescription, SomeNetwork } from '../../src/network/index.js'
+import type { Shape } from '../../src/shape/index.js'
+
+/** The network that a description describes. */
+export const networkOf = (description: NetworkDescription): SomeNetwork => {
+  const network = rebuild(description)
+  if (isRight(network)) return network.right
+  throw new Defect(network.left.message)
+}
 
 const width = fc.integer({ min: 1, max: 4 })
 const dense = width.map((size): Description => ({ kind: 'dense', size }))
@@ -21,41 +32,76 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
   fc.constant<Description>({ kind: 'leakyRelu', slope: 0.1 }),
 )
 
-/** A block that keeps a width. */
-const keeping = (size: number): fc.Arbitrary<readonly Description[]> => activation.map((a) => [{ kind: 'dense', size }, a])
-const block = (size: number): fc.Arbitrary<Description> =>
-  fc.oneof(
-    keeping(size).map((layers): Description => ({ kind: 'residual', layers })),
-    fc.tuple(fc.integer({ min: 0, max: 2 }), keeping(size)).map(([times, layers]): Description => ({ kind: 'repeat', times, layers })),
-    keeping(size).map((layers): Description => ({ kind: 'named', name: 'block', layers })),
+type Layers = readonly Description[]
+const residual = (layers: Layers): Description => ({ kind: 'residual', layers })
+const repeat = ([times, layers]: readonly [number, Layers]): Description => ({ kind: 'repeat', times, layers })
+const named = (layers: Layers): Description => ({ kind: 'named', name: 'block', layers })
+const times = fc.integer({ min: 0, max: 2 })
+
+/** A layer on vectors of this size; a block keeps it. */
+const onVector = (size: number): fc.Arbitrary<Description> => {
+  const keeping = activation.map((a): Layers => [{ kind: 'dense', size }, a])
+  const block = fc.oneof(
+    keeping.map(residual),
+    fc.tuple(times, keeping).map(repeat),
+    keeping.map(named),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
   )
-
-const after = (size: number, layer: Description): number => {
-  if (layer.kind === 'dense') return Number(layer['size'])
-  if (layer.kind !== 'parallel') return size
-  const widthOf = (layers: unknown): number => Number((layers as readonly [Description])[0]['size'])
-  return widthOf(layer['left']) + widthOf(layer['right'])
+  return fc.oneof(dense, activation, block)
 }
 
-const layersFrom = (size: number, depth: number): fc.Arbitrary<readonly Description[]> =>
+/** A layer on images of this size: windows fit, and a block keeps the image. */
+const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Description> => {
+  const side = Math.min(height, across)
+  const convolution = fc
+    .record({
+      filters: fc.integer({ min: 1, max: 2 }),
+      kernel: fc.integer({ min: 1, max: 3 }),
+      padding: fc.integer({ min: 0, max: 1 }),
+      stride: fc.integer({ min: 1, max: 2 }),
+    })
+    .filter(({ kernel, padding }) => kernel <= side + 2 * padding)
+    .map((attributes): Description => ({ kind: 'conv2d', ...attributes }))
+  const pooling = fc
+    .tuple(fc.constantFrom('avgPool2d', 'maxPool2d'), fc.integer({ min: 1, max: Math.min(side, 2) }))
+    .map(([kind, size]): Description => ({ kind, size }))
+  const keeping = fc
+    .tuple(fc.constantFrom(0, 1), activation)
+    .map(([padding, a]): Layers => [{ kind: 'conv2d', filters: depth, kernel: 2 * padding + 1, padding, stride: 1 }, a])
+  const block = fc.oneof(
+    keeping.map(residual),
+    fc.tuple(times, keeping).map(repeat),
+    convolution.map((c) => named([c])),
+  )
+  return fc.oneof(
+    { weight: 3, arbitrary: convolution },
+    { weight: 2, arbitrary: pooling },
+    activation,
+    block,
+    fc.constant<Description>({ kind: 'flatten' }),
+  )
+}
+
+const layersFrom = (shape: Shape, depth: number): fc.Arbitrary<Layers> =>
   depth === 0
     ? fc.constant([])
-    : fc.oneof(dense, activation, block(size)).chain((layer) => layersFrom(after(size, layer), depth - 1).map((rest) => [layer, ...rest]))
+    : (shape.length === 1 ? onVector(shape[0] ?? 1) : onImage(shape)).chain((layer) =>
+        layersFrom(networkOf({ input: shape, layers: [layer] }).output, depth - 1).map((rest) => [layer, ...rest]),
+      )
+
+/** Descriptions of networks that begin with this shape. */
+export const descriptionsFrom = (input: Shape): fc.Arbitrary<NetworkDescription> =>
+  fc.integer({ min: 1, max: 5 }).chain((depth) => layersFrom(input, depth).map((layers) => ({ input, layers })))
 
 /** Descriptions of networks on vectors. */
-export const descriptions: fc.Arbitrary<NetworkDescription> = fc
-  .tuple(width, fc.integer({ min: 1, max: 5 }))
-  .chain(([size, depth]) => layersFrom(size, depth).map((layers) => ({ input: [size], layers })))
+export const descriptions: fc.Arbitrary<NetworkDescription> = width.chain((size) => descriptionsFrom([size]))
+
+/** Descriptions of networks on images: convolutions of every padding and stride, pooling, blocks; flat and dense after that. */
+export const imageDescriptions: fc.Arbitrary<NetworkDescription> = fc
+  .tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 2 }))
+  .chain(descriptionsFrom)
 
 /** Descriptions of chains of dense layers, each followed by at most one element-wise activation. */
 export const chains: fc.Arbitrary<NetworkDescription> = fc
   .tuple(width, fc.array(fc.tuple(dense, fc.option(activation.filter(({ kind }) => kind !== 'softmax'))), { minLength: 1, maxLength: 4 }))
   .map(([size, units]) => ({ input: [size], layers: units.flatMap(([d, f]) => (f === null ? [d] : [d, f])) }))
-
-/** The network that a description describes. */
-export const networkOf = (description: NetworkDescription): SomeNetwork => {
-  const network = rebuild(description)
-  if (isRight(network)) return network.right
-  throw new Defect(network.left.message)
-}

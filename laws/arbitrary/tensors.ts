@@ -7,8 +7,11 @@ import { type Precision, type Tensor, tensor, toArray } from '../../src/tensor/i
 export const moderate = (offset = 0): fc.Arbitrary<number> => fc.integer({ min: -48, max: 48 }).map((k) => (2 * k + 1) / 32 + offset)
 /** Positive numbers, from 1/16 to 3. */
 export const positive: fc.Arbitrary<number> = fc.integer({ min: 1, max: 48 }).map((k) => k / 16)
-/** Any float64 at all: ±0, infinities, NaN, denormals, the largest. */
-export const anyNumber: fc.Arbitrary<number> = fc.double()
+/** Any float64 at all: denormals, the largest; and often enough to meet each other, ±0, 1, infinities and NaN. */
+export const anyNumber: fc.Arbitrary<number> = fc.oneof(
+  fc.double(),
+  fc.constantFrom(0, -0, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN),
+)
 
 export const tensorOf = <S extends Shape>(
   shape: S,

@@ -21,7 +21,7 @@ export interface Refusal {
 export const isSubject = (x: Subject | Refusal): x is Subject => 'laws' in x
 
 type SomeNetwork = Network<readonly unknown[], Shape, Shape>
-const isNetwork = (x: unknown): x is SomeNetwork => typeof x === 'function' && 'layers' in x && 'init' in x
+const isNetwork = (x: unknown): x is SomeNetwork => typeof x === 'function' && 'layers' in x && 'init' in x && 'output' in x
 const isLaw = (x: unknown): x is Law => typeof x === 'object' && x !== null && 'statement' in x && 'run' in x
 const isOptimiser = (x: unknown): x is GradientTransformation<StateOf> =>
   typeof x === 'object' && x !== null && 'update' in x && typeof x.update === 'function' && 'init' in x
@@ -37,6 +37,8 @@ const built = (builder: (before: unknown) => unknown, shape: Shape): unknown => 
 
 const functionOf = (name: string, value: (before: unknown) => unknown, shape: Shape | undefined): Subject | Refusal => {
   if (shape === undefined) return { name, why: 'a function; if it is a layer, say on which shape it is tried: --input 16' }
+  // flow(…) is a builder, too, and takes as many arguments as it is given: none are counted
+  if (value.length > 1) return { name, why: `a function of ${value.length} arguments; a layer is a function of one, the network so far` }
   const made = built(value, shape)
   if (isNetwork(made)) return { name, what: `a layer on ${show(shape)}`, laws: layerLaws(value as never, { input: shape }) }
   if (made instanceof Error) return { name, why: `a function that refuses ${show(shape)}: ${made.message}` }
@@ -55,5 +57,5 @@ export const subjectOf =
     if (isOptimiser(value)) return { name, what: 'an optimiser', laws: optimiserLaws(name, value) }
     if (isLaw(value)) return { name, what: 'a law', laws: [value] }
     if (Array.isArray(value) && value.length > 0 && value.every(isLaw)) return { name, what: 'laws', laws: value }
-    return { name, why: `${value === null ? 'null' : `a ${typeof value}`}` }
+    return { name, why: value === null || value === undefined ? `${value}` : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}` }
   }

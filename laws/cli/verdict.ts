@@ -1,6 +1,6 @@
 /** A law, tried: whether it holds, and what is printed of it. */
 import { styleText } from 'node:util'
-import { report, seedOf } from '../check.js'
+import { seedOf } from '../check.js'
 import type { CheckOptions, Failure, Law } from '../law.js'
 import type { Subject } from './subjects.js'
 
@@ -52,12 +52,18 @@ export const lineOf =
     return `  ${paint(colour, mark)} ${verdict.law.name.padEnd(width)} ${paint('dim', time)}  ${verdict.law.statement}`
   }
 
-/** Everything about a law that is broken, with the command that shows it again. */
-export const explanationOf = (verdict: Verdict, failure: Failure, command: string): string => {
-  const { seed, runs } = verdict.options
-  return report(
-    verdict.law,
-    failure,
-    `${command} --export ${verdict.subject.name} --only ${verdict.law.name} --seed ${seed} --runs ${runs}`,
-  )
+const are = (n: number): string => `${n} ${n === 1 ? 'is' : 'are'}`
+
+/** `12 laws hold, 1 is broken (0.8 s)` */
+export const closingOf = (verdicts: readonly Verdict[], milliseconds: number): string => {
+  const broken = verdicts.filter(({ failure }) => failure !== undefined)
+  const required = broken.filter(({ law }) => law.tier === 'required').length
+  const [hold, recommended] = [verdicts.length - broken.length, broken.length - required]
+  return [
+    hold === 1 ? '1 law holds' : `${hold} laws hold`,
+    ...(required > 0 ? [`${are(required)} broken`] : []),
+    ...(recommended > 0 ? [`${are(recommended)} recommended and broken`] : []),
+  ]
+    .join(', ')
+    .concat(` (${(milliseconds / 1000).toFixed(1)} s)`)
 }

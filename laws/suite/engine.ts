@@ -8,6 +8,7 @@ import * as fc from 'fast-check'
 import { compile, type Engine } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
+import type { NetworkDescription } from '../../src/network/index.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import { abs, cast, prims } from '../../src/ops/index.js'
 import { adam } from '../../src/optimise/index.js'
@@ -15,7 +16,7 @@ import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
 import { ones, type Tensor, toArray } from '../../src/tensor/index.js'
 import { iterate, train } from '../../src/train/index.js'
-import { activation, descriptions, networkOf } from '../arbitrary/networks.js'
+import { activation, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { applications } from '../arbitrary/operands.js'
 import { moderate, positive, tensorOf } from '../arbitrary/tensors.js'
 import { type Allowance, type EngineBudget, engineBudget } from '../budget.js'
@@ -93,12 +94,17 @@ const long = (engine: Engine): Law =>
     },
   )
 
-const networks = (engine: Engine): Law =>
+/** Training networks of random type: on vectors, or on images, which are flat before the last layer. */
+const training = (engine: Engine, what: 'network' | 'image', examples: fc.Arbitrary<NetworkDescription>): Law =>
   law(
-    { name: `engine.${engine.name}.network`, statement: 'three steps of Adam on a network of random type are the steps of the reference' },
-    fc.tuple(descriptions, activation, fc.nat(1000), fc.integer({ min: 1, max: 9 })),
+    {
+      name: `engine.${engine.name}.${what}`,
+      statement: `three steps of Adam on a network of random type (${what}) are the steps of the reference`,
+    },
+    fc.tuple(examples, activation, fc.nat(1000), fc.integer({ min: 1, max: 9 })),
     ([description, last, seed, size]) => {
-      const net = networkOf({ ...description, layers: [...description.layers, last, { kind: 'dense', size: 2 }] })
+      const flat = networkOf(description).output.length === 1 ? [] : [{ kind: 'flatten' }]
+      const net = networkOf({ ...description, layers: [...description.layers, ...flat, last, { kind: 'dense', size: 2 }] })
       const { init, step } = train(gaussian(net), adam({ learningRate: 1e-2 }))
       const [x] = fc.sample(tensorOf([size, ...net.input], moderate(1 / 128), 'float32'), { numRuns: 1, seed })
       const [y] = fc.sample(tensorOf([size, ...net.output], moderate(1 / 64), 'float32'), { numRuns: 1, seed })
@@ -120,7 +126,8 @@ const networks = (engine: Engine): Law =>
 export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {}): readonly Law[] => [
   ...prims.map(opLaw(engine, { budget: engineBudget, ...options })),
   long(engine),
-  networks(engine),
+  training(engine, 'network', descriptions),
+  training(engine, 'image', imageDescriptions),
   ...sizeLaws(engine),
   ...engineLoopLaws(engine),
 ]

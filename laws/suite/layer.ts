@@ -8,7 +8,7 @@ import { cast } from '../../src/ops/index.js'
 import { leaves, leavesWithPaths, mapTree } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
-import { type Shape, sameShape, show } from '../../src/shape/index.js'
+import { type Shape, sameShape, show, sizeOf } from '../../src/shape/index.js'
 import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { apart, moderate, tensorOf } from '../arbitrary/tensors.js'
@@ -38,12 +38,19 @@ export const directions = <T>(tree: T): fc.Arbitrary<T> => {
 }
 
 /** Several tensors as one batch. */
-const stack = (xs: readonly Tensor[]): Tensor =>
+export const stack = (xs: readonly Tensor[]): Tensor =>
   tensor(
     [xs.length, ...(xs[0]?.shape ?? [])],
     xs.flatMap((x) => Array.from(toArray(x))),
     xs[0]?.precision,
   )
+
+/** The examples of a batch, one by one. */
+export const unstack = (x: Tensor): readonly Tensor[] => {
+  const shape = x.shape.slice(1)
+  const [numbers, size] = [toArray(x), sizeOf(shape)]
+  return Array.from({ length: x.shape[0] ?? 0 }, (_, i) => tensor(shape, numbers.slice(i * size, (i + 1) * size), x.precision))
+}
 
 /**
  * Every law of a layer.
@@ -101,7 +108,7 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
       },
       fc.tuple(seed, x).chain(([s, h]) => {
         const at = [paramsOf(s), h] as const
-        return fc.record({ seed: fc.constant(s), x: fc.constant(h), v: directions(at), dy: directions(apply(at)) })
+        return fc.record({ seed: fc.constant(s), x: fc.constant(h), v: directions(at), dy: tensorOf(net.output, moderate(1 / 64)) })
       }),
       ({ seed: s, x: h, v, dy }) => {
         const at = [paramsOf(s), h] as const

@@ -1,18 +1,20 @@
 /** The laws of networks: a category graded by parameter tuples, and back-propagation as its derivative. */
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
+import type { Engine } from '../../src/engine/index.js'
 import { batched, vjp } from '../../src/graph/index.js'
 import { dense, input, tanh } from '../../src/layer/index.js'
 import { gaussian, regularised, weightDecay } from '../../src/likelihood/index.js'
-import { backprop, compose, delta, identity, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
+import { backprop, delta, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
 import { add, concat, matmul, permute, takeRows } from '../../src/ops/index.js'
 import { key } from '../../src/random/index.js'
 import { type Matrix, type Tensor, tensor, toArray, vector } from '../../src/tensor/index.js'
-import { chains, descriptions, networkOf } from '../arbitrary/networks.js'
+import { chains, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { moderate, tensorOf } from '../arbitrary/tensors.js'
 import { nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
-import { directions, inFloat64 } from './layer.js'
+import { type Composition, categoryLaws, evaluated } from './category.js'
+import { directions, inFloat64, stack, unstack } from './layer.js'
 
 const bound = 1e-10
 
@@ -30,70 +32,22 @@ const caseOf = (examples: fc.Arbitrary<NetworkDescription>): fc.Arbitrary<Case> 
       x,
     })),
   )
-const evaluated =
-  (network: SomeNetwork, params: readonly unknown[]) =>
-  (x: Tensor): Tensor =>
-    batched((h: Tensor) => network(params)(h))(x as never) as unknown as Tensor
-
-/** A description that begins where another ends. */
-const following = (before: NetworkDescription): fc.Arbitrary<NetworkDescription> =>
-  descriptions.map(({ layers }) => ({
-    input: networkOf(before).output,
-    layers: layers.filter(({ kind }) => kind !== 'residual' && kind !== 'repeat' && kind !== 'named'),
-  }))
-const three = descriptions.chain((f) => following(f).chain((g) => following(g).map((h) => [f, g, h] as const)))
-const withInput = three.chain((descs) =>
-  fc.tuple(fc.constant(descs), seeded, tensorOf([2, ...descs[0].input], moderate(1 / 128), 'float64')),
-)
-
-/** Networks of this run, composed without types: the shapes are known only here. */
-const after = (g: SomeNetwork, f: SomeNetwork): SomeNetwork => compose(g)(f as never) as unknown as SomeNetwork
-
-const values: Law = law(
-  { name: 'network.category', statement: 'f ∘ id = f = id ∘ f,  h ∘ (g ∘ f) = (h ∘ g) ∘ f', source: 'Para: Fong, Spivak, Tuyéras (2019)' },
-  withInput,
-  ([descs, seed, x]) => {
-    const [f, g, h] = descs.map(networkOf) as unknown as readonly [SomeNetwork, SomeNetwork, SomeNetwork]
-    const [p, q, r] = [f, g, h].map((n, i) => inFloat64(n.init(key(seed + i)))) as unknown as readonly [
-      readonly unknown[],
-      readonly unknown[],
-      readonly unknown[],
-    ]
-    const unit = (at: SomeNetwork, end: 'input' | 'output'): SomeNetwork => identity(at[end]) as unknown as SomeNetwork
-    nearTrees('f ∘ id', evaluated(f, p)(x), evaluated(after(f, unit(f, 'input')), p)(x), bound)
-    nearTrees('id ∘ f', evaluated(f, p)(x), evaluated(after(unit(f, 'output'), f), p)(x), bound)
-    nearTrees(
-      'one by one',
-      evaluated(h, r)(evaluated(g, q)(evaluated(f, p)(x))),
-      evaluated(after(h, after(g, f)), [...p, ...q, ...r])(x),
-      bound,
-    )
-    nearTrees(
-      'brackets',
-      evaluated(after(h, after(g, f)), [...p, ...q, ...r])(x),
-      evaluated(after(after(h, g), f), [...p, ...q, ...r])(x),
-      bound,
-    )
-  },
-)
-
-const functorial: Law = law(
-  { name: 'network.functorial', statement: 'D(g ∘ f) = D(f) ∘ D(g)', source: 'Fong, Spivak, Tuyéras (2019), Backprop as functor' },
-  withInput,
-  ([[d, e], seed, x]) => {
-    const [f, g] = [networkOf(d), networkOf(e)]
-    const [p, q] = [inFloat64(f.init(key(seed))), inFloat64(g.init(key(seed + 1)))]
-    const whole = backprop(after(g, f))([...p, ...q])(x as never)
-    const first = backprop(f)(p)(x as never)
-    const second = backprop(g)(q)(first.output)
-    const top = second.back(whole.output as never)
-    const below = first.back(top.input)
-    nearTrees('gradients', [...below.gradients, ...top.gradients], whole.back(whole.output).gradients, bound)
-  },
-)
 
 /** The back-propagation under test: the library's own, unless a mutant is planted. */
 export type Backprop = typeof backprop
+
+/** Networks on vectors and on images. */
+const all = fc.oneof(descriptions, imageDescriptions)
+
+const together = (lift: typeof batched): Law =>
+  law(
+    { name: 'network.batched', statement: 'batched(net)(x)[i] = net(x[i])', source: 'Frostig, Johnson, Leary (2018)' },
+    caseOf(all),
+    ({ description, params, x }) => {
+      const network = networkOf(description)
+      nearTrees('batched', stack(unstack(x).map((h) => network(params)(h))), lift((h: Tensor) => network(params)(h))(x as never), bound)
+    },
+  )
 
 const folded = (fold: Backprop): Law =>
   law(
@@ -102,7 +56,7 @@ const folded = (fold: Backprop): Law =>
       statement: 'the fold over the layers = differentiating the whole graph',
       source: 'Goodfellow et al. (2016) algorithms 6.3, 6.4',
     },
-    caseOf(descriptions).chain((c) => fc.tuple(fc.constant(c), directions(evaluated(networkOf(c.description), c.params)(c.x)))),
+    caseOf(all).chain((c) => fc.tuple(fc.constant(c), directions(evaluated(networkOf(c.description), c.params)(c.x)))),
     ([{ description, params, x }, g]) => {
       const network = networkOf(description)
       const [y, back] = vjp(([theta, h]: readonly [readonly unknown[], Tensor]) => evaluated(network, theta)(h))([params, x])
@@ -188,11 +142,30 @@ const linear: Law = law(
   },
 )
 
-/** Every law of networks, over networks of random type. */
+export interface NetworkLawOptions extends Composition {
+  readonly fold: Backprop
+  readonly form: typeof delta
+  readonly lift: typeof batched
+  /** Whose programs obey the laws of the category: the reference, if nothing else is said. */
+  readonly engine: Engine
+}
+
+/**
+ * Every law of networks, over networks of random type.
+ *
+ * @example
+ * for (const law of networkLaws({ engine: wasm })) it(law.name, () => check(law))
+ */
 export const networkLaws = ({
   fold = backprop,
   form = delta,
-}: {
-  readonly fold?: Backprop
-  readonly form?: typeof delta
-} = {}): readonly Law[] => [values, functorial, folded(fold), deltas(form), hidden, linear]
+  lift = batched,
+  ...options
+}: Partial<NetworkLawOptions> = {}): readonly Law[] => [
+  ...categoryLaws(options),
+  together(lift),
+  folded(fold),
+  deltas(form),
+  hidden,
+  linear,
+]

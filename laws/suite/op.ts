@@ -12,7 +12,7 @@ import { wantsLiteral } from '../../src/tensor/read.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { type Application, applications } from '../arbitrary/operands.js'
 import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
-import { identical, nearTrees } from '../compare.js'
+import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
 
 type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
@@ -149,15 +149,26 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       },
     ),
   ]
-  const zero = law(
-    { name: `op.${prim}.flat`, statement: 'Jᵀ·dy = 0', source: 'a step has no slope' },
-    withDirections.map(({ operands, attributes, dy }) => ({ operands, attributes, dy })),
-    ({ operands, attributes, dy }) => {
-      const gone = pulled(row, prim, attributes)(operands, dy)
-      nearTrees('pullback', gone.map(nothing), gone, 0)
+  const silent = law(
+    {
+      name: `op.${prim}.silent`,
+      statement: 'what is constant almost everywhere, or meant to be, sends no cotangent',
+      source: 'Goodfellow et al. (2016) §6.5.2',
+    },
+    examples.chain(({ operands, attributes }) => {
+      const xs = operands as readonly Tensor[]
+      return moderateLike(apply(prim, xs as Of<K>, attributes)).map((dy) => ({ xs, attributes, dy }))
+    }),
+    ({ xs, attributes, dy }) => {
+      const y = apply(prim, xs as Of<K>, attributes)
+      const cotangents = row.pullback(tensors, xs as Of<K>, y, attributes, xs as never)(dy)
+      holds(
+        'null for every operand',
+        Array.from<unknown>(cotangents).every((cotangent) => cotangent === null),
+      )
     },
   )
-  const slopes = discrete.includes(prim) ? [] : flat.includes(prim) ? [zero] : derivatives
+  const slopes = [...discrete, ...flat].includes(prim) ? [silent] : derivatives
   return [
     reached('float64'),
     reached('float32'),

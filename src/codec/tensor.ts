@@ -29,7 +29,7 @@ const refuse = (u: unknown, context: t.Context, message: string): t.Validation<n
 /** Why these are not the numbers of a tensor, if they are not. */
 const wrong = (shape: Shape, precision: Precision, numbers: Numbers): string | undefined =>
   numbers.length !== sizeOf(shape)
-    ? `${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} found`
+    ? `${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} of precision ${precision} found`
     : precision === 'bool' && numbers.some((x) => x > 1)
       ? 'bytes of 0 and 1 expected for the precision bool, others found'
       : undefined

@@ -45,11 +45,17 @@ const childForms = (children: readonly unknown[], at: number): readonly [forms: 
     [[], at],
   )
 
+/** Whether every form takes its child; loops, not callbacks: this is what a step of a small network spends its time on. */
+const takeAll = (forms: readonly Form[], childOf: (i: number) => unknown, into: Tensor[]): boolean => {
+  for (let i = 0; i < forms.length; i++) if (!(forms[i] as Form).take(childOf(i), into)) return false
+  return true
+}
+
 const arrayForm = (tree: readonly unknown[], at: number): Numbered => {
   const [forms, next] = childForms(tree, at)
   return [
     {
-      take: (other, into) => Array.isArray(other) && other.length === forms.length && forms.every((form, i) => form.take(other[i], into)),
+      take: (other, into) => Array.isArray(other) && other.length === forms.length && takeAll(forms, (i) => other[i], into),
       build: (leaves) => forms.map((form) => form.build(leaves)),
     },
     next,
@@ -68,36 +74,44 @@ const keyedForm = (tree: Keyed, keys: readonly unknown[], sameKeys: (other: Keye
   )
   return [
     {
-      take: (other, into) =>
-        typeof other === 'object' &&
-        other !== null &&
-        other.constructor === tree.constructor &&
-        sameKeys(other as Keyed) &&
-        forms.every((form, i) => form.take((other as Keyed).get(keys[i] as never), into)),
-      build: (leaves) => forms.reduce((built, form, i) => built.set(keys[i] as never, form.build(leaves)), tree),
+      take: (other, into) => {
+        if (typeof other !== 'object' || other === null || other.constructor !== tree.constructor) return false
+        const keyed = other as Keyed
+        return sameKeys(keyed) && takeAll(forms, (i) => keyed.get(keys[i] as never), into)
+      },
+      build: (leaves) => {
+        let built = tree
+        for (let i = 0; i < forms.length; i++) built = built.set(keys[i] as never, (forms[i] as Form).build(leaves))
+        return built
+      },
     },
     next,
   ]
 }
 
+/** Whether an object has these keys, in this order, and no more. */
+const hasKeys = (other: object, keys: readonly string[]): boolean => {
+  let count = 0
+  for (const key in other) if (key !== keys[count++]) return false
+  return count === keys.length
+}
+
 const objectForm = (tree: object, at: number): Numbered => {
   const keys = Object.keys(tree)
+  const prototype: unknown = Object.getPrototypeOf(tree)
   const [forms, next] = childForms(Object.values(tree), at)
-  const sameKeys = (other: object): boolean => {
-    const others = Object.keys(other)
-    return others.length === keys.length && others.every((key, i) => key === keys[i])
-  }
   return [
     {
-      take: (other, into) =>
-        typeof other === 'object' &&
-        other !== null &&
-        Object.getPrototypeOf(other) === Object.getPrototypeOf(tree) &&
-        sameKeys(other) &&
-        forms.every((form, i) => form.take((other as Record<string, unknown>)[keys[i] ?? ''], into)),
+      take: (other, into) => {
+        if (typeof other !== 'object' || other === null || Object.getPrototypeOf(other) !== prototype || !hasKeys(other, keys)) return false
+        const record = other as Readonly<Record<string, unknown>>
+        return takeAll(forms, (i) => record[keys[i] as string], into)
+      },
       build: (leaves) => {
+        /** Assigned, `__proto__` would be no field. */
+        if (keys.includes('__proto__')) return Object.fromEntries(keys.map((key, i) => [key, (forms[i] as Form).build(leaves)]))
         const built: Record<string, unknown> = {}
-        for (let i = 0; i < keys.length; i++) built[keys[i] as string] = forms[i]?.build(leaves)
+        for (let i = 0; i < keys.length; i++) built[keys[i] as string] = (forms[i] as Form).build(leaves)
         return built
       },
     },

@@ -54,6 +54,13 @@ it.each<[string, unknown, unknown]>([
   ['a placeholder', [scalar(1)], [placeholder([], 'float32', 'x')]],
 ])('%s is not taken', (_, tree, other) => expect(formOf(tree).take(other, [])).toBe(false))
 
+it('a field called __proto__ is a field', () => {
+  const tree = JSON.parse('{"__proto__": 0}') as Record<string, unknown>
+  const named = Object.fromEntries(Object.keys(tree).map((key) => [key, scalar(1)]))
+  const built = formOf(named).build([scalar(2)]) as Record<string, unknown>
+  expect([Object.keys(built), Object.getPrototypeOf(built) === Object.prototype]).toEqual([['__proto__'], true])
+})
+
 it('a compiled function serves every form it meets, again and again', () => {
   const twice = compile(reference)((x: { readonly [key: string]: Tensor }) =>
     Object.fromEntries(Object.entries(x).map(([key, value]) => [key, add(value)(value)])),

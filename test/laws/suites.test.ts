@@ -2,9 +2,11 @@
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { describe, it } from 'vitest'
 import {
+  categoryLaws,
   check,
   engineLaws,
   identityLaws,
+  imageLaws,
   type Law,
   layerLaws,
   lbfgsLaws,
@@ -117,6 +119,12 @@ all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2]
 all('named', layerLaws(named('block')(dense(2)), { input: [3] }), 20)
 
 all('networks', networkLaws(), 60)
+all(
+  'compiled networks',
+  categoryLaws({ engine: wasm }).filter(({ name }) => name.endsWith('.wasm')),
+  20,
+)
+all('convolution and pooling', imageLaws(), 60)
 
 /** Steps of a constant size go round the minimum of what they scale away: these must fall. */
 const falling = (initial: number) => cosineDecay({ initial, steps: 200 })

@@ -3,11 +3,12 @@
  * and 7, run by the oldest supported and a current Node, and through a bundler.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutTimes } from '../cli/without-times.js'
 import { type Block, blocksOf } from './readme.js'
 
 const project = mkdtempSync(join(tmpdir(), 'foldgrad-stranger-'))
@@ -48,7 +49,6 @@ const tsc = (compiler: string, config: string): { readonly status: number | null
 const run = (binary: string, file: string): string => execFileSync(binary, [file], { cwd: project, encoding: 'utf8' })
 const nodeBinary = (name: string): string => join(project, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-const withoutTimes = (text: string): string => text.replaceAll(/ +\d+ ms/g, (time) => ' '.repeat(time.length - ' 1234 ms'.length - 1))
 /** A module of the stranger's, by its name. */
 const writeLayer = (name: string, code: string): string => {
   writeFileSync(join(project, name), `import { pointwise } from 'foldgrad/network'\nimport { mul, sigmoid } from 'foldgrad/ops'\n${code}\n`)
@@ -136,46 +136,75 @@ describe('a stranger with the tarball', () => {
     expect(() => run(nodeBinary(nodes['Node 20.19']), 'every.mjs')).not.toThrow()
   })
 
-  it('runs the laws on a layer of its own, and sees what is wrong with it', async () => {
-    const laws = (binary: string, ...args: readonly string[]) =>
-      spawnSync(binary, [join(project, 'node_modules', 'foldgrad', 'dist', 'laws', 'cli', 'main.js'), ...args], {
-        cwd: project,
-        encoding: 'utf8',
-      })
-    writeFileSync(join(project, 'wrong-layer.ts'), readFileSync(join('docs', 'laws', 'wrong-layer.ts')))
-    for (const packaged of Object.values(nodes)) {
-      const wrong = laws(nodeBinary(packaged), 'wrong-layer.ts', '--input', '4')
-      expect(wrong.status).toBe(1)
+  const laws = (binary: string, ...args: readonly string[]) => {
+    const command = join(project, 'node_modules', 'foldgrad', 'dist', 'laws', 'cli', 'main.js')
+    const { stdout, stderr, status } = spawnSync(binary, [command, ...args], { cwd: project, encoding: 'utf8' })
+    return { stdout, stderr, status }
+  }
+  const swish = "export const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))"
+
+  for (const [name, packaged] of Object.entries(nodes)) {
+    it(`sees in ${name} what is wrong with a layer`, async () => {
+      mkdirSync(join(project, 'docs', 'laws'), { recursive: true })
+      writeFileSync(join(project, 'docs', 'laws', 'wrong-layer.ts'), readFileSync(join('docs', 'laws', 'wrong-layer.ts')))
+      const wrong = laws(nodeBinary(packaged), 'docs/laws/wrong-layer.ts', '--input', '4')
+      expect([wrong.status, wrong.stderr]).toEqual([1, ''])
       await expect(withoutTimes(wrong.stdout)).toMatchFileSnapshot('../../docs/laws/wrong-layer.txt')
-    }
-    const right = writeLayer('right.ts', "export const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))")
-    expect(laws(process.execPath, right, '--input', '16')).toMatchObject({ status: 0, stderr: '' })
-    const lines = laws(process.execPath, right, '--input', '4,4,1', '--json', '--runs', '5', '--seed', '3').stdout.trim().split('\n')
-    const verdicts = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-    expect(verdicts.length).toBeGreaterThan(5)
-    expect(verdicts.every(({ holds, seed, runs }) => holds === true && seed === 3 && runs === 5)).toBe(true)
-    for (const [args, message] of [
-      [['none.ts', '--input', '3'], 'foldgrad-laws expects a file with your layer, receives none at none.ts'],
-      [[writeLayer('torn.ts', 'const x = {{'), '--input', '3'], 'foldgrad-laws expects a module that loads, receives ParseError'],
-      [[right], 'swish, a function; if it is a layer, say on which shape it is tried: --input 16'],
-      [[right, '--input', '3,x'], '--input expects a shape, such as 16 or 28,28,1, receives 3,x'],
-      [[right, '--input', '3', '--export', 'swash'], 'foldgrad-laws expects an export swash, receives swish (right.ts)'],
-      [[right, '--input', '3', '--only', 'layer.nothing'], '--only expects a part of the name of a law, receives layer.nothing'],
-      [[right, '--input', '3', '--runs', '0'], '--runs expects a whole number of at least 1, receives 0'],
-      [
-        [writeLayer('factory.ts', 'export const make = () => (x: unknown) => x'), '--input', '3'],
-        'make, a function that makes a function; if it makes layers, export one: export const layer = make(…)',
-      ],
-      [
-        [writeLayer('dense.ts', "import { dense } from 'foldgrad/layer'\nexport const d = dense(3)"), '--input', '2,2'],
-        'd, a function that refuses [2, 2]: dense expects a vector, receives [2, 2]; flatten first',
-      ],
-    ] as const) {
-      const { status, stdout, stderr } = laws(process.execPath, ...args)
-      expect([status, stdout]).toEqual([2, ''])
-      expect(stderr).toContain(message)
-      expect(stderr.trim().split('\n')).toHaveLength(1)
-    }
+      const impure = writeLayer('impure.ts', "export const noisy = pointwise('noisy', (x) => mul(Math.random())(x))")
+      const { status, stdout } = laws(nodeBinary(packaged), impure, '--input', '4', '--only', 'layer.pure')
+      expect(status).toBe(1)
+      expect(stdout).toContain('the law layer.pure is broken')
+    })
+    it(`holds layers in TypeScript and JavaScript, and laws of one's own, in ${name}`, () => {
+      for (const file of ['right.ts', 'right.js', 'right.mts', 'right.mjs']) {
+        const { stdout, stderr, status } = laws(nodeBinary(packaged), writeLayer(file, swish), '--input', '3', '--runs', '5')
+        expect([file, status, stderr]).toEqual([file, 0, ''])
+        expect(stdout).toMatch(/^\d+ laws hold \(/m)
+      }
+      const own = writeLayer(
+        'own-laws.ts',
+        `import * as fc from 'fast-check'
+         import { law } from 'foldgrad/laws'
+         import { scalar, toNumber } from 'foldgrad/tensor'
+         export const laws = [
+           law({ name: 'sigmoid.bounded', statement: '0 ≤ σ(x) ≤ 1' }, fc.record({ x: fc.double({ noNaN: true }) }), ({ x }) => {
+             const y = toNumber(sigmoid(scalar(x, 'float64')))
+             if (y < 0 || y > 1) throw new Error('it is not')
+           }),
+         ]`,
+      )
+      expect(laws(nodeBinary(packaged), own)).toMatchObject({ status: 0, stderr: '' })
+    })
+    it(`finds the command by npx in ${name}`, () => {
+      const env = { ...process.env, PATH: `${dirname(nodeBinary(packaged))}${delimiter}${process.env['PATH'] ?? ''}` }
+      const args = ['--no-install', 'foldgrad-laws', writeLayer('right.ts', swish), '--input', '3', '--json', '--runs', '5', '--seed', '3']
+      const stdout = execFileSync('npx', args, { cwd: project, encoding: 'utf8', env, shell: process.platform === 'win32' })
+      const verdicts = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+      expect(verdicts.length).toBeGreaterThan(5)
+      expect(verdicts.every(({ holds, seed, runs }) => holds === true && seed === 3 && runs === 5)).toBe(true)
+    })
+  }
+
+  it('lends its own library to TypeScript beside another copy, and refuses JavaScript there', () => {
+    mkdirSync(join(project, 'other', 'node_modules'), { recursive: true })
+    cpSync(join(project, 'node_modules', 'foldgrad'), join(project, 'other', 'node_modules', 'foldgrad'), { recursive: true })
+    const inTypeScript = writeLayer(join('other', 'right.ts'), swish)
+    expect(laws(process.execPath, inTypeScript, '--input', '3', '--runs', '5')).toMatchObject({ status: 0, stderr: '' })
+    const { status, stderr } = laws(process.execPath, writeLayer(join('other', 'right.js'), swish), '--input', '3')
+    expect(status).toBe(2)
+    expect(stderr).toContain('foldgrad-laws expects a module that imports the foldgrad of this command, receives one that finds')
+  })
+
+  it('says that fast-check is missing', () => {
+    const [here, away] = [join(project, 'node_modules', 'fast-check'), join(project, 'node_modules', 'fast-check-away')]
+    renameSync(here, away)
+    const { status, stdout, stderr } = laws(process.execPath, writeLayer('right.ts', swish), '--input', '3')
+    renameSync(away, here)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toBe('foldgrad-laws expects the npm package fast-check, receives none; run npm install --save-dev fast-check\n')
   })
 
   it('runs the command', () => {

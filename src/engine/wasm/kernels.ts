@@ -1,7 +1,10 @@
 /** The kernels by name, as the assembly module exports them, and an instance of the module over a memory. */
 import { moduleBytes } from './module.js'
 
-/** Element-wise kernels: `(out, outer, inner, then address, outer stride and inner stride of every operand)`. */
+/**
+ * Element-wise kernels: `(out, outer, inner, then address, outer stride and inner stride of every operand)`. They are emitted,
+ * several in one loop; the others come with the module.
+ */
 export type ElementwiseKernel =
   | 'neg'
   | 'abs'
@@ -81,7 +84,7 @@ export type StructuredKernel =
 export type KernelName = ElementwiseKernel | StructuredKernel
 
 export type Kernel = (...args: readonly number[]) => void
-export type Kernels = { readonly [K in KernelName]: Kernel }
+export type Kernels = { readonly [K in StructuredKernel]: Kernel }
 
 const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
 
@@ -98,6 +101,10 @@ interface About {
 /** The compiled kernels of `assembly`. */
 export const embedded = (): Uint8Array<ArrayBuffer> => decode(moduleBytes)
 
-/** The kernels over a memory. */
+/**
+ * The kernels over a memory.
+ *
+ * @internal TypeScript's `WebAssembly` belongs to the DOM, which who reads our declarations need not have
+ */
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & About =>
   new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels & About

@@ -1,5 +1,5 @@
-// mutates: the list of literals of one lowering, escapes: nothing
-/** A program as places and instructions. */
+// mutates: the literals and known results of one lowering, escapes: nothing
+/** A program as places and instructions. What two nodes compute from the same places is computed once. */
 import { Defect } from '../../error/index.js'
 import type { Program } from '../../graph/index.js'
 import { eachLoop, foldUp } from '../../graph/walk.js'
@@ -24,12 +24,17 @@ export interface Lowered {
   readonly literals: readonly { readonly place: Place; readonly literal: Literal }[]
 }
 
+/** The same text for the same attributes; every number has a text of its own, −0 and NaN too. */
+const textOf = (attributes: unknown): string =>
+  JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'number' ? (Object.is(value, -0) ? '-0' : String(value)) : value))
+
 export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): Lowered => {
   const b = builder()
   const table = lowerings(scratchFor)
   const literals: { place: Place; literal: Literal }[] = []
   const given = new Map<Node, Place>(inputs.map((input) => [nodeOf(input), b.room(input.shape, input.precision)]))
-  /** A literal of one number takes the room of one, whatever its shape. */
+  const ones = new Map<string, Place>()
+  /** A literal of one number takes the room of one, whatever its shape and however often it occurs. */
   const literalPlace = (literal: Literal): Place => {
     const value = uniformOf(literal)
     if (value === undefined) {
@@ -37,16 +42,29 @@ export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): 
       literals.push({ place, literal })
       return place
     }
-    const one = b.room([], literal.precision)
-    literals.push({ place: one, literal: nodeOf(uniform([], literal.precision, value)) as Literal })
+    const text = `${literal.precision} ${textOf(value)}`
+    const found = ones.get(text)
+    const one = found ?? b.room([], literal.precision)
+    if (found === undefined) {
+      ones.set(text, one)
+      literals.push({ place: one, literal: nodeOf(uniform([], literal.precision, value)) as Literal })
+    }
     return { ...one, shape: literal.shape, view: { offset: 0, strides: literal.shape.map(() => 0) } }
   }
   const applied = <K extends Prim>(node: Apply<K>, of: (x: Apply['operands'][number]) => Place): Place =>
     (table[node.prim] as Lowering<K>)(b, node.operands.map(of) as unknown as OperandsOf<K, Place>, node)
+  /** `known`: what the placeholders are. Inside a loop nothing is known of what other bodies have computed. */
   const lowerAll = (known: ReadonlyMap<Node, Place>): ((x: Tensor) => Place) => {
+    const computed = new Map<string, Place>()
+    const once = (node: Apply, of: (x: Tensor) => Place): Place => {
+      const text = `${node.prim} ${node.precision} ${textOf([node.shape, node.attributes, node.operands.map(of)])}`
+      const place = computed.get(text) ?? applied(node, of)
+      computed.set(text, place)
+      return place
+    }
     const projected = eachLoop(lowerLoop(b, lowerAll))
     return foldUp<Place>((node, of) => {
-      if (node.kind === 'apply') return applied(node, of)
+      if (node.kind === 'apply') return once(node, of)
       if (node.kind === 'literal') return literalPlace(node)
       if (node.kind === 'projection') return projected(node, of)
       throw new Defect(`the program has a free ${node}`)

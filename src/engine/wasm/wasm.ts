@@ -9,8 +9,10 @@ import { nodeOf } from '../../tensor/node.js'
 import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
+import type { Builder } from './builder.js'
 import { copyIn, entrance, exit } from './door.js'
 import { fuse } from './fuse.js'
+import type { BufferId, Instruction } from './instruction.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
 import { lower } from './lower.js'
@@ -63,7 +65,9 @@ const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((i
 }
 
 /** Instructions to fewer or better ones; what is in `kept` is wanted by somebody outside. */
-export type Pass = typeof fuse
+export type Pass = (
+  ...args: readonly [instructions: readonly Instruction[], kept: ReadonlySet<BufferId>, parts: Builder['parts']]
+) => readonly Instruction[]
 
 /** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */
 export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = fuse): Engine => {

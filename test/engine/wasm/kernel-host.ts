@@ -2,9 +2,14 @@
  * The kernels on their own: an instance over a memory of this file, and slots to put operands in.
  */
 import fc from 'fast-check'
+import { isElementwise } from '../../../src/engine/wasm/emit/lanes.js'
+import { fuse } from '../../../src/engine/wasm/fuse.js'
+import type { Address, KernelCall } from '../../../src/engine/wasm/instruction.js'
+import type { ElementwiseKernel, Kernels } from '../../../src/engine/wasm/kernels.js'
+import { link } from '../../../src/engine/wasm/link.js'
 import { moduleBytes } from '../../../src/engine/wasm/module.js'
 
-const memory = new WebAssembly.Memory({ initial: 128 })
+export const memory = new WebAssembly.Memory({ initial: 128 })
 const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(moduleBytes, 'base64')), { env: { memory } })
 
 /** Byte offsets, a mebibyte apart. */
@@ -17,8 +22,27 @@ export const SCRATCH = 5 << 20
 export const words = new Int32Array(memory.buffer)
 export const floats = new Float32Array(memory.buffer)
 
-/** A kernel by its exported name. */
+/** An element-wise kernel, emitted alone: its output, rows and columns, then address and strides of every operand. */
+const emitted =
+  (name: ElementwiseKernel) =>
+  (...args: number[]): number => {
+    const at = (bytes: number): Address => ({ buffer: 0, bytes, steps: [] })
+    const operands = args.slice(3).map((arg, i) => (i % 3 === 0 && i + 2 < args.length - 3 ? at(arg) : arg))
+    const call: KernelCall = {
+      kind: 'kernel',
+      kernel: name,
+      args: [at(args[0] ?? 0), ...args.slice(1, 3), ...operands],
+      reads: [0],
+      writes: [0],
+    }
+    const layout = { addresses: [0], parts: new Map() }
+    link(fuse([call], new Set([0]), new Map()), instance.exports as unknown as Kernels, layout, memory)()
+    return 0
+  }
+
+/** A kernel by its name. */
 export const kernel = (name: string): ((...args: number[]) => number) => {
+  if (isElementwise(name)) return emitted(name)
   const f = instance.exports[name]
   if (typeof f !== 'function') throw new Error(`no kernel ${name}`)
   return f as (...args: number[]) => number

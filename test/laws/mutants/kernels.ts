@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { engineLaws } from '../../../laws/index.js'
 import { compiled } from '../../../src/engine/wasm/build.mjs'
-import { wasmOf } from '../../../src/engine/wasm/wasm.js'
+import { fuse } from '../../../src/engine/wasm/fuse.js'
+import type { Fused } from '../../../src/engine/wasm/instruction.js'
+import { embedded } from '../../../src/engine/wasm/kernels.js'
+import { type Pass, wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Mutant } from './mutant.js'
 
 interface Change {
@@ -18,39 +21,11 @@ const source = (file: string): string => readFileSync(new URL(`../../../src/engi
 
 const changes: readonly Change[] = [
   {
-    what: 'element-wise kernels of one operand skip the remainder lanes',
-    file: 'unary.ts',
-    find: '      else storePartial(out, y, left);\n',
-    replace: '',
-    killer: 'sizes.elementwise',
-  },
-  {
-    what: 'element-wise kernels of two operands skip the last lane of a remainder',
-    file: 'binary.ts',
-    find: 'loadStrided(q, t, count)), count);',
-    replace: 'loadStrided(q, t, count)), max(1, count - 1));',
-    killer: 'sizes.elementwise',
-  },
-  {
-    what: 'a row for all is not taken from its start again',
-    file: 'binary.ts',
-    find: 'q = b + ((i * bOuter) << 2), left = columns;\n    if (left < 4)',
-    replace: 'q = b + ((i * bInner) << 2), left = columns;\n    if (left < 4)',
-    killer: 'sizes.elementwise',
-  },
-  {
-    what: 'select takes the branches the other way round',
-    file: 'binary.ts',
-    find: 'v128.bitselect(v128.load(p), v128.load(q), v128.load(o))',
-    replace: 'v128.bitselect(v128.load(q), v128.load(p), v128.load(o))',
-    killer: 'sizes.elementwise',
-  },
-  {
     what: 'a remainder of strided elements is read one short',
     file: 'lanes.ts',
     find: 'if (count > 3) x = v128.load32_lane(p + 3 * step, x, 3);',
     replace: '',
-    killer: 'sizes.elementwise',
+    killer: 'sizes.reduction',
   },
   {
     what: 'a wrong coefficient in exp, and in all that is made of it',
@@ -194,7 +169,43 @@ const changed = async ({ file, find, replace }: Change): Promise<Uint8Array<Arra
   return (await compiled((name) => (name === file ? parts.join(replace) : source(name)))) as Uint8Array<ArrayBuffer>
 }
 
-export const kernelMutants: readonly Mutant[] = changes.map((change) => ({
+/** What is emitted for element-wise kernels, changed: by changing the instruction that it is emitted for. */
+const emitted: readonly (readonly [what: string, change: (fused: Fused) => Fused, killer: string])[] = [
+  [
+    'what does not fill a vector is left out',
+    (f) => ({ ...f, inner: f.inner > 4 ? f.inner - (f.inner % 4) : f.inner }),
+    'sizes.elementwise',
+  ],
+  [
+    'a row for all is not taken from its start again',
+    (f) => ({ ...f, inputs: f.inputs.map((input) => (input.outer === 0 && input.inner !== 0 ? { ...input, outer: f.inner } : input)) }),
+    'sizes.elementwise',
+  ],
+  [
+    'select takes the branches the other way round',
+    (f) => ({
+      ...f,
+      steps: f.steps.map((step) => (step.kernel === 'select' ? { ...step, args: [0, 2, 1].map((i) => step.args[i] ?? 0) } : step)),
+    }),
+    'op.select',
+  ],
+  [
+    'bits are shifted by one too few',
+    (f) => ({ ...f, steps: f.steps.map((step) => ({ ...step, bits: Math.max(0, step.bits - 1) })) }),
+    'op.shiftLeft',
+  ],
+]
+const emissionMutants: readonly Mutant[] = emitted.map(([what, change, killer]) => ({
+  name: 'kernel.elementwise',
+  what,
+  laws: () => {
+    const pass: Pass = (...program) => fuse(...program).map((i) => (i.kind === 'fused' ? change(i) : i))
+    return engineLaws(wasmOf(embedded, pass))
+  },
+  killer: `engine.wasm.${killer}`,
+}))
+
+const assemblyMutants: readonly Mutant[] = changes.map((change) => ({
   name: `kernel.${change.file.replace('.ts', '')}`,
   what: change.what,
   laws: async () => {
@@ -203,3 +214,5 @@ export const kernelMutants: readonly Mutant[] = changes.map((change) => ({
   },
   killer: `engine.wasm.${change.killer}`,
 }))
+
+export const kernelMutants: readonly Mutant[] = [...emissionMutants, ...assemblyMutants]

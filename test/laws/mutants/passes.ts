@@ -1,9 +1,11 @@
 /** Mutants of the passes over a program's instructions. */
-import { passLaws } from '../../../laws/index.js'
+import { engineLaws, passLaws } from '../../../laws/index.js'
+import type { Engine } from '../../../src/engine/index.js'
 import { fuse } from '../../../src/engine/wasm/fuse.js'
 import type { Fused, Instruction } from '../../../src/engine/wasm/instruction.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
-import { type Pass, wasmOf } from '../../../src/engine/wasm/wasm.js'
+import { type Pass, wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
+import type { Tensor } from '../../../src/tensor/index.js'
 import type { Mutant } from './mutant.js'
 
 const onFused =
@@ -35,10 +37,31 @@ const broken: readonly (readonly [name: string, what: string, pass: Pass, law: '
   ['pass.fusion', 'instructions run in reverse', (...args) => [...fuse(...args)].reverse(), 'training'],
 ]
 
-const plain = wasmOf(embedded, (instructions) => instructions)
-export const passMutants: readonly Mutant[] = broken.map(([name, what, pass, law]) => ({
+const plain = wasmOf(embedded, (...program) => fuse(...program, 1))
+/** An engine that gives back what it gave the first time. */
+const stale: Engine = {
+  name: 'stale',
+  prepare: (program) => {
+    const run = wasm.prepare(program)
+    const memory: { first?: readonly Tensor[] } = {}
+    return (inputs) => {
+      memory.first ??= run(inputs)
+      return memory.first
+    }
+  },
+}
+const staleMutant: Mutant = {
+  name: 'engine',
+  what: 'a cache that is never renewed',
+  laws: () => engineLaws(stale),
+  killer: 'engine.stale.network',
+}
+
+const passing: readonly Mutant[] = broken.map(([name, what, pass, law]) => ({
   name,
   what,
   laws: () => passLaws('fusion', wasmOf(embedded, pass), plain),
   killer: `pass.fusion.${law}`,
 }))
+
+export const passMutants: readonly Mutant[] = [...passing, staleMutant]

@@ -1,19 +1,7 @@
 /** `npm run mutants`: every mutant and the law that kills it. Ends with 1 if one survives. */
 import Table from 'cli-table3'
-import { kernelMutants } from './kernels.js'
-import { loopMutants } from './loop.js'
+import { families } from './families.js'
 import { isKilled, type Mutant } from './mutant.js'
-import { algebraMutants } from './ops-algebra.js'
-import { optimiserMoreMutants } from './optimisers-more.js'
-import { passMutants } from './passes.js'
-
-const families: Readonly<Record<string, readonly Mutant[]>> = {
-  'ops, degenerate cases, stability, rounding': algebraMutants,
-  'optimisers, schedules, minimisers': optimiserMoreMutants,
-  loops: loopMutants,
-  'passes of the WebAssembly engine': passMutants,
-  'kernels of the WebAssembly engine': kernelMutants,
-}
 
 const table = (): Table.Table =>
   new Table({

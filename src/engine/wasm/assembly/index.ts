@@ -5,7 +5,6 @@
 // no input except where they are the same buffer with the same strides (element-wise kernels only).
 
 export { argMax, argMaxSigned, argMaxUnsigned } from './arg-max';
-export * from './binary';
 export { copy, fill } from './copy';
 export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
 export { log1pLanes, logLanes } from './logarithm';
@@ -14,7 +13,6 @@ export { powLanes } from './power';
 export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
 export { gatherRows, scatterAddRows } from './rows';
 export { cosLanes, sinLanes } from './trigonometric';
-export * from './unary';
 export { gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';
 
 /** The first byte that the module does not use itself. */

@@ -28,6 +28,8 @@ export const load = (address: Bytes, offset = 0): Bytes => [...simd(0x00, addres
 export const loadSplat = (address: Bytes, offset = 0): Bytes => [...simd(0x09, address), ...memory(offset)]
 export const store = (address: Bytes, value: Bytes, offset = 0): Bytes => [...simd(0x0b, address, value), ...memory(offset)]
 export const splat = (value: Bytes): Bytes => simd(0x13, value)
+export const splatInteger = (value: number): Bytes => simd(0x11, i32(value))
+export const zeros = splatInteger(0)
 
 /** The instructions again and again, while the condition at their end holds. */
 export const repeatWhile = (body: Bytes, condition: Bytes): Bytes => [0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b]
@@ -42,24 +44,33 @@ const lane = (code: number, address: Bytes, vector: Bytes, offset: number, index
   index,
 ]
 const loadLane = (address: Bytes, vector: Bytes, offset: number, index: number): Bytes => lane(0x56, address, vector, offset, index)
-const loadOne = (address: Bytes, offset = 0): Bytes => [...simd(0x5c, address), ...memory(offset)]
-const loadTwo = (address: Bytes): Bytes => [...simd(0x5d, address), ...memory(0)]
-/** The first lanes, side by side; nothing past them is touched. */
-export const loadFirst = (address: Bytes, lanes: Lanes): Bytes => {
-  if (lanes === 4) return load(address)
-  if (lanes === 1) return loadOne(address)
-  return lanes === 2 ? loadTwo(address) : loadLane(address, loadTwo(address), 8, 2)
+const storeLane = (address: Bytes, local: number, offset: number, index: number): Bytes => lane(0x5a, address, get(local), offset, index)
+const loadOne = (address: Bytes, offset: number): Bytes => [...simd(0x5c, address), ...memory(offset)]
+const loadTwo = (address: Bytes, offset: number): Bytes => [...simd(0x5d, address), ...memory(offset)]
+const storeTwo = (address: Bytes, local: number, offset: number): Bytes => lane(0x5b, address, get(local), offset, 0)
+const wordBytes = 4
+
+const loadFirst = (address: Bytes, lanes: Lanes, offset: number): Bytes => {
+  if (lanes === 4) return load(address, offset)
+  if (lanes === 1) return loadOne(address, offset)
+  return lanes === 2 ? loadTwo(address, offset) : loadLane(address, loadTwo(address, offset), offset + 8, 2)
 }
-/** The first lanes, `step` bytes apart. */
-export const loadApart = (address: Bytes, step: number, lanes: Lanes): Bytes =>
-  Array.from({ length: lanes - 1 }, (_, i) => i + 1).reduce(
-    (vector, i) => loadLane(step < 0 ? add(address, i32(i * step)) : address, vector, step < 0 ? 0 : i * step, i),
-    loadOne(address),
+/** The first lanes, `step` bytes apart; nothing past them is touched. */
+export const loadApart = (address: Bytes, step: number, lanes: Lanes, offset = 0): Bytes => {
+  if (step === wordBytes) return loadFirst(address, lanes, offset)
+  return Array.from({ length: lanes - 1 }, (_, i) => (i + 1) * step).reduce(
+    (vector, bytes, i) => loadLane(bytes < 0 ? add(address, i32(bytes)) : address, vector, offset + Math.max(0, bytes), i + 1),
+    loadOne(address, offset),
   )
-/** Stores the first lanes of a local. */
-export const storeFirst = (address: Bytes, local: number, lanes: Lanes): Bytes => {
-  if (lanes === 4) return store(address, get(local))
-  if (lanes === 1) return lane(0x5a, address, get(local), 0, 0)
-  const two = lane(0x5b, address, get(local), 0, 0)
-  return lanes === 2 ? two : [...two, ...lane(0x5a, address, get(local), 8, 2)]
 }
+const storeFirst = (address: Bytes, local: number, lanes: Lanes, offset: number): Bytes => {
+  if (lanes === 4) return store(address, get(local), offset)
+  if (lanes === 1) return storeLane(address, local, offset, 0)
+  const two = storeTwo(address, local, offset)
+  return lanes === 2 ? two : [...two, ...storeLane(address, local, offset + 8, 2)]
+}
+/** Stores the first lanes of a local, `step` bytes apart. */
+export const storeApart = (address: Bytes, local: number, lanes: Lanes, step = wordBytes, offset = 0): Bytes =>
+  step === wordBytes
+    ? storeFirst(address, local, lanes, offset)
+    : Array.from({ length: lanes }, (_, i) => storeLane(address, local, offset + i * step, i)).flat()

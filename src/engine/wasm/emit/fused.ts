@@ -5,7 +5,7 @@
  */
 import type { Fused, FusedInput } from '../instruction.js'
 import type { Bytes } from './bytes.js'
-import { add, call, get, i32, type Lanes, loadApart, loadFirst, loadSplat, repeatWhile, set, storeFirst, sub, type Type } from './code.js'
+import { add, call, get, i32, type Lanes, loadApart, loadSplat, repeatWhile, set, storeApart, sub, type Type } from './code.js'
 import { laneRules } from './lanes.js'
 
 /** Where its operands and outputs begin, as code, and the numbers of the functions it calls. */
@@ -55,15 +55,11 @@ export const fusedCode = (fused: Fused, context: FusedContext): { readonly local
     ...chosen(moving, (i) => {
       const step = (inputs[i]?.inner ?? 1) * wordBytes
       const at = get(starts[i] ?? 0)
-      return [
-        ...(step === wordBytes ? loadFirst(at, count) : loadApart(at, step, count)),
-        ...set(value(i)),
-        ...advance(starts[i] ?? 0, count * step),
-      ]
+      return [...loadApart(at, step, count), ...set(value(i)), ...advance(starts[i] ?? 0, count * step)]
     }),
     ...compute,
     ...outputs.flatMap((output, i) => [
-      ...storeFirst(get(targets[i] ?? 0), value(output.value), count),
+      ...storeApart(get(targets[i] ?? 0), value(output.value), count),
       ...advance(targets[i] ?? 0, count * wordBytes),
     ]),
   ]

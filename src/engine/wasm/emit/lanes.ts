@@ -1,7 +1,7 @@
 /** What an element-wise kernel does to four lanes: operations of the machine, or a call of the kernels' own functions. */
 import type { ElementwiseKernel } from '../kernels.js'
 import type { Bytes } from './bytes.js'
-import { f32, i32, simd, splat } from './code.js'
+import { f32, i32, simd, splat, splatInteger, zeros } from './code.js'
 
 type Operation = (operands: readonly Bytes[], bits: number) => Bytes
 /** `call`: the kernels export it under this name, from lanes to lanes. */
@@ -11,8 +11,6 @@ const operation =
   (code: number): Operation =>
   (operands) =>
     simd(code, ...operands)
-const splatInteger = (value: number): Bytes => simd(0x11, i32(value))
-const zeros = splatInteger(0)
 const either = (a: Bytes, b: Bytes): Bytes => simd(0x50, a, b)
 const shift =
   (code: number): Operation =>
@@ -24,7 +22,8 @@ const [shiftLeft, shiftRight] = [shift(0xab), shift(0xad)]
 export const laneRules: { readonly [K in ElementwiseKernel]: LaneRule } = {
   neg: operation(0xe1),
   abs: operation(0xe0),
-  sign: { call: 'signLanes' },
+  /** ±0 and NaN stay. */
+  sign: ([x = []]) => simd(0x52, either(simd(0x4e, x, splat(f32(-0))), splat(f32(1))), x, simd(0x44, simd(0xe0, x), splat(f32(0)))),
   exp: { call: 'expLanes' },
   log: { call: 'logLanes' },
   log1p: { call: 'log1pLanes' },

@@ -11,6 +11,7 @@ import { add, and, call, get, i32, mul, repeatWhile, set, sub, type Type } from 
 import { fusedCode } from './fused.js'
 import { laneRules } from './lanes.js'
 import { type Body, type Import, moduleOf } from './module.js'
+import { type Product, productCode, tinyProductOf } from './product.js'
 
 export interface Emitted {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -47,8 +48,9 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
       else if (instruction.kind === 'host') {
         declare('host', String(hosts.length), all('i32', 2 * scope.length))
         hosts.push({ instruction, loops: scope })
-      } else if (instruction.kind === 'kernel') declare('kernels', instruction.kernel, all('i32', instruction.args.length))
-      else
+      } else if (instruction.kind === 'kernel') {
+        if (tinyProductOf(instruction) === undefined) declare('kernels', instruction.kernel, all('i32', instruction.args.length))
+      } else
         for (const { kernel, args } of instruction.steps) {
           const rule = laneRules[kernel]
           if (typeof rule !== 'function') declare('kernels', rule.call, all('v128', args.length), all('v128', 1))
@@ -62,6 +64,13 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
     ...call(imported('kernels', kernel)),
   ]
   const counters = (scope: Scope): Bytes => scope.flatMap((_, i) => [...get(2 * i), ...get(2 * i + 1)])
+  /** A function of the counters, by number. */
+  const pushed = (scope: Scope, locals: readonly Type[], code: Bytes): number =>
+    imports.length + functions.push({ params: all('i32', 2 * scope.length), results: [], locals, code }) - 1
+  const productFunction = (product: Product, scope: Scope): number => {
+    const { locals, code } = productCode(product, 2 * scope.length, (address) => addressCode(scope, where(address)))
+    return pushed(scope, locals, code)
+  }
   /** The function of a fused loop. */
   const fusedFunction = (fused: Fused, scope: Scope): number => {
     const { locals, code } = fusedCode(fused, {
@@ -70,8 +79,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
       outputAt: ({ to }) => addressCode(scope, where(to)),
       functionOf: (name) => imported('kernels', name),
     })
-    functions.push({ params: all('i32', 2 * scope.length), results: [], locals, code })
-    return imports.length + functions.length - 1
+    return pushed(scope, locals, code)
   }
   /** A function that runs instructions; the locals after its parameters count its loops down. */
   const functionOf = (list: readonly Instruction[], scope: Scope): number => {
@@ -84,13 +92,15 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
       return [...i32(length), ...set(left), ...repeatWhile([...iteration, ...sub(get(left), i32(1)), ...set(left)], get(left))]
     }
     const code = list.flatMap((instruction) => {
-      if (instruction.kind === 'kernel') return kernelCode(scope, instruction)
+      if (instruction.kind === 'kernel') {
+        const product = tinyProductOf(instruction)
+        return product === undefined ? kernelCode(scope, instruction) : [...counters(scope), ...call(productFunction(product, scope))]
+      }
       if (instruction.kind === 'fused') return [...counters(scope), ...call(fusedFunction(instruction, scope))]
       if (instruction.kind === 'loop') return loopCode(instruction, 2 * scope.length + loops.indexOf(instruction))
       return [...counters(scope), ...call(imported('host', String(hosts.findIndex((host) => host.instruction === instruction))))]
     })
-    functions.push({ params: all('i32', 2 * scope.length), results: [], locals: all('i32', loops.length), code })
-    return imports.length + functions.length - 1
+    return pushed(scope, all('i32', loops.length), code)
   }
   const run = functionOf(instructions, []) - imports.length
   return { bytes: moduleOf({ imports, functions, exports: { run } }), hosts }

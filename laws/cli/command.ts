@@ -1,0 +1,94 @@
+/**
+ * `foldgrad-laws ./my-layer.ts --input 16`: the laws, run on what a module exports. It ends with 0 if all hold, 1 if one is
+ * broken, and 2 if it cannot be asked.
+ */
+import { command, flag, number, oneOf, option, optional, parse, positional, runSafely, string } from 'cmd-ts'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { ValueError } from '../../src/error/index.js'
+import { isSize, type Shape, wantsSizes } from '../../src/shape/index.js'
+import { checkDefaults } from '../check.js'
+import { run } from './run.js'
+
+const name = 'foldgrad-laws'
+
+const description = `Runs the laws on what a TypeScript or JavaScript module exports.
+
+  A layer       a function that takes the network so far to a longer one: pointwise(…), layer(…), dense(3), flow(…).
+                It is tried on a network that begins with --input, or with the module's own \`export const input = [16]\`.
+                A function that makes layers is none: export one that it makes.
+  A network     pipe(input(16), …): tried as one layer, on its own input.
+  An optimiser  a gradient transformation: init and update.
+  Laws          law(…), or an array of them.
+
+It ends with 0 if the laws hold, 1 if one is broken, and 2 if they cannot be asked.`
+
+const app = command({
+  name,
+  description,
+  args: {
+    file: positional({ type: string, displayName: 'file', description: 'a TypeScript or JavaScript module' }),
+    input: option({ type: optional(string), long: 'input', description: 'the shape on which layers are tried: 16, or 28,28,1' }),
+    export: option({ type: optional(string), long: 'export', description: 'the one export to try; otherwise all that have laws' }),
+    only: option({ type: optional(string), long: 'only', description: 'only laws whose names contain this' }),
+    tier: option({
+      type: oneOf(['required', 'all']),
+      long: 'tier',
+      defaultValue: () => 'all' as const,
+      defaultValueIsSerializable: true,
+      description: 'required: only laws without which a layer is wrong',
+    }),
+    runs: option({
+      type: number,
+      long: 'runs',
+      defaultValue: () => checkDefaults.runs,
+      defaultValueIsSerializable: true,
+      description: 'examples tried for each law',
+    }),
+    seed: option({ type: optional(number), long: 'seed', description: 'the seed of the examples; otherwise each law has its own' }),
+    strict: flag({ long: 'strict', description: 'a recommended law that is broken counts like a required one' }),
+    json: flag({ long: 'json', description: 'one JSON object a law, one a line' }),
+  },
+  handler: (options) => options,
+})
+
+/** `28,28,1` as [28, 28, 1]. */
+const shapeFrom = (text: string): Shape => {
+  const shape = text.split(',').map((size) => (size.trim() === '' ? Number.NaN : Number(size)))
+  if (isLeft(wantsSizes('--input', shape, 1)))
+    throw new ValueError({ who: '--input', expected: 'a shape, such as 16 or 28,28,1', received: text })
+  return shape
+}
+
+/** What the command cannot read, in one sentence. */
+const misread = async (args: readonly string[]): Promise<ValueError> => {
+  const result = await parse(app, [...args])
+  const errors = result._tag === 'error' ? result.error.errors : []
+  return new ValueError({
+    who: name,
+    expected: 'a file, and the options that --help lists',
+    received: args.length === 0 ? 'nothing' : args.join(' '),
+    where: errors
+      .map(({ nodes, message }) => [nodes.map(({ raw }) => raw).join(' '), message].filter((part) => part !== '').join(': '))
+      .join('; '),
+  })
+}
+
+/**
+ * The exit code of the command, once it has said everything.
+ *
+ * @error `ValueError` where it cannot be asked
+ */
+export const main = async (args: readonly string[]): Promise<number> => {
+  const result = await runSafely(app, [...args])
+  if (result._tag === 'error') {
+    if (result.error.config.exitCode !== 0) throw await misread(args)
+    process.stdout.write(`${result.error.config.message}\n`)
+    return 0
+  }
+  const { input, ...options } = result.value
+  const { runs, seed } = options
+  if (!isSize(runs) || runs < 1) throw new ValueError({ who: '--runs', expected: 'a whole number of at least 1', received: String(runs) })
+  if (seed !== undefined && !Number.isSafeInteger(seed))
+    throw new ValueError({ who: '--seed', expected: 'a whole number', received: String(seed) })
+  return run(name, { ...options, input: input === undefined ? undefined : shapeFrom(input) }, process.stdout, process.stderr)
+}
