@@ -7,6 +7,7 @@ import { DecodeError } from '../error/index.js'
 import { rebuild } from '../layer/index.js'
 import { type Description, describe, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
 import { leavesWithPaths, withLeaves } from '../params/index.js'
+import { isFloat } from '../prim/index.js'
 import { key } from '../random/index.js'
 import { type Shape, sameShape, show } from '../shape/index.js'
 import type { Tensor } from '../tensor/index.js'
@@ -53,34 +54,49 @@ export const encodeModel = <Ps extends readonly unknown[], I extends Shape, O ex
     }),
   )
 
-const bound = (
-  network: SomeNetwork,
-  stored: readonly { readonly path: string; readonly tensor: Tensor }[],
-  where: string,
-): Either<DecodeError, readonly unknown[]> => {
-  const blank = network.init(key(0))
-  const wanted = leavesWithPaths(blank)
-  const wrong = wanted.findIndex(
-    ({ path, tensor }, i) => path !== stored[i]?.path || !sameShape(tensor.shape, stored[i]?.tensor.shape ?? []),
-  )
-  if (wrong >= 0 || wanted.length !== stored.length) {
-    const [want, got] = [wanted[Math.max(wrong, 0)], stored[Math.max(wrong, 0)]]
-    return left(
+/** Whether a stored tensor may stand for one: of the same shape, and floats for floats. */
+const fits = (want: Tensor, got: Tensor | undefined): boolean =>
+  got !== undefined &&
+  sameShape(want.shape, got.shape) &&
+  (isFloat(want.precision) ? isFloat(got.precision) : want.precision === got.precision)
+const typeOf = ({ shape, precision }: Tensor): string => `${precision} ${show(shape)}`
+
+/** Parameters like those of the network; sizes that are whole may still be too large to be made. */
+const blankOf = (network: SomeNetwork, where: string): Either<DecodeError, readonly unknown[]> =>
+  tryCatch(
+    () => network.init(key(0)),
+    (error) =>
       new DecodeError({
         who: 'decodeModel',
-        expected: `${wanted.length} parameters${want === undefined ? '' : `, ${want.path} of ${show(want.tensor.shape)}`}`,
-        received: `${stored.length}${got === undefined ? '' : `, ${got.path} of ${show(got.tensor.shape)}`}`,
+        expected: 'a network whose input, layers and sizes fit into memory',
+        received: String(error instanceof Error ? error.message : error),
         where,
       }),
+  )
+
+const bound =
+  (stored: readonly { readonly path: string; readonly tensor: Tensor }[], where: string) =>
+  (blank: readonly unknown[]): Either<DecodeError, readonly unknown[]> => {
+    const wanted = leavesWithPaths(blank)
+    const wrong = wanted.findIndex(({ path, tensor }, i) => path !== stored[i]?.path || !fits(tensor, stored[i]?.tensor))
+    if (wrong >= 0 || wanted.length !== stored.length) {
+      const [want, got] = [wanted[Math.max(wrong, 0)], stored[Math.max(wrong, 0)]]
+      return left(
+        new DecodeError({
+          who: 'decodeModel',
+          expected: `${wanted.length} parameters${want === undefined ? '' : `, ${want.path} of ${typeOf(want.tensor)}`}`,
+          received: `${stored.length}${got === undefined ? '' : `, ${got.path} of ${typeOf(got.tensor)}`}`,
+          where,
+        }),
+      )
+    }
+    return right(
+      withLeaves(
+        blank,
+        stored.map(({ tensor }) => tensor),
+      ),
     )
   }
-  return right(
-    withLeaves(
-      blank,
-      stored.map(({ tensor }) => tensor),
-    ),
-  )
-}
 
 /**
  * A model from its text.
@@ -122,7 +138,8 @@ export const decodeModel =
           rebuild(description as NetworkDescription),
           chain((network) =>
             pipe(
-              bound(network, parameters, where),
+              blankOf(network, where),
+              chain(bound(parameters, where)),
               chain((params) => right({ likelihood, network, params })),
             ),
           ),

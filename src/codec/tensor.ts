@@ -2,7 +2,7 @@
 import { match, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { isSize, sizeOf } from '../shape/index.js'
+import { isSize, type Shape, show, sizeOf } from '../shape/index.js'
 import { literalOf, type Numbers, numbersOf } from '../tensor/buffer.js'
 import { Expression } from '../tensor/expression.js'
 import type { Precision, Tensor } from '../tensor/index.js'
@@ -22,6 +22,18 @@ const Stored = t.type(
 
 const numbersFrom = (precision: Precision, bytes: Uint8Array<ArrayBuffer>): Numbers => new arrays[precision](bytes.buffer)
 
+/** A refusal that says where: reporters print a message of ours as it is, without the path of its context. */
+const refuse = (u: unknown, context: t.Context, message: string): t.Validation<never> =>
+  t.failure(u, context, `${[...context.map(({ key }) => key).filter((key) => key !== ''), 'data'].join('/')}: ${message}`)
+
+/** Why these are not the numbers of a tensor, if they are not. */
+const wrong = (shape: Shape, precision: Precision, numbers: Numbers): string | undefined =>
+  numbers.length !== sizeOf(shape)
+    ? `${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} of precision ${precision} found`
+    : precision === 'bool' && numbers.some((x) => x > 1)
+      ? 'bytes of 0 and 1 expected for the precision bool, others found'
+      : undefined
+
 /** The codec of literals. */
 export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
   'tensor',
@@ -33,11 +45,11 @@ export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
     return pipe(
       tryCatch(() => numbersFrom(precision, fromBase64(data)), String),
       match(
-        (message) => t.failure(u, context, `data is not base 64: ${message}`),
-        (numbers) =>
-          numbers.length === sizeOf(shape)
-            ? t.success(literalOf(shape, precision, numbers))
-            : t.failure(u, context, `${sizeOf(shape)} numbers expected, ${numbers.length} found`),
+        (message) => refuse(u, context, `base 64 expected for the precision ${precision}, ${message}`),
+        (numbers) => {
+          const reason = wrong(shape, precision, numbers)
+          return reason === undefined ? t.success(literalOf(shape, precision, numbers)) : refuse(u, context, reason)
+        },
       ),
     )
   },

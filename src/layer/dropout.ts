@@ -1,6 +1,8 @@
 /**
  * Dropout: in training, each number is kept with probability 1 − rate and scaled by 1/(1 − rate), else it is 0; in
- * evaluation nothing changes. The layer's place in the network is folded into the key, so that two dropouts differ.
+ * evaluation nothing changes. The layer's place in the network, and the places of the blocks around it, are folded into the
+ * key, so that two dropouts differ. Networks that are joined by `compose` were made apart, and each counts from 0: give them
+ * noise of different keys, or join blocks with `flow` instead.
  *
  * @source Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014)
  */
@@ -8,7 +10,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { ValueError } from '../error/index.js'
 import { type Pointwise, pointwise } from '../network/index.js'
 import { mul, select } from '../ops/index.js'
-import { bernoulli, foldIn } from '../random/index.js'
+import { bernoulli, foldIn, type Key } from '../random/index.js'
 import type { Noise } from './noise.js'
 
 /**
@@ -23,13 +25,11 @@ export const dropout =
     if (!(rate >= 0 && rate < 1)) throw new ValueError({ who: 'dropout', expected: 'a rate in [0, 1)', received: String(rate) })
     const keep = 1 - rate
     return (before) => {
-      const place = before.layers.size
+      const place = [...before.place, before.layers.size]
+      const own = (key: Key): Key => place.reduce((k, i) => foldIn(i)(k), key)
       return pointwise(
         'dropout',
-        (x) =>
-          (noise.kind === 'expected'
-            ? x
-            : pipe(bernoulli(x.shape, keep)(foldIn(place)(noise.key)), select(mul(1 / keep)(x), 0))) as typeof x,
+        (x) => (noise.kind === 'expected' ? x : pipe(bernoulli(x.shape, keep)(own(noise.key)), select(mul(1 / keep)(x), 0))) as typeof x,
         { rate },
       )(before)
     }

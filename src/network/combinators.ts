@@ -10,7 +10,7 @@ import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, 
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
 import { grow } from './layer.js'
-import { identity, type Network } from './network.js'
+import { type AnyNetwork, identity, type Network } from './network.js'
 
 /** From the current shape to a network of its own. */
 export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
@@ -20,6 +20,12 @@ const describe = (network: { readonly layers: Network<never, Shape, Shape>['laye
 /** The network's function, its types erased, as a layer wants it. */
 const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
   network as unknown as (params: Qs) => (x: Tensor) => Tensor
+/** Where a block stands that comes next: two blocks, or two copies of one, must not draw the same noise. */
+const placeAfter = (before: Pick<AnyNetwork, 'place' | 'layers'>, ...more: readonly number[]): readonly number[] => [
+  ...before.place,
+  before.layers.size,
+  ...more,
+]
 
 /**
  * x + f(x).
@@ -32,7 +38,7 @@ export const residual =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A> & KeepsShape<'residual', A, B>,
   ): Network<readonly [...Ps, Qs], I, A> => {
-    const inner = block(identity(before.output))
+    const inner = block(identity(before.output, placeAfter(before)))
     orThrow(keepsShape('residual', inner.input, inner.output))
     return grow<Qs, A>({
       description: { kind: 'residual', layers: describe(inner) },
@@ -59,13 +65,15 @@ export const repeat =
     before: Network<Ps, I, A> & KeepsShape<'repeat', A, B>,
   ): Network<readonly [...Ps, Repeated<N, Qs>], I, A> => {
     orThrow(wantsSizes('repeat', [n], 0))
-    const inner = block(identity(before.output))
+    const copy = (i: number): Network<Qs, A, B> => block(identity(before.output, placeAfter(before, i)))
+    const inner = copy(0)
+    const copies = Array.from({ length: n }, (_, i) => (i === 0 ? inner : copy(i)))
     orThrow(keepsShape('repeat', inner.input, inner.output))
     return grow<Repeated<N, Qs>, A>({
       description: { kind: 'repeat', times: n, layers: describe(inner) },
       output: before.output,
       init: (key: Key) => Array.from({ length: n }, (_, i) => inner.init(foldIn(i)(key))) as readonly Qs[] as Repeated<N, Qs>,
-      apply: (params) => (x) => params.reduce((h, each) => erased(inner)(each)(h), x),
+      apply: (params) => (x) => params.reduce((h, each, i) => erased(copies[i] ?? inner)(each)(h), x),
     })(before)
   }
 
@@ -85,7 +93,7 @@ export const parallel =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A> & WantsVector<'parallel', B> & WantsVector<'parallel', C>,
   ): Network<readonly [...Ps, readonly [Qs, Rs]], I, Total<B, C>> => {
-    const [left, right] = [f(identity(before.output)), g(identity(before.output))]
+    const [left, right] = [f(identity(before.output, placeAfter(before, 0))), g(identity(before.output, placeAfter(before, 1)))]
     orThrow(wantsVector('parallel', left.output))
     orThrow(wantsVector('parallel', right.output))
     return grow<readonly [Qs, Rs], Total<B, C>>({
@@ -106,7 +114,7 @@ export const named =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A>,
   ): Network<readonly [...Ps, { readonly [K in Name]: Qs }], I, B> => {
-    const inner = block(identity(before.output))
+    const inner = block(identity(before.output, placeAfter(before)))
     type P = { readonly [K in Name]: Qs }
     return grow<P, B>({
       description: { kind: 'named', name, layers: describe(inner) },

@@ -29,7 +29,7 @@ export const andThen =
   <Qs extends readonly unknown[], M extends Shape, O extends Shape>(second: Network<Qs, M, O>): AndThen<Qs, M, O> =>
   (first) => {
     orThrow(joins(first.output, second.input))
-    return networkOf(first.input, second.output, first.layers.concat(second.layers))
+    return networkOf(first.input, second.output, first.layers.concat(second.layers), first.place)
   }
 
 /** g ∘ f: `compose(g)(f)`. */

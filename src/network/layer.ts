@@ -38,6 +38,7 @@ export const grow =
         input: before.output,
         apply: declared(entry.description.kind, entry.output, entry.apply as (params: unknown) => (x: Tensor) => Tensor),
       }),
+      before.place,
     )
 
 /** A builder that keeps any shape and has no parameters: an activation. */

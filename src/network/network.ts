@@ -35,6 +35,8 @@ export interface Network<Ps extends readonly unknown[], I extends Shape, O exten
   readonly input: I
   readonly output: O
   readonly layers: List<AnyLayer>
+  /** Where it stands in the networks around it, from the outermost in; `[]` for a network of its own. Keys of noise depend on it. */
+  readonly place: readonly number[]
   /** Parameters drawn from a key. */
   readonly init: (key: Key) => Ps
 }
@@ -47,6 +49,7 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
   input: I,
   output: O,
   layers: List<AnyLayer>,
+  place: readonly number[] = [],
 ): Network<Ps, I, O> => {
   const call =
     (params: Ps) =>
@@ -58,6 +61,7 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
     input,
     output,
     layers,
+    place,
     init: (key: Key): Ps => layers.map((layer, i) => layer.init(foldIn(i)(key))).toArray() as readonly unknown[] as Ps,
   })
 }
@@ -71,5 +75,6 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
  */
 export const input = <const S extends Shape>(...shape: S): Network<readonly [], S, S> => identity(orThrow(wantsSizes('input', shape, 1)))
 
-/** The identity network on a shape: the unit of `compose`. */
-export const identity = <const S extends Shape>(shape: S): Network<readonly [], S, S> => networkOf(shape, shape, List())
+/** The identity network on a shape: the unit of `compose`. A block begins with it, at its place. */
+export const identity = <const S extends Shape>(shape: S, place: readonly number[] = []): Network<readonly [], S, S> =>
+  networkOf(shape, shape, List(), place)

@@ -1,7 +1,7 @@
 /** From a description to the network it describes, by a table of builders that users extend with their own layers. */
 import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { DecodeError } from '../error/index.js'
+import { DecodeError, orThrow } from '../error/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Description, Json, NetworkDescription } from './description.js'
 import { input, type Network } from './network.js'
@@ -16,6 +16,14 @@ export type Builders = { readonly [kind: string]: FromDescription }
 
 const isDescription = (json: Json | undefined): json is Description =>
   typeof json === 'object' && json !== null && !Array.isArray(json) && typeof (json as { kind?: Json }).kind === 'string'
+
+/** What a builder says of a description that makes no layer, and where that is; what is said already is kept. */
+const refused =
+  (where: string) =>
+  (error: unknown): DecodeError =>
+    error instanceof DecodeError
+      ? error
+      : new DecodeError({ who: 'rebuild', expected: 'a network', received: String(error instanceof Error ? error.message : error), where })
 
 const builderOf =
   (builders: Builders, layers: Json | undefined): SomeBuilder =>
@@ -38,7 +46,7 @@ const builderOf =
           where: `layer ${i}`,
           hint: 'add a builder for it',
         })
-      return build(description, (inner) => builderOf(builders, inner))(network)
+      return orThrow(tryCatch(() => build(description, (inner) => builderOf(builders, inner))(network), refused(`layer ${i}`)))
     }, before)
   }
 
@@ -55,16 +63,6 @@ export const rebuildWith =
         ? right(description.input)
         : left(new DecodeError({ who: 'rebuild', expected: 'an input shape', received: JSON.stringify(description.input) })),
       chain((shape) =>
-        tryCatch(
-          () => builderOf(builders, description.layers)(input(...shape) as unknown as SomeNetwork),
-          (error) =>
-            error instanceof DecodeError
-              ? error
-              : new DecodeError({
-                  who: 'rebuild',
-                  expected: 'a network',
-                  received: String(error instanceof Error ? error.message : error),
-                }),
-        ),
+        tryCatch(() => builderOf(builders, description.layers)(input(...shape) as unknown as SomeNetwork), refused('input')),
       ),
     )

@@ -1,7 +1,7 @@
 /** Drawing numbers: every place of a shape encrypts its own position under the key. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { tensors } from '../ops/apply.js'
-import { add, cast, mul } from '../ops/arithmetic.js'
+import { add, cast, minimum, mul } from '../ops/arithmetic.js'
 import { less, shiftRight } from '../ops/comparison.js'
 import type { Precision } from '../prim/index.js'
 import { type Shape, sizeOf } from '../shape/index.js'
@@ -25,11 +25,28 @@ export const uniform =
   (k: Key): Tensor<S> =>
     pipe(bits(shape)(k), shiftRight(8), cast(precision), mul(2 ** -24)) as Tensor<S>
 
-/** Numbers in [low, high). */
+/** The float before x: the bits of floats of one sign, as whole numbers, count them by size. */
+const before = (x: number, precision: Precision): number => {
+  if (x === 0) return precision === 'float32' ? -(2 ** -149) : -Number.MIN_VALUE
+  if (precision === 'float32') {
+    const [place = 0] = new Int32Array(Float32Array.of(x).buffer)
+    return new Float32Array(Int32Array.of(place + (x > 0 ? -1 : 1)).buffer)[0] ?? x
+  }
+  const [place = 0n] = new BigInt64Array(Float64Array.of(x).buffer)
+  return new Float64Array(BigInt64Array.of(place + (x > 0 ? -1n : 1n)).buffer)[0] ?? x
+}
+
+/**
+ * Numbers in [low, high), as the precision has these; all of them `low` where it has no number between. The product and the
+ * sum are rounded, and would now and then be `high`: uniformIn([n], 1000, 1001) of float32 once in 2¹⁵ draws.
+ */
 export const uniformIn =
   <const S extends Shape>(shape: S, low: number, high: number, precision: Precision = 'float32') =>
-  (k: Key): Tensor<S> =>
-    pipe(uniform(shape, precision)(k) as Tensor, mul(high - low), add(low)) as Tensor<S>
+  (k: Key): Tensor<S> => {
+    const [first, end] = precision === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
+    const last = Math.max(first, before(end, precision))
+    return pipe(uniform(shape, precision)(k) as Tensor, mul(high - low), add(low), minimum(last)) as Tensor<S>
+  }
 
 /** True with this probability. */
 export const bernoulli =

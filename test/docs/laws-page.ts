@@ -2,11 +2,15 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   algebraLaws,
+  anyTensor,
   categoryLaws,
+  codecLaws,
   degenerateLaws,
   engineLaws,
   identityLaws,
   imageLaws,
+  initialiserLaws,
+  keyLaws,
   type Law,
   layerLaws,
   lbfgsLaws,
@@ -16,15 +20,17 @@ import {
   opLaws,
   optimiserLaws,
   passLaws,
+  randomLaws,
   scheduleLaw,
   scheduleLaws,
   shareLaws,
   stabilityLaws,
+  tensorCodec,
   trainingLaws,
   transformationLaws,
 } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { dense, input } from '../../src/layer/index.js'
+import { dense, he, input } from '../../src/layer/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
 import { constantSchedule, gradientDescent, lbfgs } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
@@ -158,6 +164,31 @@ const chapters: readonly Chapter[] = [
     suite: 'shareLaws(model, batch)',
     about: 'Gradients are a monoid: a batch is the fold of its leaves.',
     laws: shareLaws(model as never, batch),
+  },
+  {
+    title: 'Random numbers',
+    suite: 'randomLaws({ normal: yours })',
+    about:
+      'Keys that differ, streams that have nothing in common, distributions that are what they say: each test blames a true sample once in a million.',
+    laws: randomLaws({}, [{ ...reference, name: '⟨engine⟩' }]),
+  },
+  {
+    title: 'Keys',
+    suite: 'keyLaws(train(model, optimiser), batches)',
+    about: 'Found in the traced step: every counter that it encrypts, and under which key.',
+    laws: keyLaws(train(model, descent), [batch], { drawn: { init: 3, example: 0 } }),
+  },
+  {
+    title: 'Initialisers',
+    suite: "initialiserLaws('he', he, { variance: (fanIn) => 2 / fanIn })",
+    about: 'Small random weights, of the variance that is declared.',
+    laws: initialiserLaws('⟨name⟩', he, { variance: (fanIn) => 2 / fanIn, bound: (fanIn) => Math.sqrt(6 / fanIn) }),
+  },
+  {
+    title: 'Codecs',
+    suite: "codecLaws('tensor', tensorCodec, anyTensor)",
+    about: 'Tried on encodings with one thing wrong: dropped, cut, of another type, or altered; and on anything at all.',
+    laws: codecLaws('⟨name⟩', tensorCodec, anyTensor),
   },
   {
     title: 'Passes',

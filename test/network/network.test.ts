@@ -66,9 +66,9 @@ describe('a description', () => {
     [{ input: [3], layers: [{ kind: 'residual', layers: [5] }] }, 'rebuild expects a layer with a kind, receives 5 (layer 0)'],
     [
       { input: [3], layers: [{ kind: 'dense', size: 0 }] },
-      'rebuild expects a network, receives dense expects whole sizes of at least 1, receives [0]',
+      'rebuild expects a network, receives dense expects whole sizes of at least 1, receives [0] (layer 0)',
     ],
-    [{ input: [0], layers: [] }, 'rebuild expects a network, receives input expects whole sizes of at least 1, receives [0]'],
+    [{ input: [0], layers: [] }, 'rebuild expects a network, receives input expects whole sizes of at least 1, receives [0] (input)'],
   ])('%j is refused in one sentence', (description, message) => expect(saying(description)).toBe(message))
   it('an unknown kind is told which ones there are', () =>
     expect(saying({ input: [3], layers: [{ kind: 'toString' }] })).toMatch(

@@ -9,6 +9,7 @@ import { algebraMutants } from './ops-algebra.js'
 import { optimiserMutants } from './optimisers.js'
 import { optimiserMoreMutants } from './optimisers-more.js'
 import { passMutants } from './passes.js'
+import { codecMutants, initialiserMutants, keyMutants, randomMutants } from './random-codec.js'
 import { rowMutants } from './rows.js'
 import { trainingMutants } from './training.js'
 
@@ -23,6 +24,10 @@ export const quickFamilies: Readonly<Record<string, readonly Mutant[]>> = {
   optimisers: optimiserMutants,
   'schedules, groups, minimisers': optimiserMoreMutants,
   training: trainingMutants,
+  'random numbers': randomMutants,
+  keys: keyMutants,
+  initialisers: initialiserMutants,
+  codecs: codecMutants,
   'passes of the WebAssembly engine': passMutants,
 }
 
