@@ -13,8 +13,8 @@ import { apply, tensors } from '../../src/ops/apply.js'
 import { abs, cast, prims } from '../../src/ops/index.js'
 import { adam } from '../../src/optimise/index.js'
 import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
-import { key } from '../../src/random/index.js'
-import { ones, type Tensor, toArray } from '../../src/tensor/index.js'
+import { key, uniformIn } from '../../src/random/index.js'
+import { ones, scalar, type Tensor, toArray } from '../../src/tensor/index.js'
 import { iterate, train } from '../../src/train/index.js'
 import { activation, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { applications } from '../arbitrary/operands.js'
@@ -117,6 +117,40 @@ const training = (engine: Engine, what: 'network' | 'image', examples: fc.Arbitr
     },
   )
 
+/** Two numbers of one shape that become each other, and a third that grows: a state that can be mistaken for another one. */
+const turn = ([x, y, n]: readonly [Tensor, Tensor, Tensor], z: Tensor): readonly [Tensor, Tensor, Tensor] => {
+  const o = tensors
+  return [o.sub(o.mul(y, z), x), o.add(x, o.tanh(z)), o.add(n, o.constant(1, n))]
+}
+const histories = fc.record({
+  size: fc.integer({ min: 1, max: 40 }),
+  seed: fc.nat(1000),
+  /** Which of the states so far is stepped from, by which of three batches, and whether two of its tensors change places. */
+  calls: fc.array(fc.record({ from: fc.nat(20), batch: fc.nat(2), exchanged: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+})
+const history = (engine: Engine): Law =>
+  law(
+    {
+      name: `engine.${engine.name}.history`,
+      statement: 'what was run before does not matter: from any earlier state, in any order, the bits of a program just compiled',
+    },
+    histories,
+    ({ size, seed, calls }) => {
+      const drawn = (i: number): Tensor => uniformIn([size], -2, 2)(key(seed + i))
+      const run = compile(engine)(turn)
+      calls.reduce<readonly (readonly [Tensor, Tensor, Tensor])[]>(
+        (states, { from, batch, exchanged }) => {
+          const [x, y, n] = states[from % states.length] as readonly [Tensor, Tensor, Tensor]
+          const state = exchanged ? ([y, x, n] as const) : ([x, y, n] as const)
+          const [got, expected] = [run(state, drawn(2 + batch)), compile(engine)(turn)(state, drawn(2 + batch))]
+          identical('state', expected, got)
+          return states.concat([got])
+        },
+        [[drawn(0), drawn(1), scalar(0)]],
+      )
+    },
+  )
+
 /**
  * Every law of an engine.
  *
@@ -128,6 +162,7 @@ export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {})
   long(engine),
   training(engine, 'network', descriptions),
   training(engine, 'image', imageDescriptions),
+  history(engine),
   ...sizeLaws(engine),
   ...engineLoopLaws(engine),
 ]

@@ -65,6 +65,7 @@ const arrayForm = (tree: readonly unknown[], at: number): Numbered => {
 interface Keyed {
   readonly get: (key: never) => unknown
   readonly set: (key: never, value: unknown) => Keyed
+  readonly withMutations: (change: (mutable: Keyed) => void) => Keyed
 }
 /** Immutable records, lists and maps: the same class, the same keys. */
 const keyedForm = (tree: Keyed, keys: readonly unknown[], sameKeys: (other: Keyed) => boolean, at: number): Numbered => {
@@ -79,11 +80,11 @@ const keyedForm = (tree: Keyed, keys: readonly unknown[], sameKeys: (other: Keye
         const keyed = other as Keyed
         return sameKeys(keyed) && takeAll(forms, (i) => keyed.get(keys[i] as never), into)
       },
-      build: (leaves) => {
-        let built = tree
-        for (let i = 0; i < forms.length; i++) built = built.set(keys[i] as never, (forms[i] as Form).build(leaves))
-        return built
-      },
+      /** Each set on its own would make a record or list that nobody sees. */
+      build: (leaves) =>
+        tree.withMutations((built) => {
+          for (let i = 0; i < forms.length; i++) built.set(keys[i] as never, (forms[i] as Form).build(leaves))
+        }),
     },
     next,
   ]
@@ -99,6 +100,8 @@ const hasKeys = (other: object, keys: readonly string[]): boolean => {
 const objectForm = (tree: object, at: number): Numbered => {
   const keys = Object.keys(tree)
   const prototype: unknown = Object.getPrototypeOf(tree)
+  /** Assigned, `__proto__` would be no field. */
+  const assignable = !keys.includes('__proto__')
   const [forms, next] = childForms(Object.values(tree), at)
   return [
     {
@@ -108,8 +111,7 @@ const objectForm = (tree: object, at: number): Numbered => {
         return takeAll(forms, (i) => record[keys[i] as string], into)
       },
       build: (leaves) => {
-        /** Assigned, `__proto__` would be no field. */
-        if (keys.includes('__proto__')) return Object.fromEntries(keys.map((key, i) => [key, (forms[i] as Form).build(leaves)]))
+        if (!assignable) return Object.fromEntries(keys.map((key, i) => [key, (forms[i] as Form).build(leaves)]))
         const built: Record<string, unknown> = {}
         for (let i = 0; i < keys.length; i++) built[keys[i] as string] = (forms[i] as Form).build(leaves)
         return built

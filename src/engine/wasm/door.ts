@@ -28,15 +28,12 @@ export const toMask = (x: number): number => (x === 0 ? 0 : -1)
 /** So few numbers are moved faster one by one than by a call. */
 const few = 16
 
-/** What puts the numbers of literals of one type at an address; one that is there already is not copied again. */
-export const entrance = (memory: ArrayBuffer, address: number, { shape, precision }: TensorType): ((literal: Literal) => void) => {
+/** What puts the numbers of literals of one type at an address. */
+export const writer = (memory: ArrayBuffer, address: number, { shape, precision }: TensorType): ((literal: Literal) => void) => {
   const size = sizeOf(shape)
   const view = arenaView(memory, precision, address, size)
   const stored = precision === 'bool' ? toMask : (x: number): number => x
-  let there: Literal | undefined
   return (literal) => {
-    if (literal === there) return
-    there = literal
     const uniform = uniformOf(literal)
     if (uniform !== undefined) view.fill(stored(uniform))
     else if (size > few && precision !== 'bool') view.set(numbersOf(literal))
@@ -47,9 +44,20 @@ export const entrance = (memory: ArrayBuffer, address: number, { shape, precisio
   }
 }
 
+/** The same, but a literal that is there already is not copied again. */
+export const entrance = (memory: ArrayBuffer, address: number, type: TensorType): ((literal: Literal) => void) => {
+  const write = writer(memory, address, type)
+  let there: Literal | undefined
+  return (literal) => {
+    if (literal === there) return
+    there = literal
+    write(literal)
+  }
+}
+
 /** The numbers of a literal, into the arena, once. */
 export const copyIn = (memory: ArrayBuffer, address: number, literal: Literal): void => {
-  entrance(memory, address, literal)(literal)
+  writer(memory, address, literal)(literal)
 }
 
 /** A copy of a buffer's numbers, as a literal keeps them. */

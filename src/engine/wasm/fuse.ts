@@ -54,14 +54,15 @@ export const fuse = (
   parts: ReadonlyMap<BufferId, Address>,
   most = mostFused,
 ): readonly Instruction[] => {
-  const whole = (buffer: BufferId): BufferId => {
+  /** What overlaps has one number. The next room of a carry is not the one that is read now. */
+  const overlapping = (buffer: BufferId): BufferId => {
     const part = parts.get(buffer)
-    return part === undefined ? buffer : whole(part.buffer)
+    return part === undefined || part.steps.some(({ by }) => by === 'next') ? buffer : overlapping(part.buffer)
   }
   const within = instructions.map((instruction) =>
     instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts, most) } : instruction,
   )
-  const uses = within.map(({ reads, writes }) => ({ reads: reads.map(whole), writes: writes.map(whole) }))
+  const uses = within.map(({ reads, writes }) => ({ reads: reads.map(overlapping), writes: writes.map(overlapping) }))
   const groups = grouped(within, uses, most)
   const readersOf = new Map<BufferId, Set<Group>>()
   for (const group of groups)

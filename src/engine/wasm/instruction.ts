@@ -8,6 +8,9 @@ export type BufferId = number
 /** A loop of the program, by number. */
 export type LoopId = number
 
+/** The loop around every program: its runs. What one run gives and the next one takes has two rooms, as in any loop. */
+export const runs: LoopId = -1
+
 /**
  * How an address moves with the iterations of a loop around it: `bytes` times
  *

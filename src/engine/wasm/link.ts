@@ -5,8 +5,12 @@ import type { HostMemory, Instruction } from './instruction.js'
 import type { Kernels } from './kernels.js'
 import { type Layout, locate } from './layout.js'
 
-/** One function that runs the instructions once. */
-export const link = (instructions: readonly Instruction[], kernels: Kernels, layout: Layout, memory: WebAssembly.Memory): (() => void) => {
+/** Of the two rooms of what is carried from run to run, the one that is read; the other is written. */
+export type Room = 0 | 1
+/** What runs the instructions once. */
+export type Run = (now?: Room) => void
+
+export const link = (instructions: readonly Instruction[], kernels: Kernels, layout: Layout, memory: WebAssembly.Memory): Run => {
   const { bytes, hosts } = emit(instructions, layout)
   const where = locate(layout)
   const linked = hosts.map(({ instruction, loops }, i) => [
@@ -30,5 +34,6 @@ export const link = (instructions: readonly Instruction[], kernels: Kernels, lay
     kernels: kernels as unknown as WebAssembly.ModuleImports,
     host: Object.fromEntries(linked),
   })
-  return exports['run'] as () => void
+  const run = exports['run'] as (position: number, now: number) => void
+  return (now = 0) => run(0, now)
 }

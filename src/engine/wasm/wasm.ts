@@ -5,18 +5,17 @@
  */
 
 import type { Program } from '../../graph/index.js'
-import { nodeOf } from '../../tensor/node.js'
-import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import type { Builder } from './builder.js'
-import { copyIn, entrance, exit } from './door.js'
+import { copyIn } from './door.js'
 import { fuse } from './fuse.js'
 import type { BufferId, Instruction } from './instruction.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
 import { lower } from './lower.js'
 import { plan } from './plan.js'
+import { runner } from './runner.js'
 
 const pageBytes = 65536
 
@@ -33,13 +32,13 @@ const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
 
 const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
   const { builder: b, inputs, outputs, literals } = lower(program, about.matmulScratch)
-  const kept = new Set([
+  const buffers = [
     b.scratch,
-    ...inputs.map((p) => p.buffer),
-    ...outputs.map((p) => p.buffer),
     ...literals.map(({ place }) => place.buffer),
     ...b.constants.map((c) => c.buffer),
-  ])
+    ...[...inputs, ...outputs].map((place) => place.buffer),
+  ]
+  const kept = new Set(buffers.filter((buffer) => !b.parts.has(buffer)))
   const sizes = b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size))
   const instructions = pass(b.instructions, kept, b.parts)
   const { addresses, bytes } = plan({ sizes, instructions, parts: b.parts }, kept, about.arenaStart())
@@ -48,20 +47,9 @@ const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((i
   const arena = memory.buffer
   for (const { buffer, words } of b.constants) new Int32Array(arena, addressOf(buffer), words.length).set(words)
   for (const { place, literal } of literals) copyIn(arena, addressOf(place.buffer), literal)
-  const run = link(instructions, instantiate(module, memory), { addresses, parts: b.parts }, memory)
-  /** An output that is an input or a literal of the program is given back as it is. */
-  const passed = program.outputs.map((output) => (nodeOf(output).kind === 'literal' ? output : program.inputs.indexOf(output)))
-  const entrances = inputs.map((place) => entrance(arena, addressOf(place.buffer), place))
-  const exits = outputs.map((place, i): ((values: readonly Tensor[]) => Tensor) => {
-    const through = passed[i]
-    if (typeof through === 'object') return () => through
-    return through !== undefined && through >= 0 ? (values) => values[through] as Tensor : exit(arena, addressOf(place.buffer), place)
-  })
-  return (values) => {
-    for (let i = 0; i < entrances.length; i++) entrances[i]?.(wantsLiteral('wasm', values[i] as Tensor))
-    run()
-    return exits.map((give) => give(values))
-  }
+  const layout = { addresses, parts: b.parts }
+  const run = link(instructions, instantiate(module, memory), layout, memory)
+  return runner(program, { inputs, outputs }, { memory: arena, layout, run })
 }
 
 /** Instructions to fewer or better ones; what is in `kept` is wanted by somebody outside. */

@@ -4,7 +4,7 @@
  * once a run. A loop is a loop, its body a function of where the loops around it stand.
  */
 import type { Fused, HostCall, Instruction, KernelCall, LoopId, LoopOf, Step } from '../instruction.js'
-import { isAddress } from '../instruction.js'
+import { isAddress, runs } from '../instruction.js'
 import { type Layout, type Location, locate } from '../layout.js'
 import type { Bytes } from './bytes.js'
 import { add, and, call, get, i32, mul, repeatWhile, set, sub, type Type } from './code.js'
@@ -32,7 +32,7 @@ const addressCode = (scope: Scope, { base, steps }: Location): Bytes =>
 
 const all = (type: Type, count: number): readonly Type[] => Array.from({ length: count }, () => type)
 
-/** The module of a list of instructions; it exports `run`. */
+/** The module of a list of instructions; it exports `run`, a function of the number of the run and of which room is `now`. */
 export const emit = (instructions: readonly Instruction[], layout: Layout): Emitted => {
   const where = locate(layout)
   const imports: Import[] = []
@@ -56,7 +56,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
           if (typeof rule !== 'function') declare('kernels', rule.call, all('v128', args.length), all('v128', 1))
         }
   }
-  declareAll(instructions, [])
+  declareAll(instructions, [runs])
   const imported = (module: string, name: string): number => imports.findIndex((i) => i.module === module && i.name === name)
 
   const kernelCode = (scope: Scope, { kernel, args }: KernelCall): Bytes => [
@@ -102,6 +102,6 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
     })
     return pushed(scope, all('i32', loops.length), code)
   }
-  const run = functionOf(instructions, []) - imports.length
+  const run = functionOf(instructions, [runs]) - imports.length
   return { bytes: moduleOf({ imports, functions, exports: { run } }), hosts }
 }

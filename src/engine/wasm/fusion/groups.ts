@@ -56,7 +56,7 @@ const followersOf = (before: readonly (readonly number[])[]): readonly (readonly
   return followers
 }
 
-/** Groups of at most `most` calls, each after those that it waits for. `uses`: what every instruction reads and writes, by whole buffers. */
+/** Groups of at most `most` calls, each after those that it waits for. `uses`: what every instruction reads and writes. */
 export const grouped = (instructions: readonly Instruction[], uses: readonly Use[], most: number): readonly Group[] => {
   const calls = instructions.map(pointwiseOf)
   const { before, pairs } = orderOf(uses)
