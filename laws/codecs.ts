@@ -4,6 +4,7 @@ import type { Errors, Type } from 'io-ts'
 import { failure } from 'io-ts/lib/PathReporter.js'
 import { decodeModel, encodeModel, type StoredModel, TensorCodec } from '../src/codec/index.js'
 import type { DecodeError } from '../src/error/index.js'
+import { builders } from '../src/layer/index.js'
 import { describe } from '../src/network/index.js'
 import { mapTree, sameTree } from '../src/params/index.js'
 import { key } from '../src/random/index.js'
@@ -41,7 +42,7 @@ export const modelCodec: Codec<StoredModel, DecodeError> = {
     a.likelihood === b.likelihood &&
     JSON.stringify(describe(a.network)) === JSON.stringify(describe(b.network)) &&
     sameTree(a.params, b.params),
-  around: ['parameters', 'layer'],
+  around: ['parameters', 'layer', ...Object.keys(builders)],
   use: ({ network, params }) => {
     if (sizeOf(network.input) < 2 ** 20) network(params)(zeros(network.input))
   },

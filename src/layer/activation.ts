@@ -1,5 +1,6 @@
 /** Activations as layers: element-wise, without parameters, of any shape. */
-import { pointwise } from '../network/index.js'
+import { ShapeError } from '../error/index.js'
+import { type Pointwise, pointwise } from '../network/index.js'
 import * as ops from '../ops/index.js'
 
 /** max(0, z): easy to optimise; the default hidden unit. */
@@ -16,5 +17,13 @@ export const tanh = pointwise('tanh', ops.tanh)
 export const softplus = pointwise('softplus', ops.softplus)
 /** max(−1, min(1, z)). @source Collobert (2004) */
 export const hardTanh = pointwise('hardTanh', ops.hardTanh)
-/** softmax over the last axis: for gates inside a network; the `categorical` likelihood has its own. */
-export const softmax = pointwise('softmax', ops.softmax)
+const overLastAxis = pointwise('softmax', ops.softmax)
+/**
+ * softmax over the last axis: for gates inside a network; the `categorical` likelihood has its own.
+ *
+ * @error `ShapeError` for a shape without axes
+ */
+export const softmax: Pointwise = (before) => {
+  if (before.output.length === 0) throw new ShapeError('softmax expects at least one axis, receives []')
+  return overLastAxis(before)
+}
