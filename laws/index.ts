@@ -9,6 +9,17 @@ export { type CheckOptions, type Failure, fact, type Law, law } from './law.js'
 export { code } from './print.js'
 export { algebraLaws } from './suite/algebra.js'
 export { type Composition, categoryLaws } from './suite/category.js'
+export {
+  convergence,
+  convergenceTable,
+  gapAfter,
+  type Landscape,
+  type LandscapeName,
+  landscapes,
+  type Reach,
+  type Reaches,
+  type SomeTransformation,
+} from './suite/convergence.js'
 export { degenerateLaws } from './suite/degenerate.js'
 export { engineLaws } from './suite/engine.js'
 export { identityLaws } from './suite/identities.js'
@@ -18,7 +29,7 @@ export { loopLaws } from './suite/loop.js'
 export { type LbfgsParts, lbfgsLaws, minimiserLaws } from './suite/minimisers.js'
 export { type NetworkLawOptions, networkLaws } from './suite/network.js'
 export { opLaws } from './suite/op.js'
-export { optimiserLaws } from './suite/optimiser.js'
+export { type OptimiserLawOptions, optimiserLaws } from './suite/optimiser.js'
 export { passLaws } from './suite/passes.js'
 export { type Schedules, scheduleLaw, scheduleLaws } from './suite/schedules.js'
 export { shareLaws } from './suite/shares.js'

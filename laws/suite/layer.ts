@@ -2,18 +2,21 @@
  * The laws of a layer, for your own as for ours: given its builder and the shape of its input.
  */
 import * as fc from 'fast-check'
-import { batched, vjp } from '../../src/graph/index.js'
+import { compile } from '../../src/engine/index.js'
+import { reference } from '../../src/engine/reference/index.js'
+import { batched, jvp, vjp } from '../../src/graph/index.js'
 import { input, type Network } from '../../src/network/index.js'
 import { cast } from '../../src/ops/index.js'
 import { leaves, leavesWithPaths, mapTree } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
 import { type Shape, sameShape, show, sizeOf } from '../../src/shape/index.js'
-import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
-import { holdsAdjoint } from '../adjoint.js'
+import { ones, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import { holdsAdjoint, inner } from '../adjoint.js'
 import { apart, moderate, tensorOf } from '../arbitrary/tensors.js'
-import { Broken, holds, identical, nearTrees } from '../compare.js'
+import { Broken, holds, identical, near, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { signalLaws } from './signal.js'
 
 /** From the network so far to one that is a layer longer. */
 export type Builder<I extends Shape, Ps extends readonly unknown[], O extends Shape> = (
@@ -52,6 +55,11 @@ export const unstack = (x: Tensor): readonly Tensor[] => {
   return Array.from({ length: x.shape[0] ?? 0 }, (_, i) => tensor(shape, numbers.slice(i * size, (i + 1) * size), x.precision))
 }
 
+/** Float64 sums of some thousand products, in another order. */
+const rounding = 1e-10
+
+const finite = (tree: unknown): boolean => leaves(tree).every((t) => toArray(t).every(Number.isFinite))
+
 /**
  * Every law of a layer.
  *
@@ -65,6 +73,15 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
   const net = builder(input(...shape) as unknown as Network<readonly [], I, I>)
   const seed = fc.nat(1000)
   const x = apart(shape)
+  /** With a direction v of parameters and input, and a cotangent dy of the output. */
+  const directed = fc.tuple(seed, x).chain(([s, h]) =>
+    fc.record({
+      seed: fc.constant(s),
+      x: fc.constant(h),
+      v: directions([paramsOf(s), h] as const),
+      dy: tensorOf(net.output, moderate(1 / 64)),
+    }),
+  )
   const given = [`const net = pipe(input(${shape.join(', ')}), layer)`, 'const params = inFloat64(net.init(key(seed)))']
   const apply = ([params, h]: readonly [Ps, Tensor<I>]): Tensor<O> => net(params)(h)
   const paramsOf = (seed: number): Ps => inFloat64(net.init(key(seed)))
@@ -86,8 +103,9 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
       { name: 'layer.init', statement: 'the same key gives the same bits, of the same shapes as any other' },
       fc.record({ a: seed, b: seed }),
       ({ a, b }) => {
-        identical('the same key', net.init(key(a)), net.init(key(a)))
-        const [one, other] = [leavesWithPaths(net.init(key(a))), leavesWithPaths(net.init(key(b)))]
+        const drawn = net.init(key(a))
+        identical('the same key', drawn, net.init(key(a)))
+        const [one, other] = [leavesWithPaths(drawn), leavesWithPaths(net.init(key(b)))]
         holds(
           'the same shapes for every key',
           one.length === other.length &&
@@ -106,15 +124,46 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
         source: 'Goodfellow et al. (2016) §6.5.2',
         given,
       },
-      fc.tuple(seed, x).chain(([s, h]) => {
-        const at = [paramsOf(s), h] as const
-        return fc.record({ seed: fc.constant(s), x: fc.constant(h), v: directions(at), dy: tensorOf(net.output, moderate(1 / 64)) })
-      }),
+      directed,
       ({ seed: s, x: h, v, dy }) => {
         const at = [paramsOf(s), h] as const
         holdsAdjoint(apply, vjp(apply)(at)[1], at, v, dy)
       },
     ),
+    law(
+      {
+        name: 'layer.jvp',
+        statement: '⟨dy, jvp(f)(v)⟩ = ⟨vjp(f)(dy), v⟩: forward and reverse mode are one derivative, but for rounding',
+        source: 'Goodfellow et al. (2016) §6.5.10',
+        given,
+      },
+      directed,
+      ({ seed: s, x: h, v, dy }) => {
+        const at = [paramsOf(s), h] as const
+        near('⟨dy, jvp(f)(v)⟩', inner(vjp(apply)(at)[1](dy), v), inner(dy, jvp(apply)(at, v)[1]), rounding)
+      },
+    ),
+    law(
+      { name: 'layer.engines', statement: 'compile(reference)(f) = f, bit for bit: nothing but tensors decides what it does', given },
+      fc.record({ seed, x }),
+      ({ seed: s, x: h }) => {
+        const at = [paramsOf(s), h] as const
+        identical('compiled', apply(at), compile(reference)((both: readonly [Ps, Tensor<I>]) => apply(both))(at))
+      },
+    ),
+    law(
+      { name: 'layer.finite', statement: 'for |xᵢ| ≤ 10⁴, value and derivatives are finite, in float32', given },
+      fc.record({
+        seed,
+        x: tensorOf(shape, fc.oneof(fc.constantFrom(-1e4, 1e4, 0), fc.double({ min: -1e4, max: 1e4, noNaN: true })), 'float32'),
+      }),
+      ({ seed: s, x: h }) => {
+        const [y, back] = vjp(apply)([net.init(key(s)), h])
+        holds('a finite value', finite(y))
+        holds('finite derivatives', finite(back(ones(y.shape, y.precision) as Tensor<O>)))
+      },
+    ),
+    ...signalLaws(net),
     law(
       { name: 'layer.pure', statement: 'parameters and input are the same bits after use as before', given },
       fc.record({ seed, x }),

@@ -9,6 +9,7 @@ import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
 import { moderate, tensorOf } from '../arbitrary/tensors.js'
 import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { convergence, type Reaches } from './convergence.js'
 
 interface Params {
   readonly weights: Tensor
@@ -31,8 +32,49 @@ const walk = (t: Erased, start: Params, gradients: readonly Params[]): Params =>
     [start, t.init(start)],
   )[0]
 
-/** Every law of a gradient transformation. */
-export const optimiserLaws = <F extends StateOf>(name: string, transformation: GradientTransformation<F>): readonly Law[] => {
+export interface OptimiserLawOptions {
+  /** What the first gradient becomes, number by number: `(g) => -0.1 * g`. */
+  readonly first: (g: number) => number
+  /** What the same gradient becomes in the end, when it is given for ever. */
+  readonly steady: (g: number) => number
+  /** What it must reach on which function. */
+  readonly reaches: Reaches
+}
+
+/** The updates of these gradients, the last of them. */
+const lastUpdate = (t: Erased, start: Params, gradients: readonly Params[]): Params =>
+  gradients.reduce<readonly [Params, unknown]>(([, state], g) => t.update(g, state, start), [start, t.init(start)])[0]
+
+/** Laws that say what an optimiser makes of a gradient, where that depends on nothing else. */
+const declared = (name: string, t: Erased, { first, steady }: Partial<OptimiserLawOptions>): readonly Law[] => {
+  const updates = (which: string, statement: string, f: ((g: number) => number) | undefined, steps: number): readonly Law[] =>
+    f === undefined
+      ? []
+      : [
+          law({ name: `optimiser.${name}.${which}`, statement }, fc.tuple(params, params), ([start, g]) => {
+            const expected = mapTree((x) => tensor(x.shape, Array.from(toArray(x), f), x.precision))(g)
+            const gradients = Array.from({ length: steps }, () => g)
+            nearTrees('update', expected, lastUpdate(t, start, gradients), 1e-12)
+          }),
+        ]
+  return [
+    ...updates('first', 'the first gradient becomes the update that is declared', first, 1),
+    // 0.9⁴⁰⁰ is below 1e-18: what has been begun with is forgotten
+    ...updates('steady', 'the same gradient, 400 times, becomes the update that is declared', steady, 400),
+  ]
+}
+
+/**
+ * Every law of a gradient transformation.
+ *
+ * @example
+ * optimiserLaws('descent', scale(-0.1), { first: (g) => -0.1 * g, reaches: { sphere: { steps: 100, below: 1e-12 } } })
+ */
+export const optimiserLaws = <F extends StateOf>(
+  name: string,
+  transformation: GradientTransformation<F>,
+  options: Partial<OptimiserLawOptions> = {},
+): readonly Law[] => {
   const t = transformation as unknown as Erased
   const [unit, half, double] = [identityTransformation, scale(0.5), scale(2)] as unknown as readonly [Erased, Erased, Erased]
   const joined = (a: Erased, b: Erased): Erased => chain(a, b) as unknown as Erased
@@ -114,5 +156,7 @@ export const optimiserLaws = <F extends StateOf>(name: string, transformation: G
         holds(`from ${cost(start)} to ${cost(run[0])}`, cost(run[0]) < 0.01 * cost(start) + 1e-9)
       },
     ),
+    ...declared(name, t, options),
+    ...convergence(name, transformation, options.reaches ?? {}),
   ]
 }

@@ -137,9 +137,9 @@ describe('foldgrad-laws', () => {
   it('prints one JSON object a law, and nothing else', () => {
     const { stdout, stderr, status } = laws('half.ts', '--input', '4', '--json', '--runs', '5', '--seed', '-3')
     expect(status).toBe(0)
-    expect(linesOf(stdout).map((line) => [line.holds, line.seed, line.runs, line.tier])).toEqual(
-      Array.from({ length: 2 * layerLawCount }, () => [true, -3, 5, 'required']),
-    )
+    const lines = linesOf(stdout)
+    expect(lines.filter(({ tier }) => tier === 'required')).toHaveLength(2 * layerLawCount)
+    for (const { holds, seed, runs } of lines) expect([holds, seed, runs]).toEqual([true, -3, 5])
     expect(stderr).toContain('shout is not tried')
   })
 

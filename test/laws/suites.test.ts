@@ -12,6 +12,7 @@ import {
   lbfgsLaws,
   minimiserLaws,
   networkLaws,
+  type OptimiserLawOptions,
   optimiserLaws,
   scheduleLaw,
   scheduleLaws,
@@ -126,6 +127,15 @@ all(
 )
 all('convolution and pooling', imageLaws(), 60)
 
+/** Bias correction makes every step of a constant gradient as large as the learning rate. */
+const signed = (g: number): number => (-0.1 * g) / (Math.abs(g) + 1e-8)
+/** What an optimiser makes of the first gradient, and of the same one for ever. */
+const answers: Readonly<Record<string, Partial<OptimiserLawOptions>>> = {
+  gradientDescent: { first: (g) => -0.1 * g, steady: (g) => -0.1 * g },
+  momentum: { first: (g) => -0.05 * g, steady: (g) => (-0.05 / (1 - 0.9)) * g },
+  nesterov: { first: (g) => -0.05 * (1 + 0.9) * g, steady: (g) => (-0.05 / (1 - 0.9)) * g },
+  adam: { first: signed, steady: signed },
+}
 /** Steps of a constant size go round the minimum of what they scale away: these must fall. */
 const falling = (initial: number) => cosineDecay({ initial, steps: 200 })
 for (const [name, optimiser] of Object.entries({
@@ -156,7 +166,7 @@ for (const [name, optimiser] of Object.entries({
   masked: chain(masked((path) => path.endsWith('.weights'))(accumulate({ decay: 0.5 })), scale(-0.2)),
   scheduled: gradientDescent({ learningRate: falling(0.2) }),
 }))
-  all(name, optimiserLaws(name, optimiser as never), 20)
+  all(name, optimiserLaws(name, optimiser as never, answers[name] ?? {}), 20)
 for (const [name, optimiser] of Object.entries({
   decayed: chain(addDecayedWeights(0.1), scale(-0.1)),
   adamWDecayed: adamW({ learningRate: 0.1 }),

@@ -9,7 +9,16 @@ it('a function that throws breaks every law that calls it', () => {
     throw new Error('it is torn')
   })
   const broken = layerLaws(torn, { input: [2] }).filter((law) => law.run({ runs: 5, seed: 1 }) !== undefined)
-  expect(broken.map(({ name }) => name)).toEqual(['layer.shape', 'layer.batched', 'layer.adjoint', 'layer.pure', 'layer.precision'])
+  expect(broken.map(({ name }) => name)).toEqual([
+    'layer.shape',
+    'layer.batched',
+    'layer.adjoint',
+    'layer.jvp',
+    'layer.engines',
+    'layer.finite',
+    'layer.pure',
+    'layer.precision',
+  ])
 })
 
 it('an initialiser that throws where examples are made', () => {
