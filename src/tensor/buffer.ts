@@ -96,8 +96,11 @@ export class Literal extends Expression implements ValueObject {
 /** A literal that takes the array over; the caller keeps no other reference to it. */
 export const literalOf = <S extends Shape>(shape: S, precision: Precision, numbers: Numbers): Tensor<S> => {
   if (numbers.length !== sizeOf(shape)) throw new Defect(`a literal of shape [${shape.join(', ')}] was given ${numbers.length} numbers`)
-  return tensorOf(new Literal(shape, precision, numbers, undefined))
+  return literalLike(shape, precision, numbers)
 }
+/** The same, for an engine that has counted already. */
+export const literalLike = <S extends Shape>(shape: S, precision: Precision, numbers: Numbers): Tensor<S> =>
+  tensorOf(new Literal(shape, precision, numbers, undefined))
 
 /** A literal whose numbers all equal `value`, which the precision can hold, in constant space. */
 export const uniformLike = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>

@@ -1,9 +1,9 @@
-// mutates: the arena it is given, and its memory of what it put there, escapes: nothing
+// mutates: the arena it is given, escapes: nothing
 /** The door between literals and the arena: numbers are copied in before a run and out after it, and stay valid for ever. */
 import type { TensorType } from '../../ops/row.js'
 import type { Precision } from '../../prim/index.js'
 import { sizeOf } from '../../shape/index.js'
-import { allocate, type Literal, literalOf, type Numbers, numbersOf, uniformLike, uniformOf } from '../../tensor/buffer.js'
+import { type Literal, literalLike, type Numbers, numbersOf, uniformLike, uniformOf } from '../../tensor/buffer.js'
 import type { Tensor } from '../../tensor/tensor.js'
 
 type Arena = Float32Array | Float64Array | Int32Array | Uint32Array
@@ -44,17 +44,6 @@ export const writer = (memory: ArrayBuffer, address: number, { shape, precision 
   }
 }
 
-/** The same, but a literal that is there already is not copied again. */
-export const entrance = (memory: ArrayBuffer, address: number, type: TensorType): ((literal: Literal) => void) => {
-  const write = writer(memory, address, type)
-  let there: Literal | undefined
-  return (literal) => {
-    if (literal === there) return
-    there = literal
-    write(literal)
-  }
-}
-
 /** The numbers of a literal, into the arena, once. */
 export const copyIn = (memory: ArrayBuffer, address: number, literal: Literal): void => {
   writer(memory, address, literal)(literal)
@@ -66,16 +55,20 @@ export const numbersAt = (memory: ArrayBuffer, precision: Precision, address: nu
   return precision === 'bool' ? Uint8Array.from(view, (x) => (x === 0 ? 0 : 1)) : view.slice()
 }
 
+/** A copy, of the array type of a precision; each has a function of its own, which a compiler can make fast. */
+const copies: { readonly [P in Exclude<Precision, 'bool'>]: (view: Arena) => Numbers } = {
+  float32: (view) => new Float32Array(view),
+  float64: (view) => new Float64Array(view),
+  int32: (view) => new Int32Array(view),
+  uint32: (view) => new Uint32Array(view),
+}
+
 /** What gives the numbers at an address as a literal of their own. */
 export const exit = (memory: ArrayBuffer, address: number, { shape, precision }: TensorType): (() => Tensor) => {
   const size = sizeOf(shape)
   const view = arenaView(memory, precision, address, size)
-  if (precision === 'bool') return () => literalOf(shape, precision, numbersAt(memory, precision, address, size))
+  if (precision === 'bool') return () => literalLike(shape, precision, numbersAt(memory, precision, address, size))
   if (size === 1) return () => uniformLike(shape, precision, view[0] as number)
-  if (size > few) return () => literalOf(shape, precision, view.slice())
-  return () => {
-    const numbers = allocate(precision, size)
-    for (let i = 0; i < size; i++) numbers[i] = view[i] as number
-    return literalOf(shape, precision, numbers)
-  }
+  const copy = copies[precision]
+  return () => literalLike(shape, precision, copy(view))
 }

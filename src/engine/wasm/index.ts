@@ -1,2 +1,3 @@
 /** The embedded WebAssembly engine. */
+export { explain } from './explain.js'
 export { wasm } from './wasm.js'

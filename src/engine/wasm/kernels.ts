@@ -92,7 +92,7 @@ const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob
 export type MatmulScratch = (m: number, n: number, k: number) => number
 
 /** What the module says of itself. */
-interface About {
+export interface About {
   readonly matmulScratch: MatmulScratch
   /** The first byte that the module's own tables do not use. */
   readonly arenaStart: () => number

@@ -4,12 +4,11 @@
  * arena already, in the room that the one wrote and the other reads: it is copied out, and not in again.
  */
 import type { Program } from '../../graph/index.js'
-import type { Literal } from '../../tensor/buffer.js'
 import { nodeOf } from '../../tensor/node.js'
 import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { startOf } from './builder.js'
-import { entrance, exit, writer } from './door.js'
+import { exit, writer } from './door.js'
 import { type Layout, locate } from './layout.js'
 import type { Room, Run } from './link.js'
 import type { Lowered } from './lower.js'
@@ -27,7 +26,8 @@ const addressOf = (layout: Layout, place: Place, now: Room): number => {
   return steps.reduce((at, { by, bytes }) => at + (by === 'next' ? 1 - now : now) * bytes, base)
 }
 
-type Lying = (Literal | undefined)[]
+/** What lies in a room, by input. */
+type Lying = (Tensor | undefined)[]
 
 export const runner = (
   program: Program,
@@ -35,20 +35,24 @@ export const runner = (
   { memory, layout, run }: Arena,
 ): ((values: readonly Tensor[]) => readonly Tensor[]) => {
   const isCarried = ({ steps }: Place): boolean => steps.length > 0
-  const first = inputs.findIndex(isCarried)
-  /** Of every room, what lies there of each input; and whether it is a state that was given out, which is not kept for its numbers. */
+  const carried = inputs.flatMap((place, i) => (isCarried(place) ? [i] : []))
   const lying: readonly [Lying, Lying] = [inputs.map(() => undefined), inputs.map(() => undefined)]
+  /** Whether what lies in a room was given out by a run: then it is not kept once it is used, for its numbers may be large. */
   const givenOut = [false, false]
-  const entrances = inputs.map((place, i): ((literal: Literal, now: Room) => void) => {
-    if (!isCarried(place)) return entrance(memory, addressOf(layout, place, 0), place)
-    const writers = [writer(memory, addressOf(layout, place, 0), place), writer(memory, addressOf(layout, place, 1), place)] as const
-    return (literal, now) => {
-      if (lying[now][i] === literal) return
-      writers[now](literal)
-      lying[now][i] = literal
-      givenOut[now] = false
-    }
+  const writers = inputs.map((place) => {
+    const to = (now: Room) => writer(memory, addressOf(layout, place, now), place)
+    const first = to(0)
+    return [first, isCarried(place) ? to(1) : first] as const
   })
+  const bring = (i: number, value: Tensor, now: Room): void => {
+    writers[i]?.[now](wantsLiteral('wasm', value))
+    lying[now][i] = value
+    if (isCarried(inputs[i] as Place)) givenOut[now] = false
+    else for (const room of lying) room[i] = value
+  }
+  const forget = (room: Room): void => {
+    for (const i of carried) lying[room][i] = undefined
+  }
   /** An output that is an input or a literal of the program is given back as it is. */
   const exitOf = (place: Place, i: number, now: Room): ((values: readonly Tensor[]) => Tensor) => {
     const output = program.outputs[i] as Tensor
@@ -57,16 +61,16 @@ export const runner = (
     return through >= 0 ? (values) => values[through] as Tensor : exit(memory, addressOf(layout, place, now), place)
   }
   const exits = [outputs.map((place, i) => exitOf(place, i, 0)), outputs.map((place, i) => exitOf(place, i, 1))] as const
-  const carried = inputs.flatMap((place, i) => (isCarried(place) ? [i] : []))
+  const first = carried[0] ?? 0
   return (values) => {
-    const now = first >= 0 && lying[1][first] === (values[first] as unknown) ? 1 : 0
-    for (let i = 0; i < entrances.length; i++) entrances[i]?.(wantsLiteral('wasm', values[i] as Tensor), now)
+    const now = carried.length > 0 && lying[1][first] === values[first] ? 1 : 0
     const next = now === 0 ? 1 : 0
-    lying[next].fill(undefined)
+    for (let i = 0; i < inputs.length; i++) if (lying[now][i] !== values[i]) bring(i, values[i] as Tensor, now)
+    forget(next)
     run(now)
     const results = exits[now].map((give) => give(values))
-    if (givenOut[now]) lying[now].fill(undefined)
-    for (const i of carried) lying[next][i] = nodeOf(results[i] as Tensor) as Literal
+    if (givenOut[now]) forget(now)
+    for (const i of carried) lying[next][i] = results[i]
     givenOut[next] = true
     return results
   }

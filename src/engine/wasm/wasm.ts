@@ -7,14 +7,11 @@
 import type { Program } from '../../graph/index.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
-import type { Builder } from './builder.js'
+import { assemble, type Pass } from './assemble.js'
 import { copyIn } from './door.js'
 import { fuse } from './fuse.js'
-import type { BufferId, Instruction } from './instruction.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
-import { lower } from './lower.js'
-import { plan } from './plan.js'
 import { runner } from './runner.js'
 
 const pageBytes = 65536
@@ -31,31 +28,14 @@ const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
 }
 
 const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
-  const { builder: b, inputs, outputs, literals } = lower(program, about.matmulScratch)
-  const buffers = [
-    b.scratch,
-    ...literals.map(({ place }) => place.buffer),
-    ...b.constants.map((c) => c.buffer),
-    ...[...inputs, ...outputs].map((place) => place.buffer),
-  ]
-  const kept = new Set(buffers.filter((buffer) => !b.parts.has(buffer)))
-  const sizes = b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size))
-  const instructions = pass(b.instructions, kept, b.parts)
-  const { addresses, bytes } = plan({ sizes, instructions, parts: b.parts }, kept, about.arenaStart())
+  const { lowered, instructions, layout, bytes } = assemble(program, about, pass)
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
-  const addressOf = (buffer: number): number => addresses[buffer] ?? 0
-  const arena = memory.buffer
-  for (const { buffer, words } of b.constants) new Int32Array(arena, addressOf(buffer), words.length).set(words)
-  for (const { place, literal } of literals) copyIn(arena, addressOf(place.buffer), literal)
-  const layout = { addresses, parts: b.parts }
+  const addressOf = (buffer: number): number => layout.addresses[buffer] ?? 0
+  for (const { buffer, words } of lowered.builder.constants) new Int32Array(memory.buffer, addressOf(buffer), words.length).set(words)
+  for (const { place, literal } of lowered.literals) copyIn(memory.buffer, addressOf(place.buffer), literal)
   const run = link(instructions, instantiate(module, memory), layout, memory)
-  return runner(program, { inputs, outputs }, { memory: arena, layout, run })
+  return runner(program, lowered, { memory: memory.buffer, layout, run })
 }
-
-/** Instructions to fewer or better ones; what is in `kept` is wanted by somebody outside. */
-export type Pass = (
-  ...args: readonly [instructions: readonly Instruction[], kept: ReadonlySet<BufferId>, parts: Builder['parts']]
-) => readonly Instruction[]
 
 /** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */
 export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = fuse): Engine => {

@@ -1,11 +1,12 @@
 /** Mutants of the WebAssembly kernels, at least one of every family: a line of the assembly, and what stands there instead. */
 import { readFileSync } from 'node:fs'
 import { engineLaws } from '../../../laws/index.js'
+import type { Pass } from '../../../src/engine/wasm/assemble.js'
 import { compiled } from '../../../src/engine/wasm/build.mjs'
 import { fuse } from '../../../src/engine/wasm/fuse.js'
 import type { Fused } from '../../../src/engine/wasm/instruction.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
-import { type Pass, wasmOf } from '../../../src/engine/wasm/wasm.js'
+import { wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Mutant } from './mutant.js'
 
 interface Change {

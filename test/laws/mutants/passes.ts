@@ -1,10 +1,11 @@
 /** Mutants of the passes over a program's instructions. */
 import { engineLaws, passLaws } from '../../../laws/index.js'
 import type { Engine } from '../../../src/engine/index.js'
+import type { Pass } from '../../../src/engine/wasm/assemble.js'
 import { fuse } from '../../../src/engine/wasm/fuse.js'
 import type { Fused, Instruction } from '../../../src/engine/wasm/instruction.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
-import { type Pass, wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
+import { wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Tensor } from '../../../src/tensor/index.js'
 import type { Mutant } from './mutant.js'
 

@@ -1,5 +1,5 @@
 /** A module of WebAssembly from its functions: types, imports, code and exports, in the order that the format asks for. */
-import { type Bytes, section, sized, text, unsigned, vector } from './bytes.js'
+import { type Bytes, flattened, section, sized, text, unsigned, vector } from './bytes.js'
 import { type Type, typeCode } from './code.js'
 
 export interface Signature {
@@ -37,21 +37,23 @@ export const moduleOf = ({ imports, functions, exports }: ModuleParts): Uint8Arr
   const numbers = new Map(types.map((bytes, i) => [bytes.join(), i]))
   const typeOf = (i: number): Bytes => unsigned(numbers.get((all[i] ?? []).join()) ?? 0)
   const body = ({ locals, code }: Body): Bytes => sized([...vector(locals.map((type) => [1, typeCode[type]])), ...code, 0x0b])
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, types),
-    ...section(2, [
-      [...text('env'), ...text('memory'), 0x02, 0x00, 0x00],
-      ...imports.map(({ module, name }, i) => [...text(module), ...text(name), 0x00, ...typeOf(i)]),
+  return Uint8Array.from(
+    flattened([
+      ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      ...section(1, types),
+      ...section(2, [
+        [...text('env'), ...text('memory'), 0x02, 0x00, 0x00],
+        ...imports.map(({ module, name }, i) => [...text(module), ...text(name), 0x00, ...typeOf(i)]),
+      ]),
+      ...section(
+        3,
+        functions.map((_, i) => typeOf(imports.length + i)),
+      ),
+      ...section(
+        7,
+        Object.entries(exports).map(([name, i]) => [...text(name), 0x00, ...unsigned(imports.length + i)]),
+      ),
+      ...section(10, functions.map(body)),
     ]),
-    ...section(
-      3,
-      functions.map((_, i) => typeOf(imports.length + i)),
-    ),
-    ...section(
-      7,
-      Object.entries(exports).map(([name, i]) => [...text(name), 0x00, ...unsigned(imports.length + i)]),
-    ),
-    ...section(10, functions.map(body)),
-  ])
+  )
 }
