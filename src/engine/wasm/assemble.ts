@@ -5,7 +5,7 @@ import type { BufferId, Instruction } from './instruction.js'
 import type { About } from './kernels.js'
 import type { Layout } from './layout.js'
 import { type Lowered, lower } from './lower.js'
-import { plan } from './plan.js'
+import { plan, wholeOf } from './plan.js'
 
 /** Instructions to fewer or better ones; what is in `kept` is wanted by somebody outside. */
 export type Pass = (
@@ -29,7 +29,7 @@ export const assemble = (program: Program, about: About, pass: Pass): Assembled 
     ...b.constants.map(({ buffer }) => buffer),
     ...[...inputs, ...outputs].map(({ buffer }) => buffer),
   ]
-  const kept = new Set(buffers.filter((buffer) => !b.parts.has(buffer)))
+  const kept = new Set(buffers.map(wholeOf(b.parts)))
   const sizes = b.sizes.map((size, i) => (i === b.scratch ? b.scratchBytes : size))
   const instructions = pass(b.instructions, kept, b.parts)
   const { addresses, bytes } = plan({ sizes, instructions, parts: b.parts }, kept, about.arenaStart())

@@ -23,6 +23,8 @@ export interface Builder {
   readonly parts: ReadonlyMap<BufferId, Address>
   /** Room for a tensor, row by row. */
   readonly room: (shape: Shape, precision: Precision) => Place
+  /** A buffer that is a part of another one, which is there from the start. */
+  readonly part: (address: Address) => BufferId
   readonly constant: (words: Int32Array) => BufferId
   readonly needScratch: (bytes: number) => Address
   readonly call: (kernel: KernelName, out: BufferId, args: readonly Argument[]) => void
@@ -61,6 +63,11 @@ export const builder = (): Builder => {
     view: contiguous(shape),
     steps: [],
   })
+  const part: Builder['part'] = (address) => {
+    const buffer = allocate(0)
+    parts.set(buffer, address)
+    return buffer
+  }
   const constant: Builder['constant'] = (words) => {
     const buffer = allocate(words.byteLength)
     constants.push({ buffer, words })
@@ -122,6 +129,7 @@ export const builder = (): Builder => {
       return state.scratchBytes
     },
     room,
+    part,
     constant,
     needScratch: (bytes) => {
       state.scratchBytes = Math.max(state.scratchBytes, bytes)

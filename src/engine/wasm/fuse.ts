@@ -54,10 +54,10 @@ export const fuse = (
   parts: ReadonlyMap<BufferId, Address>,
   most = mostFused,
 ): readonly Instruction[] => {
-  /** What overlaps has one number. The next room of a carry is not the one that is read now. */
+  /** What overlaps has one number. Parts that stay lie apart, and the next room of a carry is not the one that is read now. */
   const overlapping = (buffer: BufferId): BufferId => {
     const part = parts.get(buffer)
-    return part === undefined || part.steps.some(({ by }) => by === 'next') ? buffer : overlapping(part.buffer)
+    return part === undefined || part.steps.length === 0 || part.steps.some(({ by }) => by === 'next') ? buffer : overlapping(part.buffer)
   }
   const within = instructions.map((instruction) =>
     instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts, most) } : instruction,

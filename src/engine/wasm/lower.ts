@@ -5,17 +5,16 @@ import type { Program } from '../../graph/index.js'
 import { eachLoop, foldUp } from '../../graph/walk.js'
 import { contiguous } from '../../ops/view.js'
 import type { OperandsOf, Prim } from '../../prim/index.js'
-import { sameShape, sizeOf } from '../../shape/index.js'
 import { type Literal, uniform, uniformOf } from '../../tensor/buffer.js'
 import { type Apply, type Node, nodeOf } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { type Builder, builder, startOf } from './builder.js'
-import { runs, type Step } from './instruction.js'
 import type { MatmulScratch } from './kernels.js'
 import { lowerLoop } from './lowering/loop.js'
 import type { Lowering } from './lowering/lowering.js'
 import { lowerings } from './lowering/table.js'
-import { bytesPer, type Place } from './place.js'
+import type { Place } from './place.js'
+import { carriesOf } from './state.js'
 
 export interface Lowered {
   readonly builder: Builder
@@ -31,35 +30,11 @@ export interface Lowered {
 const textOf = (attributes: unknown): string =>
   JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'number' ? (Object.is(value, -0) ? '-0' : String(value)) : value))
 
-/** Where a state is from run to run. */
-interface Carry {
-  readonly now: Place
-  readonly next: Place
-}
-/**
- * Whether an output is likely to be this input in the next run: of a step from state to state the first inputs, in order, are
- * the outputs. A wrong guess costs a copy, as every input does that was not given out by the run before.
- */
-const isCarried = (input: Tensor, output: Tensor | undefined, inputs: readonly Tensor[]): boolean =>
-  output !== undefined &&
-  output.precision === input.precision &&
-  sameShape(output.shape, input.shape) &&
-  nodeOf(output).kind !== 'literal' &&
-  !inputs.includes(output)
-
-const carryOf = (b: Builder, { shape, precision }: Tensor): Carry => {
-  /** Rooms begin where vectors may. */
-  const size = Math.ceil(sizeOf(shape) / 4) * 4
-  const room = { ...b.room([2, size], precision), shape, view: contiguous(shape) }
-  const moving = (by: Step['by']): Place => ({ ...room, steps: [{ loop: runs, by, bytes: size * bytesPer(precision) }] })
-  return { now: moving('now'), next: moving('next') }
-}
-
 export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): Lowered => {
   const b = builder()
   const table = lowerings(scratchFor)
   const literals: { place: Place; literal: Literal }[] = []
-  const carries = inputs.map((input, i): Carry | undefined => (isCarried(input, outputs[i], inputs) ? carryOf(b, input) : undefined))
+  const carries = carriesOf(b, inputs, outputs)
   const given = new Map<Node, Place>(inputs.map((input, i) => [nodeOf(input), carries[i]?.now ?? b.room(input.shape, input.precision)]))
   const ones = new Map<string, Place>()
   /** A literal of one number takes the room of one, whatever its shape and however often it occurs. */

@@ -52,7 +52,7 @@ const usesOf = (instructions: readonly Instruction[]): readonly Use[] =>
   )
 
 /** The buffer that a buffer is a part of, itself if of none. */
-const wholeOf =
+export const wholeOf =
   (parts: ReadonlyMap<BufferId, Address>) =>
   (buffer: BufferId): BufferId => {
     const part = parts.get(buffer)

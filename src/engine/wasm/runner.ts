@@ -4,15 +4,18 @@
  * arena already, in the room that the one wrote and the other reads: it is copied out, and not in again.
  */
 import type { Program } from '../../graph/index.js'
+import { sizeOf } from '../../shape/index.js'
+import { literalLike } from '../../tensor/buffer.js'
 import { nodeOf } from '../../tensor/node.js'
 import { wantsLiteral } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import { startOf } from './builder.js'
-import { exit, writer } from './door.js'
+import { arenaView, exit, writer } from './door.js'
 import { type Layout, locate } from './layout.js'
 import type { Room, Run } from './link.js'
 import type { Lowered } from './lower.js'
-import type { Place } from './place.js'
+import { bytesPer, type Place } from './place.js'
+import { isCopiedTogether } from './state.js'
 
 export interface Arena {
   readonly memory: ArrayBuffer
@@ -24,6 +27,13 @@ export interface Arena {
 const addressOf = (layout: Layout, place: Place, now: Room): number => {
   const { base, steps } = locate(layout)(startOf(place))
   return steps.reduce((at, { by, bytes }) => at + (by === 'next' ? 1 - now : now) * bytes, base)
+}
+
+/** From the inputs, and a copy of the numbers that are copied out together. */
+type Exit = (values: readonly Tensor[], copy: ArrayBuffer) => Tensor
+interface Exits {
+  readonly all: readonly Exit[]
+  readonly copy: () => ArrayBuffer
 }
 
 /** What lies in a room, by input. */
@@ -53,14 +63,26 @@ export const runner = (
   const forget = (room: Room): void => {
     for (const i of carried) lying[room][i] = undefined
   }
-  /** An output that is an input or a literal of the program is given back as it is. */
-  const exitOf = (place: Place, i: number, now: Room): ((values: readonly Tensor[]) => Tensor) => {
-    const output = program.outputs[i] as Tensor
-    if (nodeOf(output).kind === 'literal') return () => output
-    const through = program.inputs.indexOf(output)
-    return through >= 0 ? (values) => values[through] as Tensor : exit(memory, addressOf(layout, place, now), place)
+  const together = carried.flatMap((i) => (isCopiedTogether(outputs[i] as Place) ? [outputs[i] as Place] : []))
+  const exitsOf = (now: Room): Exits => {
+    const addresses = together.map((place) => addressOf(layout, place, now))
+    const start = Math.min(...addresses)
+    const end = Math.max(...together.map(({ shape, precision }, i) => (addresses[i] ?? 0) + sizeOf(shape) * bytesPer(precision)))
+    /** An output that is an input or a literal of the program is given back as it is. */
+    const exitOf = (place: Place, i: number): Exit => {
+      const output = program.outputs[i] as Tensor
+      if (nodeOf(output).kind === 'literal') return () => output
+      const through = program.inputs.indexOf(output)
+      if (through >= 0) return (values) => values[through] as Tensor
+      const address = addressOf(layout, place, now)
+      if (!together.includes(place)) return exit(memory, address, place)
+      const [{ shape, precision }, size] = [place, sizeOf(place.shape)]
+      return (_, copy) => literalLike(shape, precision, arenaView(copy, precision, address - start, size))
+    }
+    const region = together.length === 0 ? undefined : new Int32Array(memory, start, (end - start) / 4)
+    return { all: outputs.map(exitOf), copy: region === undefined ? () => memory : () => new Int32Array(region).buffer }
   }
-  const exits = [outputs.map((place, i) => exitOf(place, i, 0)), outputs.map((place, i) => exitOf(place, i, 1))] as const
+  const exits = [exitsOf(0), exitsOf(1)] as const
   const first = carried[0] ?? 0
   return (values) => {
     const now = carried.length > 0 && lying[1][first] === values[first] ? 1 : 0
@@ -68,7 +90,9 @@ export const runner = (
     for (let i = 0; i < inputs.length; i++) if (lying[now][i] !== values[i]) bring(i, values[i] as Tensor, now)
     forget(next)
     run(now)
-    const results = exits[now].map((give) => give(values))
+    const { all, copy } = exits[now]
+    const copied = copy()
+    const results = all.map((give) => give(values, copied))
     if (givenOut[now]) forget(now)
     for (const i of carried) lying[next][i] = results[i]
     givenOut[next] = true
