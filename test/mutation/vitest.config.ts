@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** What mutants of the sources are tried against: unit tests and laws. */
+/** What mutants of the sources are tried against: unit tests and laws, but for those of engines and of large samples. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -11,8 +11,8 @@ export default defineConfig({
       'test/cli/**',
       'test/chapter/**',
       'test/docs/**',
-      'test/engine/wasm/**',
-      'test/laws/mutants.test.ts',
+      'test/engine/**',
+      ...['*mutants', 'engines', 'passes', 'degenerate', 'random', 'keys', 'convergence'].map((name) => `test/laws/${name}.test.ts`),
     ],
     testTimeout: 60_000,
   },
