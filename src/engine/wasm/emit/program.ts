@@ -11,7 +11,7 @@ import { add, and, call, get, i32, mul, repeatWhile, set, sub, type Type } from 
 import { fusedCode } from './fused.js'
 import { laneRules } from './lanes.js'
 import { type Body, type Import, moduleOf } from './module.js'
-import { type Product, productCode, tinyProductOf } from './product.js'
+import { type Short, shortOf } from './short.js'
 
 export interface Emitted {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -49,7 +49,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
         declare('host', String(hosts.length), all('i32', 2 * scope.length))
         hosts.push({ instruction, loops: scope })
       } else if (instruction.kind === 'kernel') {
-        if (tinyProductOf(instruction) === undefined) declare('kernels', instruction.kernel, all('i32', instruction.args.length))
+        if (shortOf(instruction) === undefined) declare('kernels', instruction.kernel, all('i32', instruction.args.length))
       } else
         for (const { kernel, args } of instruction.steps) {
           const rule = laneRules[kernel]
@@ -67,8 +67,8 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
   /** A function of the counters, by number. */
   const pushed = (scope: Scope, locals: readonly Type[], code: Bytes): number =>
     imports.length + functions.push({ params: all('i32', 2 * scope.length), results: [], locals, code }) - 1
-  const productFunction = (product: Product, scope: Scope): number => {
-    const { locals, code } = productCode(product, 2 * scope.length, (address) => addressCode(scope, where(address)))
+  const shortFunction = (short: Short, scope: Scope): number => {
+    const { locals, code } = short(2 * scope.length, (address) => addressCode(scope, where(address)))
     return pushed(scope, locals, code)
   }
   /** The function of a fused loop. */
@@ -93,8 +93,8 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
     }
     const code = list.flatMap((instruction) => {
       if (instruction.kind === 'kernel') {
-        const product = tinyProductOf(instruction)
-        return product === undefined ? kernelCode(scope, instruction) : [...counters(scope), ...call(productFunction(product, scope))]
+        const short = shortOf(instruction)
+        return short === undefined ? kernelCode(scope, instruction) : [...counters(scope), ...call(shortFunction(short, scope))]
       }
       if (instruction.kind === 'fused') return [...counters(scope), ...call(fusedFunction(instruction, scope))]
       if (instruction.kind === 'loop') return loopCode(instruction, 2 * scope.length + loops.indexOf(instruction))

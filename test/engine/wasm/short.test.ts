@@ -1,7 +1,8 @@
-/** Tiny products, emitted as straight-line code, give the bits of the kernel, however their operands lie. */
+/** Tiny products and sums, emitted as straight-line code, give the bits of the kernels, however their operands lie. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { tinyProductOf } from '../../../src/engine/wasm/emit/product.js'
+import { tinySumOf } from '../../../src/engine/wasm/emit/sum.js'
 import type { Address, KernelCall } from '../../../src/engine/wasm/instruction.js'
 import type { Kernels } from '../../../src/engine/wasm/kernels.js'
 import { link } from '../../../src/engine/wasm/link.js'
@@ -43,4 +44,21 @@ it('a tiny product has the bits of the kernel', () => {
 it('a product that is not tiny, or that runs backwards, is left to the kernel', () => {
   expect(tinyProductOf(callOf([8, 64, 32], [32, 1], [64, 1]))).toBeUndefined()
   expect(tinyProductOf(callOf([2, 2, 2], [2, -1], [2, 1]))).toBeUndefined()
+})
+
+it('a tiny sum has the bits of the kernel', () => {
+  const cases = fc.tuple(size(4), size(20), fc.oneof(fc.constant(1), size(9)), fc.nat())
+  fc.assert(
+    fc.property(cases, ([outer, mid, inner, seed]) => {
+      const call: KernelCall = { kind: 'kernel', kernel: 'sum', args: [at(OUT), outer, mid, inner, at(A)], reads: [0], writes: [0] }
+      fc.pre(tinySumOf(call) !== undefined)
+      fillWords(A, 1024, seed)
+      const got = written(outer * inner, emitted(call))
+      const want = written(outer * inner, () => {
+        kernel('sum')(OUT, outer, mid, inner, A)
+      })
+      expect(got.map(canonical)).toEqual(want.map(canonical))
+    }),
+    { numRuns: 400 },
+  )
 })

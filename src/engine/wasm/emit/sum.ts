@@ -1,0 +1,69 @@
+/**
+ * A tiny sum as straight-line code, in float64 and rounded once: the bits of the kernel.
+ *
+ *     out[o, i] = Σₘ x[o, m, i]       terms in order, from 0
+ */
+import { type Address, type Argument, type Instruction, isAddress } from '../instruction.js'
+import type { Bytes } from './bytes.js'
+import { get, type Lanes, loadApart, set, simd, storeApart, type Type, zeros } from './code.js'
+
+export interface Sum {
+  readonly outer: number
+  readonly mid: number
+  readonly inner: number
+  readonly out: Address
+  readonly x: Address
+}
+
+/** Loads, beyond which the kernel is as fast. */
+const mostLoads = 48
+/** From here on the kernel adds a row up in several sums. */
+const longRow = 8
+
+/** The sum that an instruction is, if it is a tiny one. */
+export const tinySumOf = (instruction: Instruction): Sum | undefined => {
+  if (instruction.kind !== 'kernel' || instruction.kernel !== 'sum') return undefined
+  const [out, outer, mid, inner, x] = instruction.args as readonly [Argument, number, number, number, Argument]
+  if (!isAddress(out) || !isAddress(x)) return undefined
+  const isTiny = outer * mid * Math.ceil(inner / 4) <= mostLoads && (inner > 1 || mid < longRow)
+  return isTiny ? { outer, mid, inner, out, x } : undefined
+}
+
+const wordBytes = 4
+const range = (size: number, step = 1): readonly number[] => Array.from({ length: Math.ceil(size / step) }, (_, i) => i * step)
+
+const promoteLow = (x: Bytes): Bytes => simd(0x5f, x)
+const demote = (x: Bytes): Bytes => simd(0x5e, x)
+const addPairs = (x: Bytes, y: Bytes): Bytes => simd(0xf0, x, y)
+/** Two float64 lanes, of the four that x and y have. */
+const pairsOf = (x: Bytes, y: Bytes, first: number, second: number): Bytes => [
+  simd(0x0d, x, y),
+  [first, second].map((pair) => range(8).map((i) => 8 * pair + i)),
+]
+
+/** `at`: where an operand begins, as code. Its locals come after so many parameters. */
+export const sumCode = (
+  { outer, mid, inner, out, x }: Sum,
+  parameters: number,
+  at: (address: Address) => Bytes,
+): { readonly locals: readonly Type[]; readonly code: Bytes } => {
+  const [to, from, value, low, high] = [0, 1, 2, 3, 4].map((i) => parameters + i) as [number, number, number, number, number]
+  const columns = (o: number, i: number): Bytes => {
+    const lanes = Math.min(4, inner - i) as Lanes
+    const term = (m: number): Bytes => [
+      [loadApart(get(from), wordBytes, lanes, ((o * mid + m) * inner + i) * wordBytes), set(value)],
+      [addPairs(get(low), promoteLow(get(value))), set(low)],
+      [addPairs(get(high), promoteLow(pairsOf(get(value), get(value), 1, 0))), set(high)],
+    ]
+    return [
+      [zeros, set(low), zeros, set(high)],
+      range(mid).map(term),
+      [pairsOf(demote(get(low)), demote(get(high)), 0, 2), set(value)],
+      storeApart(get(to), value, lanes, wordBytes, (o * inner + i) * wordBytes),
+    ]
+  }
+  return {
+    locals: ['i32', 'i32', 'v128', 'v128', 'v128'],
+    code: [at(out), set(to), at(x), set(from), range(outer).map((o) => range(inner, 4).map((i) => columns(o, i)))],
+  }
+}
