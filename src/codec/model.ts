@@ -3,7 +3,7 @@ import { chain, type Either, left, mapLeft, right, tryCatch } from 'fp-ts/lib/Ei
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { PathReporter } from 'io-ts/lib/PathReporter.js'
-import { DecodeError } from '../error/index.js'
+import { DecodeError, shown } from '../error/index.js'
 import { rebuild } from '../layer/index.js'
 import { type Description, describe, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
 import { leavesWithPaths, withLeaves } from '../params/index.js'
@@ -69,7 +69,7 @@ const blankOf = (network: SomeNetwork, where: string): Either<DecodeError, reado
       new DecodeError({
         who: 'decodeModel',
         expected: 'a network whose input, layers and sizes fit into memory',
-        received: String(error instanceof Error ? error.message : error),
+        received: shown(error),
         where,
       }),
   )
@@ -114,7 +114,7 @@ export const decodeModel =
           new DecodeError({
             who: 'decodeModel',
             expected: 'JSON',
-            received: String(error instanceof Error ? error.message : error),
+            received: shown(error),
             where,
           }),
       ),

@@ -1,5 +1,5 @@
 /** Batches: every example once, in an order that a key gives. */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import { takeRows } from '../ops/index.js'
 import { bits, type Key } from '../random/index.js'
 import { isSize, type Shape } from '../shape/index.js'
@@ -40,7 +40,7 @@ export const examplesAt = <I extends Shape, T extends Shape>({ x, y }: Dataset<I
  */
 export const batches = <I extends Shape, T extends Shape>(data: Dataset<I, T>, { size, key }: BatchOptions): Iterable<Dataset<I, T>> => {
   if (!isSize(size) || size < 1)
-    throw new ValueError({ who: 'batches', expected: 'a whole batch size of at least 1', received: String(size) })
+    throw new ValueError({ who: 'batches', expected: 'a whole batch size of at least 1', received: shown(size) })
   const order = toArray(permutation(data.x.shape[0])(key)) as Int32Array
   return inOrder(data, order, size)
 }

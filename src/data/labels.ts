@@ -1,6 +1,6 @@
 /** Labels as one-hot targets. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { DecodeError } from '../error/index.js'
+import { DecodeError, shown } from '../error/index.js'
 import { oneHot } from '../ops/index.js'
 import { vector } from '../tensor/create.js'
 import type { Matrix } from '../tensor/tensor.js'
@@ -22,7 +22,7 @@ export const oneHotLabels =
           new DecodeError({
             who: 'oneHotLabels',
             expected: `a class from 0 to ${classes - 1}`,
-            received: String(list[at]),
+            received: shown(list[at]),
             where: `${where === undefined ? '' : `${where}, `}label ${at}`,
           }),
         )

@@ -2,7 +2,8 @@
  * The errors, one class per area. Each is an `Error`, so it can be thrown, and carries `_tag`, so it can be matched as
  * the left side of an `Either`.
  */
-import { type Report, sentence } from './report.js'
+import { longestMessage, type Report, sentence } from './report.js'
+import { clipped } from './shown.js'
 
 /**
  * Shapes that do not fit. At compile time the same name carries the sentence as a type,
@@ -12,7 +13,7 @@ export class ShapeError<out Message extends string = string> extends Error {
   readonly _tag = 'ShapeError'
   readonly 'shape error': Message
   constructor(message: Message) {
-    super(message)
+    super(clipped(message, longestMessage))
     this.name = 'ShapeError'
     this['shape error'] = message
   }
@@ -60,7 +61,7 @@ export class SystemError extends Reported<'SystemError'> {
 export class DivergenceError extends Error {
   readonly _tag = 'DivergenceError'
   constructor(message: string) {
-    super(message)
+    super(clipped(message, longestMessage))
     this.name = 'DivergenceError'
   }
 }
@@ -69,7 +70,7 @@ export class DivergenceError extends Error {
 export class Defect extends Error {
   readonly _tag = 'Defect'
   constructor(message: string) {
-    super(`${message}; this is a defect of foldgrad, please report it`)
+    super(`${clipped(message, longestMessage - 60)}; this is a defect of foldgrad, please report it`)
     this.name = 'Defect'
   }
 }

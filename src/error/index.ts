@@ -1,4 +1,6 @@
 /** Errors: one class per area, one form of message. */
 export { DecodeError, Defect, DivergenceError, PrecisionError, ShapeError, SystemError, ValueError } from './error.js'
 export { orThrow } from './or-throw.js'
-export { type Report, sentence } from './report.js'
+export { longestMessage, type Report, sentence } from './report.js'
+export { clipped, shown, shownAs } from './shown.js'
+export { nearest, optionsOf, wantsFunction, wantsList } from './wants.js'

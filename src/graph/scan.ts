@@ -6,7 +6,7 @@
  *
  * @source jax.lax.scan; Haskell's mapAccumL
  */
-import { PrecisionError, ShapeError, ValueError } from '../error/index.js'
+import { PrecisionError, ShapeError, shown, ValueError } from '../error/index.js'
 import { type Leaf, leavesWithPaths, withLeaves } from '../params/index.js'
 import { sameShape, show } from '../shape/index.js'
 import { range } from '../tensor/create.js'
@@ -39,7 +39,7 @@ const pairOf = (result: unknown): readonly [unknown, unknown] => {
   throw new ValueError({
     who: 'scan',
     expected: 'a body that returns [carry, y]',
-    received: Array.isArray(result) ? `a tuple of ${result.length}` : result instanceof Object ? 'one tree' : String(result),
+    received: Array.isArray(result) ? `a tuple of ${result.length}` : result instanceof Object ? 'one tree' : shown(result),
     hint: 'where there is no y, return [carry, []]',
   })
 }

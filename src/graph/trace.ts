@@ -1,6 +1,7 @@
 /**
  * Tracing: a pure function of trees of tensors, called once on placeholders, is its own graph.
  */
+import { wantsFunction } from '../error/index.js'
 import { leavesWithPaths, withLeaves } from '../params/index.js'
 import { placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -24,6 +25,6 @@ export const trace =
   <A, B>(f: (a: A) => B, who = 'trace') =>
   (a: A): Traced<B> => {
     const { tree, inputs } = placeholdersLike(a, who)
-    const result = f(tree)
+    const result = wantsFunction(who, 'a function of trees of tensors', f)(tree)
     return { inputs, outputs: leavesWithPaths(result, who).map((leaf) => leaf.tensor), rebuild: (outputs) => withLeaves(result, outputs) }
   }

@@ -1,6 +1,6 @@
 /** Activations as layers: element-wise, without parameters, of any shape. */
 import { ShapeError } from '../error/index.js'
-import { type Pointwise, pointwise } from '../network/index.js'
+import { outputOf, type Pointwise, pointwise } from '../network/index.js'
 import * as ops from '../ops/index.js'
 
 /** max(0, z): easy to optimise; the default hidden unit. */
@@ -24,6 +24,6 @@ const overLastAxis = pointwise('softmax', ops.softmax)
  * @error `ShapeError` for a shape without axes
  */
 export const softmax: Pointwise = (before) => {
-  if (before.output.length === 0) throw new ShapeError('softmax expects at least one axis, receives []')
+  if (outputOf('softmax', before).length === 0) throw new ShapeError('softmax expects at least one axis, receives []')
   return overLastAxis(before)
 }

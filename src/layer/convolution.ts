@@ -9,7 +9,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
-import type { Network } from '../network/index.js'
+import { type Network, outputOf } from '../network/index.js'
 import { grow } from '../network/layer.js'
 import { add, windows as cut, expand, matmul, pad, permute, reshape } from '../ops/index.js'
 import { foldIn } from '../random/index.js'
@@ -65,7 +65,7 @@ export const conv2d = <C extends number, K extends number, Pad extends number = 
   orThrow(wantsSizes('conv2d', [filters, k, stride], 1))
   orThrow(wantsSizes('conv2d', [padding]))
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
-    orThrow(wantsImage('conv2d', before.output))
+    orThrow(wantsImage('conv2d', outputOf('conv2d', before)))
     const [height = 0, width = 0, depth = 0] = before.output
     const size = [windows(height, k, stride, padding), windows(width, k, stride, padding), filters] as const
     orThrow(fits('conv2d', k, size[0], size[1]))

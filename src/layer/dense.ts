@@ -5,8 +5,8 @@
  *
  * @source Goodfellow, Bengio, Courville (2016) §6.1
  */
-import { orThrow } from '../error/index.js'
-import type { Network } from '../network/index.js'
+import { optionsOf, orThrow } from '../error/index.js'
+import { type Network, outputOf } from '../network/index.js'
 import { grow } from '../network/layer.js'
 import { affine } from '../ops/index.js'
 import { foldIn } from '../random/index.js'
@@ -40,10 +40,10 @@ export const denseDefaults: DenseOptions = { weights: he, bias: constant(0) }
  * pipe(input(784), dense(128), relu, dense(10))
  */
 export const dense = <O extends number>(size: O, options: Partial<DenseOptions> = {}): Dense<O> => {
-  const { weights, bias } = { ...denseDefaults, ...options }
+  const { weights, bias } = optionsOf('dense', denseDefaults, options)
   orThrow(wantsSizes('dense', [size], 1))
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
-    orThrow(wantsVector('dense', before.output))
+    orThrow(wantsVector('dense', outputOf('dense', before)))
     const inputs: A[0] = before.output[0] ?? 0
     return grow<DenseParams<A[0], O>, readonly [O]>({
       description: { kind: 'dense', size },

@@ -7,8 +7,8 @@
  * @source Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014)
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { ValueError } from '../error/index.js'
-import { type Pointwise, pointwise } from '../network/index.js'
+import { shown, ValueError } from '../error/index.js'
+import { type Pointwise, pointwise, wantsNetwork } from '../network/index.js'
 import { mul, select } from '../ops/index.js'
 import { bernoulli, foldIn, type Key } from '../random/index.js'
 import type { Noise } from './noise.js'
@@ -22,10 +22,10 @@ import type { Noise } from './noise.js'
 export const dropout =
   (rate: number) =>
   (noise: Noise): Pointwise => {
-    if (!(rate >= 0 && rate < 1)) throw new ValueError({ who: 'dropout', expected: 'a rate in [0, 1)', received: String(rate) })
+    if (!(rate >= 0 && rate < 1)) throw new ValueError({ who: 'dropout', expected: 'a rate in [0, 1)', received: shown(rate) })
     const keep = 1 - rate
     return (before) => {
-      const place = [...before.place, before.layers.size]
+      const place = [...wantsNetwork('dropout', before).place, before.layers.size]
       const own = (key: Key): Key => place.reduce((k, i) => foldIn(i)(k), key)
       return pointwise(
         'dropout',

@@ -1,6 +1,6 @@
 /** An image as a vector, row by row. */
 import { orThrow } from '../error/index.js'
-import { type Network, type None, noParameters } from '../network/index.js'
+import { type Network, type None, noParameters, outputOf } from '../network/index.js'
 import { grow } from '../network/layer.js'
 import { reshape } from '../ops/index.js'
 import { type Flat, flat, type Shape, type WantsImage, wantsImage } from '../shape/index.js'
@@ -14,7 +14,7 @@ import { type Flat, flat, type Shape, type WantsImage, wantsImage } from '../sha
 export const flatten = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
   before: Network<Ps, I, A> & WantsImage<'flatten', A>,
 ): Network<readonly [...Ps, None], I, readonly [Flat<A>]> => {
-  orThrow(wantsImage('flatten', before.output))
+  orThrow(wantsImage('flatten', outputOf('flatten', before)))
   const size = flat(before.output)
   return grow<None, readonly [Flat<A>]>({
     description: { kind: 'flatten' },

@@ -1,8 +1,7 @@
 /** Pooling of images: a number for every window of each channel. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
-import type { Network, None } from '../network/index.js'
-import { noParameters } from '../network/index.js'
+import { type Network, type None, noParameters, outputOf } from '../network/index.js'
 import { grow } from '../network/layer.js'
 import { windows as cut, max, mean, permute, reshape } from '../ops/index.js'
 import { type At, type Fits, fits, type Shape, type WantsImage, type Windows, wantsImage, wantsSizes, windows } from '../shape/index.js'
@@ -18,7 +17,7 @@ const pooling =
   <K extends number>(k: K): Pooling<Who, K> => {
     orThrow(wantsSizes(who, [k], 1))
     return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
-      orThrow(wantsImage(who, before.output))
+      orThrow(wantsImage(who, outputOf(who, before)))
       const [height = 0, width = 0, depth = 0] = before.output
       const size = [windows(height, k, k, 0), windows(width, k, k, 0), depth] as const
       orThrow(fits(who, k, size[0], size[1]))

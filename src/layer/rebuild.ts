@@ -1,5 +1,5 @@
 /** The layers of this library by the kind in their descriptions; spread it into your own table to add yours. */
-import { DecodeError } from '../error/index.js'
+import { DecodeError, shown } from '../error/index.js'
 import {
   type Builders,
   type Description,
@@ -25,7 +25,7 @@ const numberAt = (description: Description, attribute: string): number => {
   throw new DecodeError({
     who: 'rebuild',
     expected: `a number as ${attribute}`,
-    received: JSON.stringify(value) ?? 'nothing',
+    received: value === undefined ? 'nothing' : shown(value),
     where: description.kind,
   })
 }
@@ -35,7 +35,7 @@ const textAt = (description: Description, attribute: string): string => {
   throw new DecodeError({
     who: 'rebuild',
     expected: `a text as ${attribute}`,
-    received: JSON.stringify(value) ?? 'nothing',
+    received: value === undefined ? 'nothing' : shown(value),
     where: description.kind,
   })
 }

@@ -16,7 +16,8 @@ import { List } from 'immutable'
 import { batched, vjp } from '../graph/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
-import type { AnyLayer, Network } from './network.js'
+import type { AnyLayer } from './any-layer.js'
+import { type Network, wantsNetwork } from './network.js'
 
 /** A layer as a function of a batch: what the fold runs over. */
 export type Stage = (params: unknown) => (h: Tensor) => Tensor
@@ -82,4 +83,4 @@ export const propagate =
  */
 export const backprop = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   network: Network<Ps, I, O>,
-): ((params: Ps) => (x: Batch<I>) => Propagated<Ps, I, O>) => propagate(network.layers.map(inBatches))
+): ((params: Ps) => (x: Batch<I>) => Propagated<Ps, I, O>) => propagate(wantsNetwork('backprop', network).layers.map(inBatches))

@@ -3,14 +3,14 @@
  * the current shape, so that its parameters are a tuple of their own.
  */
 import type { Add } from 'ts-arithmetic'
-import { orThrow } from '../error/index.js'
+import { orThrow, wantsFunction } from '../error/index.js'
 import { add, concat } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
 import { grow } from './layer.js'
-import { type AnyNetwork, identity, type Network } from './network.js'
+import { type AnyNetwork, identity, type Network, outputOf } from './network.js'
 
 /** From the current shape to a network of its own. */
 export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
@@ -38,7 +38,11 @@ export const residual =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A> & KeepsShape<'residual', A, B>,
   ): Network<readonly [...Ps, Qs], I, A> => {
-    const inner = block(identity(before.output, placeAfter(before)))
+    const inner = wantsFunction(
+      'residual',
+      'a block, which continues a network',
+      block,
+    )(identity(outputOf('residual', before), placeAfter(before)))
     orThrow(keepsShape('residual', inner.input, inner.output))
     return grow<Qs, A>({
       description: { kind: 'residual', layers: describe(inner) },
@@ -65,7 +69,8 @@ export const repeat =
     before: Network<Ps, I, A> & KeepsShape<'repeat', A, B>,
   ): Network<readonly [...Ps, Repeated<N, Qs>], I, A> => {
     orThrow(wantsSizes('repeat', [n], 0))
-    const copy = (i: number): Network<Qs, A, B> => block(identity(before.output, placeAfter(before, i)))
+    const copy = (i: number): Network<Qs, A, B> =>
+      wantsFunction('repeat', 'a block, which continues a network', block)(identity(outputOf('repeat', before), placeAfter(before, i)))
     const inner = copy(0)
     const copies = Array.from({ length: n }, (_, i) => (i === 0 ? inner : copy(i)))
     orThrow(keepsShape('repeat', inner.input, inner.output))
@@ -93,7 +98,9 @@ export const parallel =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A> & WantsVector<'parallel', B> & WantsVector<'parallel', C>,
   ): Network<readonly [...Ps, readonly [Qs, Rs]], I, Total<B, C>> => {
-    const [left, right] = [f(identity(before.output, placeAfter(before, 0))), g(identity(before.output, placeAfter(before, 1)))]
+    const beside = <Xs extends readonly unknown[], D extends Shape>(block: Block<Xs, A, D>, i: number): Network<Xs, A, D> =>
+      wantsFunction('parallel', 'blocks, which continue a network', block)(identity(outputOf('parallel', before), placeAfter(before, i)))
+    const [left, right] = [beside(f, 0), beside(g, 1)]
     orThrow(wantsVector('parallel', left.output))
     orThrow(wantsVector('parallel', right.output))
     return grow<readonly [Qs, Rs], Total<B, C>>({
@@ -114,7 +121,11 @@ export const named =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A>,
   ): Network<readonly [...Ps, { readonly [K in Name]: Qs }], I, B> => {
-    const inner = block(identity(before.output, placeAfter(before)))
+    const inner = wantsFunction(
+      'named',
+      'a block, which continues a network',
+      block,
+    )(identity(outputOf('named', before), placeAfter(before)))
     type P = { readonly [K in Name]: Qs }
     return grow<P, B>({
       description: { kind: 'named', name, layers: describe(inner) },

@@ -9,7 +9,7 @@
  */
 import { orThrow } from '../error/index.js'
 import { type Joins, joins, type Shape } from '../shape/index.js'
-import { type Network, networkOf } from './network.js'
+import { type Network, networkOf, outputOf, wantsNetwork } from './network.js'
 
 /** What continues a network that ends in shape M. */
 export type AndThen<Qs extends readonly unknown[], M extends Shape, O extends Shape> = <
@@ -28,7 +28,7 @@ export type AndThen<Qs extends readonly unknown[], M extends Shape, O extends Sh
 export const andThen =
   <Qs extends readonly unknown[], M extends Shape, O extends Shape>(second: Network<Qs, M, O>): AndThen<Qs, M, O> =>
   (first) => {
-    orThrow(joins(first.output, second.input))
+    orThrow(joins(outputOf('andThen', first), wantsNetwork('andThen', second).input))
     return networkOf(first.input, second.output, first.layers.concat(second.layers), first.place)
   }
 

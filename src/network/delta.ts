@@ -19,8 +19,9 @@ import { add, div, expandFirst, matmul, mul, sub, sum, transpose } from '../ops/
 import type { Shape } from '../shape/index.js'
 import { ones } from '../tensor/create.js'
 import type { Batch, Matrix, Tensor, Vector } from '../tensor/tensor.js'
+import type { AnyLayer } from './any-layer.js'
 import { inBatches } from './backprop.js'
-import { type AnyLayer, type Network, noParameters } from './network.js'
+import { type Network, noParameters, wantsNetwork } from './network.js'
 
 type Examples = Matrix<number, number>
 interface Affine {
@@ -71,7 +72,10 @@ export const delta =
   <Ps extends readonly unknown[], I extends Shape, O extends Shape>(network: Network<Ps, I, O>, weightDecay = 0) =>
   (params: Ps) =>
   (x: Batch<I>, y: Batch<O>): Ps => {
-    const { a, units } = unitsOf(network.layers, params).reduce<Passed>(forward, { a: x as Tensor as Examples, units: List() })
+    const { a, units } = unitsOf(wantsNetwork('delta', network).layers, params).reduce<Passed>(forward, {
+      a: x as Tensor as Examples,
+      units: List(),
+    })
     const m = a.shape[0]
     const { gradients } = units.reduceRight<{ readonly error: Tensor; readonly gradients: List<unknown> }>(
       ({ error, gradients: done }, { affine: { weights }, f, activated, below, z }) => {

@@ -1,6 +1,6 @@
 import type { Shape } from '../shape/index.js'
 import type { NetworkDescription } from './description.js'
-import type { Network } from './network.js'
+import { type Network, wantsNetwork } from './network.js'
 
 /**
  * The network as plain data, without its parameters.
@@ -11,6 +11,6 @@ import type { Network } from './network.js'
 export const describe = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   network: Network<Ps, I, O>,
 ): NetworkDescription => ({
-  input: [...network.input],
+  input: [...wantsNetwork('describe', network).input],
   layers: network.layers.map((layer) => layer.description).toArray(),
 })

@@ -1,4 +1,6 @@
 /** Networks: layers as builders, composition, combinators, and the backprop fold. */
+
+export type { AnyLayer } from './any-layer.js'
 export { backprop, inBatches, type Propagated, propagate, type Stage } from './backprop.js'
 export { type Block, named, parallel, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
@@ -6,6 +8,16 @@ export { delta } from './delta.js'
 export { describe } from './describe.js'
 export type { Description, Json, NetworkDescription } from './description.js'
 export { type Layer, type LayerDefinition, layer, type Pointwise, pointwise } from './layer.js'
-export { type AnyLayer, type AnyNetwork, identity, input, type Network, type None, noParameters, type ParamsOf } from './network.js'
+export {
+  type AnyNetwork,
+  identity,
+  input,
+  type Network,
+  type None,
+  noParameters,
+  outputOf,
+  type ParamsOf,
+  wantsNetwork,
+} from './network.js'
 export { type Builders, type FromDescription, rebuildWith, type SomeBuilder, type SomeNetwork } from './rebuild.js'
 export { summary } from './summary.js'

@@ -8,7 +8,7 @@ import type { Key } from '../random/index.js'
 import { receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
-import { type Network, type None, networkOf, noParameters } from './network.js'
+import { type Network, type None, networkOf, noParameters, outputOf } from './network.js'
 
 /** The layer's function, held to the shape it declares: parameters of another network are seen here, if not by the compiler. */
 const declared = (kind: string, output: Shape, apply: (params: unknown) => (x: Tensor) => Tensor) => (params: unknown) => {
@@ -58,7 +58,7 @@ export const pointwise =
   (before) =>
     grow<None, typeof before.output>({
       description: { ...attributes, kind },
-      output: before.output,
+      output: outputOf(kind, before),
       init: () => noParameters,
       apply: () => f,
     })(before)
@@ -101,7 +101,7 @@ export const layer = <const Kind extends string, P, const A extends Shape, const
   const { name, input, output, init, apply, attributes } = definition
   orThrow(wantsSizes(name, [...input, ...output], 1))
   return (before) => {
-    orThrow(receives(name, input, before.output))
+    orThrow(receives(name, input, outputOf(name, before)))
     const erased = apply as unknown as (params: P) => (x: Tensor) => Tensor
     return grow<P, B>({ description: { ...attributes, kind: name }, output, init, apply: erased })(before)
   }

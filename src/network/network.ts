@@ -5,11 +5,16 @@
  * composition, associative up to the bracketing of the tuples.
  */
 import { List } from 'immutable'
-import { orThrow } from '../error/index.js'
+import { orThrow, shown, shownAs, ValueError } from '../error/index.js'
 import { foldIn, type Key } from '../random/index.js'
-import { receives, type Shape, wantsSizes } from '../shape/index.js'
+import { wantsKey } from '../random/key.js'
+import { receives, type Shape, show, wantsSizes } from '../shape/index.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
-import type { Description } from './description.js'
+import type { AnyLayer } from './any-layer.js'
+import { summary } from './summary.js'
+
+const inspect = Symbol.for('nodejs.util.inspect.custom')
 
 /** Parameters of layers that have none. Not `{}`, which would accept every string and number. */
 export interface None {
@@ -17,17 +22,6 @@ export interface None {
 }
 declare const none: unique symbol
 export const noParameters: None = {}
-
-/** A layer in its network: what the backprop fold sees. Types of parameters are erased once, here. */
-export interface AnyLayer {
-  readonly kind: string
-  readonly input: Shape
-  readonly output: Shape
-  readonly init: (key: Key) => unknown
-  readonly apply: (params: unknown) => (x: Tensor) => Tensor
-  /** Plain data from which the layer can be built again. */
-  readonly description: Description
-}
 
 /** `net(params)(x)`: callable on parameters, one record per layer. */
 export interface Network<Ps extends readonly unknown[], I extends Shape, O extends Shape> {
@@ -44,6 +38,30 @@ export type AnyNetwork = Network<never, Shape, Shape>
 /** The parameter tuple of a network: `ParamsOf<typeof net>`. */
 export type ParamsOf<N> = N extends Network<infer Ps, infer _I, infer _O> ? Ps : never
 
+/**
+ * The network itself, or the sentence that says what was given in its place.
+ *
+ * @error  `ValueError`: `dense expects a network, receives 784; begin one with input(…)`
+ */
+export const wantsNetwork = <N>(who: string, network: N): N => {
+  if (typeof network === 'function' && 'layers' in network && List.isList(network.layers)) return network
+  throw new ValueError({ who, expected: 'a network', received: shown(network), hint: 'begin one with input(…)' })
+}
+
+/** The shape a network ends in, for what continues it. */
+export const outputOf = <O extends Shape>(who: string, before: { readonly output: O }): O => wantsNetwork(who, before).output
+
+/** One record for every layer: anything else would be seen by a layer only, or by none. */
+const wantsParameters = (layers: List<AnyLayer>, params: readonly unknown[]): void => {
+  if (Array.isArray(params) && params.length === layers.size) return
+  throw new ValueError({
+    who: 'network',
+    expected: `a tuple of ${layers.size} parameter records`,
+    received: Array.isArray(params) ? `one of ${params.length}` : shown(params),
+    hint: 'draw them with init(key(42))',
+  })
+}
+
 /** The network of these layers. */
 export const networkOf = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   input: I,
@@ -54,7 +72,8 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
   const call =
     (params: Ps) =>
     (x: Tensor<I>): Tensor<O> => {
-      orThrow(receives('network', input, x.shape))
+      wantsParameters(layers, params)
+      orThrow(receives('network', input, wantsTensor('network', x).shape))
       return layers.reduce<Tensor>((h, layer, i) => layer.apply(params[i])(h), x) as Tensor<O>
     }
   return Object.assign(call, {
@@ -62,7 +81,10 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
     output,
     layers,
     place,
-    init: (key: Key): Ps => layers.map((layer, i) => layer.init(foldIn(i)(key))).toArray() as readonly unknown[] as Ps,
+    /** In a message, and on a console. */
+    [shownAs]: `a network from ${show(input)} to ${show(output)}`,
+    [inspect]: () => summary({ input, layers }),
+    init: (key: Key): Ps => layers.map((layer, i) => layer.init(foldIn(i)(wantsKey('init', key)))).toArray() as readonly unknown[] as Ps,
   })
 }
 

@@ -1,7 +1,7 @@
 /** From a description to the network it describes, by a table of builders that users extend with their own layers. */
 import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { DecodeError, orThrow } from '../error/index.js'
+import { DecodeError, orThrow, shown } from '../error/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Description, Json, NetworkDescription } from './description.js'
 import { input, type Network } from './network.js'
@@ -21,20 +21,18 @@ const isDescription = (json: Json | undefined): json is Description =>
 const refused =
   (where: string) =>
   (error: unknown): DecodeError =>
-    error instanceof DecodeError
-      ? error
-      : new DecodeError({ who: 'rebuild', expected: 'a network', received: String(error instanceof Error ? error.message : error), where })
+    error instanceof DecodeError ? error : new DecodeError({ who: 'rebuild', expected: 'a network', received: shown(error), where })
 
 const builderOf =
   (builders: Builders, layers: Json | undefined): SomeBuilder =>
   (before) => {
-    if (!Array.isArray(layers)) throw new DecodeError({ who: 'rebuild', expected: 'a list of layers', received: JSON.stringify(layers) })
+    if (!Array.isArray(layers)) throw new DecodeError({ who: 'rebuild', expected: 'a list of layers', received: shown(layers) })
     return (layers as readonly Json[]).reduce<SomeNetwork>((network, description, i) => {
       if (!isDescription(description))
         throw new DecodeError({
           who: 'rebuild',
           expected: 'a layer with a kind',
-          received: JSON.stringify(description),
+          received: shown(description),
           where: `layer ${i}`,
         })
       const build = Object.hasOwn(builders, description.kind) ? builders[description.kind] : undefined
@@ -61,7 +59,7 @@ export const rebuildWith =
     pipe(
       Array.isArray(description.input)
         ? right(description.input)
-        : left(new DecodeError({ who: 'rebuild', expected: 'an input shape', received: JSON.stringify(description.input) })),
+        : left(new DecodeError({ who: 'rebuild', expected: 'an input shape', received: shown(description.input) })),
       chain((shape) =>
         tryCatch(() => builderOf(builders, description.layers)(input(...shape) as unknown as SomeNetwork), refused('input')),
       ),

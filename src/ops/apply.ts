@@ -6,7 +6,7 @@ import { type Attributes, type OperandsOf, type Precision, type Prim, precisionR
 import { type Shape, sameShape, sizeOf } from '../shape/index.js'
 import { allocate, type Literal, literalOf, type Numbers, numbersOf, rounded, uniform, uniformOf } from '../tensor/buffer.js'
 import { tensorOf } from '../tensor/expression.js'
-import { Apply, type Node, nodeOf } from '../tensor/node.js'
+import { Apply, type Node, wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { type Algebra, algebraOf } from './algebra.js'
 import type { Row, TensorType } from './row.js'
@@ -58,7 +58,7 @@ const unchanged = (prim: Prim, nodes: readonly Node[], result: TensorType): Node
  * @error throws `ShapeError` or `PrecisionError` where the operands do not fit
  */
 export const apply = <K extends Prim>(prim: K, operands: OperandsOf<K, Tensor>, attributes: Attributes<K>): Tensor => {
-  const nodes = operands.map(nodeOf)
+  const nodes = operands.map((x) => wantsTensor(prim, x))
   const shapes = nodes.map((node) => node.shape) as unknown as OperandsOf<K, Shape>
   const precisions = nodes.map((node) => node.precision) as unknown as OperandsOf<K, Precision>
   const shape = orThrow((shapeRules[prim] as ShapeRule<K>)(shapes, attributes))

@@ -3,6 +3,7 @@
  */
 import type { Precision } from '../prim/index.js'
 import type { Shape } from '../shape/index.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 import { type Beside, inShapeOf, type Operand } from './operand.js'
@@ -11,10 +12,10 @@ type Binary = <S extends Shape>(y: Operand<S>) => <T extends Beside<S>>(x: Tenso
 type Unary = <S extends Shape>(x: Tensor<S>) => Tensor<S>
 
 const binary =
-  (op: (x: Tensor, y: Tensor) => Tensor): Binary =>
+  (who: string, op: (x: Tensor, y: Tensor) => Tensor): Binary =>
   (y) =>
   (x) =>
-    op(x, inShapeOf(x, y)) as typeof x
+    op(x, inShapeOf(who, wantsTensor(who, x), y)) as typeof x
 const unary =
   (op: (x: Tensor) => Tensor): Unary =>
   (x) =>
@@ -28,19 +29,19 @@ const unary =
  * @example
  * pipe(vector([1, 2]), add(vector([10, 20])), toArray) // => Float32Array [11, 22]
  */
-export const add = binary(tensors.add)
+export const add = binary('add', tensors.add)
 /** x − y */
-export const sub = binary(tensors.sub)
+export const sub = binary('sub', tensors.sub)
 /** x · y, element by element */
-export const mul = binary(tensors.mul)
+export const mul = binary('mul', tensors.mul)
 /** x / y, element by element */
-export const div = binary(tensors.div)
+export const div = binary('div', tensors.div)
 /** x ^ y, element by element */
-export const pow = binary(tensors.pow)
+export const pow = binary('pow', tensors.pow)
 /** The larger of x and y; a tie gives its gradient to y, so that relu′(0) = 0. NaN if either is. */
-export const maximum = binary(tensors.maximum)
+export const maximum = binary('maximum', tensors.maximum)
 /** The smaller of x and y; a tie gives its gradient to y. NaN if either is. */
-export const minimum = binary(tensors.minimum)
+export const minimum = binary('minimum', tensors.minimum)
 
 /** −x */
 export const neg = unary(tensors.neg)
@@ -78,4 +79,4 @@ export const square: Unary = (x) => tensors.mul(x, x) as typeof x
 export const cast =
   (to: Precision): Unary =>
   (x) =>
-    (x.precision === to ? x : tensors.cast(x, { to })) as typeof x
+    (wantsTensor('cast', x).precision === to ? x : tensors.cast(x, { to })) as typeof x

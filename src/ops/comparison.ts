@@ -1,32 +1,33 @@
 /** Comparing, choosing, and bits. Comparisons give bool; `pipe(x, less(y))` asks whether x < y. */
 import type { Shape } from '../shape/index.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 import { type Beside, inShapeOf, type Operand } from './operand.js'
 
 type Binary = <S extends Shape>(y: Operand<S>) => <T extends Beside<S>>(x: Tensor<T>) => Tensor<T>
 const binary =
-  (op: (x: Tensor, y: Tensor) => Tensor): Binary =>
+  (who: string, op: (x: Tensor, y: Tensor) => Tensor): Binary =>
   (y) =>
   (x) =>
-    op(x, inShapeOf(x, y)) as typeof x
+    op(x, inShapeOf(who, wantsTensor(who, x), y)) as typeof x
 
 /** x < y */
-export const less = binary(tensors.less)
+export const less = binary('less', tensors.less)
 /** x ≤ y */
-export const lessEqual = binary(tensors.lessEqual)
+export const lessEqual = binary('lessEqual', tensors.lessEqual)
 /** x > y */
-export const greater = binary((x, y) => tensors.less(y, x))
+export const greater = binary('greater', (x, y) => tensors.less(y, x))
 /** x ≥ y */
-export const greaterEqual = binary((x, y) => tensors.lessEqual(y, x))
+export const greaterEqual = binary('greaterEqual', (x, y) => tensors.lessEqual(y, x))
 /** x = y */
-export const equal = binary(tensors.equal)
+export const equal = binary('equal', tensors.equal)
 /** Both: of bool, or bit by bit of integers. */
-export const and = binary(tensors.and)
+export const and = binary('and', tensors.and)
 /** Either: of bool, or bit by bit of integers. */
-export const or = binary(tensors.or)
+export const or = binary('or', tensors.or)
 /** Exactly one: of bool, or bit by bit of integers. */
-export const xor = binary(tensors.xor)
+export const xor = binary('xor', tensors.xor)
 /** The other: of bool, or bit by bit of integers. */
 export const not = <S extends Shape>(x: Tensor<S>): Tensor<S> => tensors.not(x) as Tensor<S>
 
@@ -55,7 +56,10 @@ export const rotateLeft =
 export const select =
   <S extends Shape>(x: Operand<S>, y: Operand<S>) =>
   <T extends Beside<S>>(condition: Tensor<T>): Tensor<T> => {
-    const precision = typeof x !== 'number' ? x.precision : typeof y !== 'number' ? y.precision : 'float32'
-    const like = { ...condition, shape: condition.shape, precision } as Tensor
-    return tensors.select(condition, inShapeOf(like, x), inShapeOf(like, y)) as Tensor<T>
+    const of = [x, y].find((branch) => typeof branch !== 'number')
+    const like = {
+      shape: wantsTensor('select', condition).shape,
+      precision: of === undefined ? 'float32' : wantsTensor('select', of).precision,
+    } as const
+    return tensors.select(condition, inShapeOf('select', like, x), inShapeOf('select', like, y)) as Tensor<T>
   }

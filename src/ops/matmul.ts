@@ -1,6 +1,7 @@
 /** Products of matrices and vectors. */
 import type { ShapeError } from '../error/index.js'
 import type { Shape, Show } from '../shape/index.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Matrix, Scalar, Tensor, Vector } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 import { sumAll } from './reduction.js'
@@ -26,8 +27,9 @@ export const matmul =
   <B extends Shape, M extends number, J extends number>(
     x: Tensor<readonly [...B, M, J]> & Multiplies<readonly [...B, M, J], J, K, N>,
   ): Tensor<readonly [...B, M, N]> => {
-    const [m, k, n] = [x.shape.at(-2) ?? 0, x.shape.at(-1) ?? 0, w.shape[1]]
-    const lead = x.shape.slice(0, -2)
+    const { shape } = wantsTensor('matmul', x)
+    const [m, k, n] = [shape.at(-2) ?? 0, shape.at(-1) ?? 0, wantsTensor('matmul', w).shape[1] ?? 0]
+    const lead = shape.slice(0, -2)
     const rows = lead.reduce((a, b) => a * b, m)
     const product =
       lead.length === 0 || k !== w.shape[0] // the row's rule says what does not fit, of x as it was given
@@ -47,8 +49,8 @@ export const matmul =
 export const affine =
   <I extends number, O extends number>(w: Matrix<I, O>, b: Vector<NoInfer<O>>) =>
   (x: Vector<NoInfer<I>>): Vector<O> => {
-    const product = tensors.matmul(tensors.reshape(x, { shape: [1, ...x.shape] }), w)
-    return tensors.add(tensors.reshape(product, { shape: b.shape }), b) as Vector<O>
+    const product = tensors.matmul(tensors.reshape(x, { shape: [1, ...wantsTensor('affine', x).shape] }), w)
+    return tensors.add(tensors.reshape(product, { shape: wantsTensor('affine', b).shape }), b) as Vector<O>
   }
 
 /** Σ x · y over all elements. */

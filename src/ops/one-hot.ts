@@ -3,6 +3,7 @@
 import type { Precision } from '../prim/index.js'
 import type { Shape } from '../shape/index.js'
 import { range } from '../tensor/create.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 
@@ -14,8 +15,9 @@ import { tensors } from './apply.js'
 export const oneHot =
   <N extends number>(size: N, precision: Precision = 'float32') =>
   <S extends Shape>(indices: Tensor<S>): Tensor<readonly [...S, N]> => {
-    const axes = indices.shape.map((_, i) => i - indices.shape.length - 1)
-    const positions = tensors.expand(range(size), { axes, sizes: indices.shape })
+    const { shape } = wantsTensor('oneHot', indices)
+    const axes = shape.map((_, i) => i - shape.length - 1)
+    const positions = tensors.expand(range(size), { axes, sizes: shape })
     return tensors.cast(tensors.equal(tensors.expand(indices, { axes: [-1], sizes: [size] }), positions), {
       to: precision,
     }) as unknown as Tensor<readonly [...S, N]>

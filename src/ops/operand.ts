@@ -1,8 +1,10 @@
 /** The second operand of a binary op: a tensor of the same shape, a scalar, or a JavaScript number. */
 import type { Shape } from '../shape/index.js'
 import { uniform } from '../tensor/buffer.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
+import type { TensorType } from './row.js'
 
 /** A number is weak: it takes the precision of the tensor it meets. */
 export type Operand<S extends Shape> = Tensor<S> | number
@@ -11,9 +13,9 @@ export type Operand<S extends Shape> = Tensor<S> | number
 export type Beside<S extends Shape> = S['length'] extends 0 ? Shape : S
 
 /** An operand in the shape of the data. A scalar is expanded, explicitly, before any batching sees it. */
-export const inShapeOf = (x: Tensor, y: Operand<Shape>): Tensor =>
-  typeof y === 'number'
-    ? uniform(x.shape, x.precision, y)
-    : y.shape.length === 0 && x.shape.length > 0
-      ? tensors.expand(y, { axes: x.shape.map((_, i) => i - x.shape.length), sizes: x.shape })
-      : y
+export const inShapeOf = (who: string, { shape, precision }: TensorType, y: Operand<Shape>): Tensor => {
+  if (typeof y === 'number') return uniform(shape, precision, y)
+  return wantsTensor(who, y).shape.length === 0 && shape.length > 0
+    ? tensors.expand(y, { axes: shape.map((_, i) => i - shape.length), sizes: shape })
+    : y
+}

@@ -1,18 +1,23 @@
 /** Reductions. Axes are counted from the end: −1 is the last. */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import { type Shape, show, sizeOf } from '../shape/index.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 import { div } from './arithmetic.js'
 import type { Without } from './shape-types.js'
 
-const allAxes = (x: Tensor): { readonly axes: readonly number[] } => ({ axes: x.shape.map((_, i) => i - x.shape.length) })
+const allAxes = (who: string, x: Tensor): { readonly axes: readonly number[] } => {
+  const { shape } = wantsTensor(who, x)
+  return { axes: shape.map((_, i) => i - shape.length) }
+}
 
 /** Axes may also be given from the front; ops keep them from the end, where batching leaves them alone. */
 const fromEnd = (who: string, x: Tensor, axis: number): number => {
-  const end = axis < 0 ? axis : axis - x.shape.length
-  if (Number.isInteger(end) && end < 0 && end >= -x.shape.length) return end
-  throw new ValueError({ who, expected: `an axis of ${show(x.shape)}`, received: String(axis) })
+  const { shape } = wantsTensor(who, x)
+  const end = axis < 0 ? axis : axis - shape.length
+  if (Number.isInteger(end) && end < 0 && end >= -shape.length) return end
+  throw new ValueError({ who, expected: `an axis of ${show(shape)}`, received: shown(axis) })
 }
 
 /**
@@ -27,16 +32,16 @@ export const sum =
   <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> =>
     tensors.sum(x, { axes: [fromEnd('sum', x, axis)] }) as Tensor<Without<S, A>>
 /** The sum of all numbers. */
-export const sumAll = (x: Tensor): Scalar => tensors.sum(x, allAxes(x)) as Scalar
+export const sumAll = (x: Tensor): Scalar => tensors.sum(x, allAxes('sumAll', x)) as Scalar
 /** The mean along an axis, which goes away; NaN if the axis is empty. */
 export const mean =
   <const A extends number>(axis: A) =>
   <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> => {
-    const total: Tensor = sum(axis)(x)
-    return div(x.shape.at(fromEnd('mean', x, axis)) ?? 0)(total) as Tensor<Without<S, A>>
+    const along = fromEnd('mean', x, axis)
+    return div(x.shape.at(along) ?? 0)(tensors.sum(x, { axes: [along] })) as Tensor<Without<S, A>>
   }
 /** The mean of all numbers; NaN if there are none. */
-export const meanAll = (x: Tensor): Scalar => div(sizeOf(x.shape))(sumAll(x))
+export const meanAll = (x: Tensor): Scalar => div(sizeOf(wantsTensor('meanAll', x).shape))(sumAll(x))
 /** The largest number along an axis, which goes away; of several equal ones the first has the gradient. */
 export const max =
   <const A extends number>(axis: A) =>

@@ -1,5 +1,6 @@
 /** Ops that move numbers without changing them. */
 
+import { wantsList } from '../error/index.js'
 import type {
   AxisAttributes,
   ExpandAttributes,
@@ -9,6 +10,7 @@ import type {
   WindowsAttributes,
 } from '../prim/index.js'
 import type { Shape } from '../shape/index.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 
@@ -40,7 +42,7 @@ export const pad =
 export const concat =
   (attributes: AxisAttributes) =>
   (xs: readonly Tensor[]): Tensor =>
-    tensors.concat(xs, attributes)
+    tensors.concat(wantsList('concat', 'a list of tensors', xs), attributes)
 /** New axes at these positions of the result, along which the tensor is the same. This is the only broadcast. */
 export const expand =
   (attributes: ExpandAttributes) =>
@@ -50,7 +52,7 @@ export const expand =
 export const expandFirst =
   <N extends number>(size: N) =>
   <S extends Shape>(x: Tensor<S>): Tensor<readonly [N, ...S]> =>
-    tensors.expand(x, { axes: [-(x.shape.length + 1)], sizes: [size] }) as unknown as Tensor<readonly [N, ...S]>
+    tensors.expand(x, { axes: [-(wantsTensor('expandFirst', x).shape.length + 1)], sizes: [size] }) as unknown as Tensor<readonly [N, ...S]>
 /** A new last axis, along which the tensor is the same. */
 export const expandLast =
   <N extends number>(size: N) =>
@@ -60,7 +62,7 @@ export const expandLast =
 export const takeRows =
   <N extends number>(indices: Tensor<readonly [N]>) =>
   <R extends Shape>(x: Tensor<readonly [number, ...R]>): Tensor<readonly [N, ...R]> =>
-    tensors.gather(x, indices, { axis: -x.shape.length }) as unknown as Tensor<readonly [N, ...R]>
+    tensors.gather(x, indices, { axis: -wantsTensor('takeRows', x).shape.length }) as unknown as Tensor<readonly [N, ...R]>
 /** Along one axis, every window: the axis becomes two, which window and where in it. Its adjoint is `overlapAdd`. */
 export const windows =
   (attributes: WindowsAttributes) =>

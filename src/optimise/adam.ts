@@ -1,5 +1,7 @@
 /** Adam: steps scaled by bias-corrected first and second moments. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, div, maximum, sqrt, square } from '../ops/index.js'
 import { mapTree, zipTrees } from '../params/index.js'
 import { scalar } from '../tensor/create.js'
@@ -17,15 +19,12 @@ export interface AdamOptions {
 }
 export const adamDefaults: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
 
-/** Options with their defaults, checked. */
-export const adamOptions = (who: string, options: Partial<AdamOptions>): AdamOptions => {
-  const { beta1, beta2, epsilon } = { ...adamDefaults, ...options }
-  return {
-    beta1: decay(who, 'beta1', beta1),
-    beta2: decay(who, 'beta2', beta2),
-    epsilon: notNegative(who, 'epsilon', epsilon),
-  }
-}
+/** Options of Adam and its relatives, checked in the name of who is given them. */
+export const checkedAdam = (who: string, { beta1, beta2, epsilon }: AdamOptions): AdamOptions => ({
+  beta1: decay(who, 'beta1', beta1),
+  beta2: decay(who, 'beta2', beta2),
+  epsilon: notNegative(who, 'epsilon', epsilon),
+})
 
 export interface AdamState<P> {
   /** uint32: counts to 2³² − 1, where a float32 would stop at 16,777,216. */
@@ -57,13 +56,9 @@ const corrected =
     return zipTrees((a: Tensor, b: Tensor) => pipe(a, div(first(a)), div(pipe(b, div(second(b)), sqrt, add(epsilon)))))(m, v)
   }
 
-/**
- * m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  update m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)
- *
- * @source Kingma and Ba (2015), algorithm 1
- */
-export const scaleByAdam = (options: Partial<AdamOptions> = {}): GradientTransformation<AdamF> => {
-  const all = adamOptions('scaleByAdam', options)
+/** `scaleByAdam`, in the name of who is given the options. */
+export const scalingByAdam = (who: string, options: AdamOptions): GradientTransformation<AdamF> => {
+  const all = checkedAdam(who, options)
   return {
     init: noMoments,
     update: (gradients, state) => {
@@ -74,6 +69,14 @@ export const scaleByAdam = (options: Partial<AdamOptions> = {}): GradientTransfo
   }
 }
 
+/**
+ * m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  update m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)
+ *
+ * @source Kingma and Ba (2015), algorithm 1
+ */
+export const scaleByAdam = (options: Partial<AdamOptions> = {}): GradientTransformation<AdamF> =>
+  scalingByAdam('scaleByAdam', optionsOf('scaleByAdam', adamDefaults, options))
+
 export interface AmsGradState<P> extends AdamState<P> {
   /** The largest second moment seen, element by element. */
   readonly largest: P
@@ -82,14 +85,9 @@ export interface AmsGradF extends StateOf {
   readonly state: AmsGradState<this['params']>
   readonly stateless: false
 }
-/**
- * Adam with the largest second moment seen so far under the root. The maximum is of the moments before bias correction, as
- * in PyTorch; Optax takes that of the corrected ones; the paper corrects nothing.
- *
- * @source Reddi, Kale, Kumar (2018), algorithm 2
- */
-export const scaleByAmsGrad = (options: Partial<AdamOptions> = {}): GradientTransformation<AmsGradF> => {
-  const all = adamOptions('scaleByAmsGrad', options)
+/** `scaleByAmsGrad`, in the name of who is given the options. */
+export const scalingByAmsGrad = (who: string, options: AdamOptions): GradientTransformation<AmsGradF> => {
+  const all = checkedAdam(who, options)
   return {
     init: (params) => ({ ...noMoments(params), largest: zerosLike(params) }),
     update: (gradients, state) => {
@@ -100,3 +98,12 @@ export const scaleByAmsGrad = (options: Partial<AdamOptions> = {}): GradientTran
     stateless: false,
   }
 }
+
+/**
+ * Adam with the largest second moment seen so far under the root. The maximum is of the moments before bias correction, as
+ * in PyTorch; Optax takes that of the corrected ones; the paper corrects nothing.
+ *
+ * @source Reddi, Kale, Kumar (2018), algorithm 2
+ */
+export const scaleByAmsGrad = (options: Partial<AdamOptions> = {}): GradientTransformation<AmsGradF> =>
+  scalingByAmsGrad('scaleByAmsGrad', optionsOf('scaleByAmsGrad', adamDefaults, options))

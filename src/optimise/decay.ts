@@ -5,14 +5,17 @@ import type { Tensor } from '../tensor/tensor.js'
 import { notNegative } from './domain.js'
 import { type GradientTransformation, type Stateless, stateless } from './transformation.js'
 
+/** `addDecayedWeights`, in the name of who is given the number. */
+export const decayedWeights = (who: string, lambda: number): GradientTransformation<Stateless> => {
+  notNegative(who, 'weight decay', lambda)
+  return stateless((gradients, params) =>
+    zipTrees((g: Tensor, theta: Tensor) => (theta.shape.length < 2 ? g : add(mul(lambda)(theta))(g)))(gradients, params),
+  )
+}
+
 /**
  * g + λθ, on weights, not biases: the gradient of (λ/2) Σ W². PyTorch's optimisers decay biases and scales too.
  *
  * @source Goodfellow, Bengio, Courville (2016) §7.1.1
  */
-export const addDecayedWeights = (lambda: number): GradientTransformation<Stateless> => {
-  notNegative('addDecayedWeights', 'weight decay', lambda)
-  return stateless((gradients, params) =>
-    zipTrees((g: Tensor, theta: Tensor) => (theta.shape.length < 2 ? g : add(mul(lambda)(theta))(g)))(gradients, params),
-  )
-}
+export const addDecayedWeights = (lambda: number): GradientTransformation<Stateless> => decayedWeights('addDecayedWeights', lambda)

@@ -1,11 +1,11 @@
 /** Numbers in options, checked once, where an optimiser is made. */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 
 const wanted =
   (expected: string, holds: (x: number) => boolean) =>
   (who: string, what: string, x: number): number => {
     if (Number.isFinite(x) && holds(x)) return x
-    throw new ValueError({ who, expected: `${expected} ${what}`, received: String(x) })
+    throw new ValueError({ who, expected: `${expected} ${what}`, received: shown(x) })
   }
 
 /** x > 0 */

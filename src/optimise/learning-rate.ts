@@ -1,4 +1,5 @@
 /** The size of a step: a number, or a schedule. */
+import { shown, ValueError } from '../error/index.js'
 import { neg } from '../ops/index.js'
 import { positive } from './domain.js'
 import { type ScheduleF, scale, scaleBySchedule } from './scale.js'
@@ -14,13 +15,18 @@ export interface LearningRate<R extends Rate = number> {
 /** A constant rate needs no state; a schedule counts the steps. */
 export type RateF<R extends Rate> = R extends number ? Stateless : ScheduleF
 
+const constantRate = (who: string, rate: number): number => {
+  if (typeof rate === 'number') return positive(who, 'learning rate', rate)
+  throw new ValueError({ who, expected: 'a positive learning rate or a schedule', received: shown(rate) })
+}
+
 /** −ε g, for an optimiser of this name. */
-export const descend = <R extends Rate>(who: string, { learningRate }: LearningRate<R>): GradientTransformation<RateF<R>> => {
+export const descend = <R extends Rate>(who: string, learningRate: R): GradientTransformation<RateF<R>> => {
   const rate: Rate = learningRate
-  const made = typeof rate === 'number' ? scale(-positive(who, 'learning rate', rate)) : scaleBySchedule((step) => neg(rate(step)))
+  const made = typeof rate === 'function' ? scaleBySchedule((step) => neg(rate(step))) : scale(-constantRate(who, rate))
   return made as unknown as GradientTransformation<RateF<R>>
 }
 
 /** −ε g: the last link of a chain that descends. */
 export const scaleByLearningRate = <R extends Rate>(learningRate: R): GradientTransformation<RateF<R>> =>
-  descend('scaleByLearningRate', { learningRate })
+  descend('scaleByLearningRate', learningRate)

@@ -6,6 +6,7 @@
  *
  * @source Goodfellow, Bengio, Courville (2016) §8.3.2 and §8.3.3; Sutskever et al. (2013)
  */
+import { optionsOf } from '../error/index.js'
 import { add, equal, mul } from '../ops/index.js'
 import { mapTree, zipTrees } from '../params/index.js'
 import { scalar } from '../tensor/create.js'
@@ -26,6 +27,11 @@ export interface MomentumOptions {
   readonly decay: number
 }
 export const momentumDefaults: MomentumOptions = { decay: 0.9 }
+export interface NesterovOptions extends MomentumOptions {
+  /** Whether the update is g + αv, and not v. */
+  readonly nesterov: boolean
+}
+export const nesterovDefaults: NesterovOptions = { ...momentumDefaults, nesterov: false }
 
 /** α v + g, tensor by tensor */
 const accelerate =
@@ -33,12 +39,9 @@ const accelerate =
   <P>(velocity: P, gradients: NoInfer<P>): P =>
     zipTrees((v: Tensor, g: Tensor) => flush(add(g)(mul(alpha)(v))))(velocity, gradients)
 
-/** v ← αv + g; the update is v, or with Nesterov's g + αv. */
-export const accumulate = ({
-  decay,
-  nesterov = false,
-}: MomentumOptions & { readonly nesterov?: boolean }): GradientTransformation<MomentumF> => {
-  decayRate('accumulate', 'the decay', decay)
+/** `accumulate`, in the name of who is given the options. */
+export const accumulation = (who: string, { decay, nesterov }: NesterovOptions): GradientTransformation<MomentumF> => {
+  decayRate(who, 'the decay', decay)
   return {
     init: (params) => ({ velocity: zerosLike(params) }),
     update: (gradients, { velocity }) => {
@@ -48,16 +51,22 @@ export const accumulate = ({
     stateless: false,
   }
 }
+/** v ← αv + g; the update is v, or with Nesterov's g + αv. */
+export const accumulate = (options: MomentumOptions & Partial<NesterovOptions>): GradientTransformation<MomentumF> =>
+  accumulation('accumulate', optionsOf('accumulate', nesterovDefaults, options))
 
+/** `lookAhead`, in the name of who is given the options. */
+export const lookingAhead = (who: string, { decay }: MomentumOptions): GradientTransformation<MomentumF> => ({
+  ...accumulation(who, { decay, nesterov: false }),
+  evaluateAt: (params, { velocity }) => zipTrees((theta: Tensor, v: Tensor) => add(mul(decay)(v))(theta))(params, velocity),
+})
 /**
  * v ← αv + u, for updates u = −ε g whose gradient was taken at θ + αv; the update is v.
  *
  * @source Goodfellow, Bengio, Courville (2016) algorithm 8.3
  */
-export const lookAhead = ({ decay }: MomentumOptions): GradientTransformation<MomentumF> => ({
-  ...accumulate({ decay }),
-  evaluateAt: (params, { velocity }) => zipTrees((theta: Tensor, v: Tensor) => add(mul(decay)(v))(theta))(params, velocity),
-})
+export const lookAhead = (options: MomentumOptions): GradientTransformation<MomentumF> =>
+  lookingAhead('lookAhead', optionsOf('lookAhead', momentumDefaults, options))
 
 export interface DampedState<P> extends MomentumState<P> {
   readonly step: Scalar
@@ -67,10 +76,8 @@ export interface DampedF extends StateOf {
   readonly stateless: false
 }
 /** v ← g at the first step, then v ← αv + (1 − dampening) g, as PyTorch has it; Optax and the book have no dampening. */
-export const accumulateDamped = ({
-  decay,
-  dampening,
-}: MomentumOptions & { readonly dampening: number }): GradientTransformation<DampedF> => {
+export const accumulateDamped = (options: MomentumOptions & { readonly dampening: number }): GradientTransformation<DampedF> => {
+  const { decay, dampening } = optionsOf('accumulateDamped', momentumDefaults, options, ['dampening'])
   decayRate('accumulateDamped', 'the decay', decay)
   decayRate('accumulateDamped', 'the dampening', dampening)
   return {

@@ -1,10 +1,12 @@
 /** NAdam: Adam with Nesterov's momentum. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, cast, div, mul, pow, sqrt, sub } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import { full, ones } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
-import { type AdamOptions, type AdamState, adamDefaults, adamOptions, nextMoments, noMoments } from './adam.js'
+import { type AdamOptions, type AdamState, adamDefaults, checkedAdam, nextMoments, noMoments } from './adam.js'
 import { notNegative } from './domain.js'
 import { correction, eachPrecision, flush, widest } from './moments.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
@@ -23,18 +25,10 @@ export interface NAdamF extends StateOf {
   readonly state: NAdamState<this['params']>
   readonly stateless: false
 }
-/**
- * With Adam's moments, μₜ = β₁(1 − ½ · 0.96^(tψ)) and Mₜ = μ₁ · … · μₜ, the update is
- *
- *     (μₜ₊₁ m / (1 − Mₜ₊₁) + (1 − μₜ) g / (1 − Mₜ)) / (√v̂ + ε)
- *
- * as in PyTorch 2. Optax's leaves out the warm-up: there μₜ = β₁.
- *
- * @source Dozat (2016), algorithm 2
- */
-export const scaleByNAdam = (options: Partial<NAdamOptions> = {}): GradientTransformation<NAdamF> => {
-  const all = adamOptions('scaleByNAdam', options)
-  const psi = notNegative('scaleByNAdam', 'momentum decay', options.momentumDecay ?? nAdamDefaults.momentumDecay)
+/** `scaleByNAdam`, in the name of who is given the options. */
+export const scalingByNAdam = (who: string, options: NAdamOptions): GradientTransformation<NAdamF> => {
+  const all = checkedAdam(who, options)
+  const psi = notNegative(who, 'momentum decay', options.momentumDecay)
   const momentumAt = (step: Scalar, { precision }: Tensor): Scalar =>
     pipe(full([], 0.96, precision), pow(pipe(step, cast(precision), mul(psi))), mul(-0.5), add(1), mul(all.beta1))
   return {
@@ -60,3 +54,15 @@ export const scaleByNAdam = (options: Partial<NAdamOptions> = {}): GradientTrans
     stateless: false,
   }
 }
+
+/**
+ * With Adam's moments, μₜ = β₁(1 − ½ · 0.96^(tψ)) and Mₜ = μ₁ · … · μₜ, the update is
+ *
+ *     (μₜ₊₁ m / (1 − Mₜ₊₁) + (1 − μₜ) g / (1 − Mₜ)) / (√v̂ + ε)
+ *
+ * as in PyTorch 2. Optax's leaves out the warm-up: there μₜ = β₁.
+ *
+ * @source Dozat (2016), algorithm 2
+ */
+export const scaleByNAdam = (options: Partial<NAdamOptions> = {}): GradientTransformation<NAdamF> =>
+  scalingByNAdam('scaleByNAdam', optionsOf('scaleByNAdam', nAdamDefaults, options))

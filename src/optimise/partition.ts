@@ -1,5 +1,5 @@
 /** Parameter groups by path: another transformation for every group. */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import { noParameters } from '../network/index.js'
 import { leaves, leavesWithPaths, mapTree, withLeaves } from '../params/index.js'
 import { zeros } from '../tensor/create.js'
@@ -45,7 +45,7 @@ export const partition = <Fs extends Readonly<Record<string, StateOf>>>(
   const groupOf = (path: string): string => {
     const name: string = label(path)
     if (names.includes(name)) return name
-    throw new ValueError({ who: 'partition', expected: `one of ${names.join(', ')}`, received: name, where: `at ${path}` })
+    throw new ValueError({ who: 'partition', expected: `one of ${names.join(', ')}`, received: shown(name), where: `at ${path}` })
   }
   const group = (name: string) => only((path) => groupOf(path) === name)
   const stateOf = (state: unknown, name: string): unknown => (state as Readonly<Record<string, unknown>>)[name]

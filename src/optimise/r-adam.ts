@@ -1,10 +1,12 @@
 /** RAdam: Adam that waits with its second moment until that has seen enough. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, cast, div, greater, maximum, mul, pow, sqrt, sub } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import { full } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
-import { type AdamF, type AdamOptions, adamOptions, nextMoments, noMoments } from './adam.js'
+import { type AdamF, type AdamOptions, adamDefaults, checkedAdam, nextMoments, noMoments } from './adam.js'
 import { choose, correction, eachPrecision } from './moments.js'
 import type { GradientTransformation } from './transformation.js'
 
@@ -16,18 +18,9 @@ const lengthAt = (beta2: number, step: Scalar): Scalar => {
   return sub(ratio)(full([], 2 / (1 - beta2) - 1, 'float64'))
 }
 
-/**
- * With Adam's moments and ρₜ, the length that v is worth, the update is
- *
- *     m̂ r / (√v̂ + ε/√(1 − β₂ᵗ)),  r = √((ρₜ − 4)(ρₜ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρₜ))   if ρₜ > 5
- *     m̂                                                                              else
- *
- * The threshold is 5 and ε is added to √v before bias correction, as in PyTorch and Optax; the paper's threshold is 4.
- *
- * @source Liu et al. (2020), algorithm 2
- */
-export const scaleByRAdam = (options: Partial<AdamOptions> = {}): GradientTransformation<AdamF> => {
-  const all = adamOptions('scaleByRAdam', options)
+/** `scaleByRAdam`, in the name of who is given the options. */
+export const scalingByRAdam = (who: string, options: AdamOptions): GradientTransformation<AdamF> => {
+  const all = checkedAdam(who, options)
   const limit = 2 / (1 - all.beta2) - 1
   /** r √(1 − β₂ᵗ), where ρ > 5; 5 stands in for what is smaller, so that the root is real where it is not used. */
   const rectification = (length: Scalar, step: Scalar): Scalar => {
@@ -53,3 +46,16 @@ export const scaleByRAdam = (options: Partial<AdamOptions> = {}): GradientTransf
     stateless: false,
   }
 }
+
+/**
+ * With Adam's moments and ρₜ, the length that v is worth, the update is
+ *
+ *     m̂ r / (√v̂ + ε/√(1 − β₂ᵗ)),  r = √((ρₜ − 4)(ρₜ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρₜ))   if ρₜ > 5
+ *     m̂                                                                              else
+ *
+ * The threshold is 5 and ε is added to √v before bias correction, as in PyTorch and Optax; the paper's threshold is 4.
+ *
+ * @source Liu et al. (2020), algorithm 2
+ */
+export const scaleByRAdam = (options: Partial<AdamOptions> = {}): GradientTransformation<AdamF> =>
+  scalingByRAdam('scaleByRAdam', optionsOf('scaleByRAdam', adamDefaults, options))

@@ -1,5 +1,7 @@
 /** RMSProp's scaling: by the root of a fading mean of squares; centred, by a fading standard deviation. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, div, maximum, sqrt, square, sub } from '../ops/index.js'
 import { mapTree, zipTrees } from '../params/index.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -17,10 +19,11 @@ export interface RmsOptions {
 /** PyTorch's, but for its decay of 0.99; the book does not say one, Hinton's lecture and Optax have 0.9. */
 export const rmsDefaults: RmsOptions = { decay: 0.9, epsilon: 1e-8, epsilonInside: false }
 
-const rmsOptions = (who: string, options: Partial<RmsOptions>): RmsOptions => {
-  const { decay, epsilon, epsilonInside } = { ...rmsDefaults, ...options }
-  return { decay: decayRate(who, 'the decay', decay), epsilon: notNegative(who, 'epsilon', epsilon), epsilonInside }
-}
+const checked = (who: string, { decay, epsilon, epsilonInside }: RmsOptions): RmsOptions => ({
+  decay: decayRate(who, 'the decay', decay),
+  epsilon: notNegative(who, 'epsilon', epsilon),
+  epsilonInside,
+})
 /** √x + ε, or √(x + ε) */
 const root =
   ({ epsilon, epsilonInside }: RmsOptions) =>
@@ -35,13 +38,9 @@ export interface RmsF extends StateOf {
   readonly state: RmsState<this['params']>
   readonly stateless: false
 }
-/**
- * v ← ρv + (1 − ρ)g²,  update g / (√v + ε)
- *
- * @source Hinton (2012), lecture 6e; Goodfellow, Bengio, Courville (2016) algorithm 8.5
- */
-export const scaleByRms = (options: Partial<RmsOptions> = {}): GradientTransformation<RmsF> => {
-  const all = rmsOptions('scaleByRms', options)
+/** `scaleByRms`, in the name of who is given the options. */
+export const scalingByRms = (who: string, options: RmsOptions): GradientTransformation<RmsF> => {
+  const all = checked(who, options)
   return {
     init: (params) => ({ v: zerosLike(params) }),
     update: (gradients, state) => {
@@ -52,6 +51,14 @@ export const scaleByRms = (options: Partial<RmsOptions> = {}): GradientTransform
   }
 }
 
+/**
+ * v ← ρv + (1 − ρ)g²,  update g / (√v + ε)
+ *
+ * @source Hinton (2012), lecture 6e; Goodfellow, Bengio, Courville (2016) algorithm 8.5
+ */
+export const scaleByRms = (options: Partial<RmsOptions> = {}): GradientTransformation<RmsF> =>
+  scalingByRms('scaleByRms', optionsOf('scaleByRms', rmsDefaults, options))
+
 export interface DeviationState<P> extends RmsState<P> {
   /** The mean. */
   readonly m: P
@@ -60,15 +67,9 @@ export interface DeviationF extends StateOf {
   readonly state: DeviationState<this['params']>
   readonly stateless: false
 }
-/**
- * m ← ρm + (1 − ρ)g,  v ← ρv + (1 − ρ)g²,  update g / (√(v − m²) + ε)
- *
- * A variance that rounding makes negative is 0; in PyTorch it becomes NaN.
- *
- * @source Graves (2013), equations 38 to 41
- */
-export const scaleByDeviation = (options: Partial<RmsOptions> = {}): GradientTransformation<DeviationF> => {
-  const all = rmsOptions('scaleByDeviation', options)
+/** `scaleByDeviation`, in the name of who is given the options. */
+export const scalingByDeviation = (who: string, options: RmsOptions): GradientTransformation<DeviationF> => {
+  const all = checked(who, options)
   return {
     init: (params) => ({ m: zerosLike(params), v: zerosLike(params) }),
     update: (gradients, state) => {
@@ -84,3 +85,13 @@ export const scaleByDeviation = (options: Partial<RmsOptions> = {}): GradientTra
     stateless: false,
   }
 }
+
+/**
+ * m ← ρm + (1 − ρ)g,  v ← ρv + (1 − ρ)g²,  update g / (√(v − m²) + ε)
+ *
+ * A variance that rounding makes negative is 0; in PyTorch it becomes NaN.
+ *
+ * @source Graves (2013), equations 38 to 41
+ */
+export const scaleByDeviation = (options: Partial<RmsOptions> = {}): GradientTransformation<DeviationF> =>
+  scalingByDeviation('scaleByDeviation', optionsOf('scaleByDeviation', rmsDefaults, options))

@@ -1,5 +1,7 @@
 /** AdaGrad's scaling: by the root of the sum of all squares. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, div, sqrt, square } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -22,17 +24,11 @@ export interface RssF extends StateOf {
   readonly state: RssState<this['params']>
   readonly stateless: false
 }
-/**
- * s ← s + g²,  update g / (√s + ε)
- *
- * The book adds δ = 1e-7 outside the root, as here; Optax adds it inside, and starts from 0.1.
- *
- * @source Duchi, Hazan, Singer (2011); Goodfellow, Bengio, Courville (2016) algorithm 8.4
- */
-export const scaleByRss = (options: Partial<RssOptions> = {}): GradientTransformation<RssF> => {
-  const { initial, epsilon } = { ...rssDefaults, ...options }
-  notNegative('scaleByRss', 'initial sum', initial)
-  notNegative('scaleByRss', 'epsilon', epsilon)
+/** `scaleByRss`, in the name of who is given the options. */
+export const scalingByRss = (who: string, options: RssOptions): GradientTransformation<RssF> => {
+  const { initial, epsilon } = options
+  notNegative(who, 'initial sum', initial)
+  notNegative(who, 'epsilon', epsilon)
   return {
     init: (params) => ({ sums: filledLike(initial)(params) }),
     update: (gradients, state) => {
@@ -42,3 +38,13 @@ export const scaleByRss = (options: Partial<RssOptions> = {}): GradientTransform
     stateless: false,
   }
 }
+
+/**
+ * s ← s + g²,  update g / (√s + ε)
+ *
+ * The book adds δ = 1e-7 outside the root, as here; Optax adds it inside, and starts from 0.1.
+ *
+ * @source Duchi, Hazan, Singer (2011); Goodfellow, Bengio, Courville (2016) algorithm 8.4
+ */
+export const scaleByRss = (options: Partial<RssOptions> = {}): GradientTransformation<RssF> =>
+  scalingByRss('scaleByRss', optionsOf('scaleByRss', rssDefaults, options))

@@ -5,7 +5,7 @@
  *     mapTree(identity) = identity,  mapTree(g ∘ f) = mapTree(g) ∘ mapTree(f)
  */
 import { type Map as ImmutableMap, type Record as ImmutableRecord, isList, isMap, isRecord, type List } from 'immutable'
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import { Expression } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -53,7 +53,7 @@ const branchAt = (who: string, tree: unknown, path: Path): Branch => {
     who,
     expected: 'a tree of tensors',
     received: tree === null || tree === undefined ? `${tree}` : `a ${typeof tree}`,
-    where: `${String(tree)} at ${showPath(path)}`,
+    where: `${shown(tree)} at ${showPath(path)}`,
     hint: 'make it a tensor, with scalar or vector',
   })
 }

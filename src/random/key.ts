@@ -1,9 +1,11 @@
 /**
  * Keys: randomness as a value. A key is used once, to draw or to split; the same key always gives the same numbers.
  */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import { tensors } from '../ops/apply.js'
+import { sameShape } from '../shape/index.js'
 import { literalOf, uniform } from '../tensor/buffer.js'
+import { Expression } from '../tensor/expression.js'
 import type { Scalar, Tensor, Vector } from '../tensor/tensor.js'
 import { threefry } from './threefry.js'
 
@@ -18,8 +20,23 @@ export type Key = Vector<2>
  */
 export const key = (seed: number): Key => {
   if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new ValueError({ who: 'key', expected: 'a whole seed from 0 to 2^53 - 1', received: String(seed) })
+    throw new ValueError({ who: 'key', expected: 'a whole seed from 0 to 2^53 - 1', received: shown(seed) })
   return literalOf([2], 'uint32', Uint32Array.of(Math.floor(seed / 2 ** 32), seed % 2 ** 32))
+}
+
+/**
+ * The key itself, or the sentence that says what was given in its place.
+ *
+ * @error  `ValueError`: `init expects a key, receives 42; make one with key(42)`
+ */
+export const wantsKey = (who: string, k: Key): Key => {
+  if (k instanceof Expression && k.precision === 'uint32' && sameShape(k.shape, [2])) return k
+  throw new ValueError({
+    who,
+    expected: 'a key',
+    received: shown(k),
+    hint: `make one with key(${typeof k === 'number' ? k : 42})`,
+  })
 }
 
 const part = (k: Key, at: 0 | 1): Tensor => tensors.reshape(tensors.slice(k, { starts: [at], sizes: [1] }), { shape: [] })
@@ -30,6 +47,7 @@ const joined = (a: Tensor, b: Tensor): Key =>
 export const foldIn =
   (data: number | Scalar) =>
   (k: Key): Key => {
+    wantsKey('foldIn', k)
     const word = typeof data === 'number' ? uniform([], 'uint32', data) : data
     return joined(...threefry([part(k, 0), part(k, 1)], [uniform([], 'uint32', 0xffffffff), word]))
   }
@@ -47,7 +65,7 @@ export const splitMany =
 const stride = literalOf([2] as const, 'uint32', Uint32Array.of(0x9e3779b9, 0xbb67ae85))
 
 /** The key of the next step in a row of them, by one addition. Draws encrypt under a key, so near keys are unrelated. */
-export const next = (k: Key): Key => tensors.add(k, stride) as Key
+export const next = (k: Key): Key => tensors.add(wantsKey('next', k), stride) as Key
 
 /** Key words, one for each place of a shape. */
 export const spread = (k: Key, sizes: readonly number[]): readonly [Tensor, Tensor] => {

@@ -1,21 +1,23 @@
 /** Drawing numbers: every place of a shape encrypts its own position under the key. */
 import { pipe } from 'fp-ts/lib/function.js'
+import { orThrow } from '../error/index.js'
 import { tensors } from '../ops/apply.js'
 import { add, cast, minimum, mul } from '../ops/arithmetic.js'
 import { less, shiftRight } from '../ops/comparison.js'
 import type { Precision } from '../prim/index.js'
-import { type Shape, sizeOf } from '../shape/index.js'
+import { type Shape, sizeOf, wantsSizes } from '../shape/index.js'
 import { uniform as constant } from '../tensor/buffer.js'
 import { range } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { type Key, spread } from './key.js'
+import { type Key, spread, wantsKey } from './key.js'
 import { threefry } from './threefry.js'
 
 /** 32 random bits for every place. */
 export const bits =
   <const S extends Shape>(shape: S) =>
   (k: Key): Tensor<S> => {
-    const positions = tensors.reshape(range(sizeOf(shape), 'uint32'), { shape })
+    wantsKey('bits', k)
+    const positions = tensors.reshape(range(sizeOf(orThrow(wantsSizes('bits', shape))), 'uint32'), { shape })
     return threefry(spread(k, shape), [positions, constant(shape, 'uint32', 0)])[0] as Tensor<S>
   }
 

@@ -13,4 +13,16 @@ export {
   wantsOne,
   wantsVector,
 } from './rules.js'
-export { type Dim, dim, isSize, type Shape, type Show, type ShowDim, sameShape, show, sizeOf, wantsSizes } from './shape.js'
+export {
+  type Dim,
+  dim,
+  isSize,
+  type NamedShape,
+  type Shape,
+  type Show,
+  type ShowDim,
+  sameShape,
+  show,
+  sizeOf,
+  wantsSizes,
+} from './shape.js'

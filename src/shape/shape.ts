@@ -3,9 +3,11 @@
  * it equals itself and nothing else.
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { ShapeError } from '../error/index.js'
+import { ShapeError, shown } from '../error/index.js'
 
 export type Shape = readonly number[]
+/** A shape in which some sizes have only a name: `['batch', 784]`. */
+export type NamedShape = readonly (number | string)[]
 
 declare const dimTag: unique symbol
 /** A size known only at run time, but equal wherever the tag is equal. */
@@ -17,8 +19,14 @@ export type Show<S, Acc extends string = ''> = S extends readonly [infer H, ...i
   ? Show<T, Acc extends '' ? ShowDim<H> : `${Acc}, ${ShowDim<H>}`>
   : `[${Acc}]`
 
+/** Of a shape of more axes, the middle is left out. */
+const mostAxes = 12
 /** A shape as it is printed: `[28, 28, 1]`. */
-export const show = (shape: Shape): string => `[${shape.join(', ')}]`
+export const show = (shape: NamedShape): string => {
+  const sizes = (from: number, to?: number): string =>
+    Array.from(shape.slice(from, to), (size) => (typeof size === 'string' ? size : shown(size))).join(', ')
+  return shape.length <= mostAxes ? `[${sizes(0)}]` : `[${sizes(0, 3)}, …, ${sizes(-1)}] of ${shape.length} axes`
+}
 
 /** How many numbers a tensor of this shape holds. */
 export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
@@ -37,12 +45,12 @@ export const isSize = (size: number): boolean => Number.isSafeInteger(size) && s
 export const dim =
   <const Tag extends string>(tag: Tag) =>
   (size: number): Either<ShapeError, Dim<Tag>> =>
-    isSize(size) ? right(size as Dim<Tag>) : left(new ShapeError(`dim expects a whole number of ${tag}, receives ${size}`))
+    isSize(size) ? right(size as Dim<Tag>) : left(new ShapeError(`dim expects a whole number of ${tag}, receives ${shown(size)}`))
 
 /** The sizes of a layer or a tensor: whole numbers, at least `least`. */
-export const wantsSizes = <S extends Shape>(who: string, shape: S, least = 0): Either<ShapeError, S> => {
-  // String: a size that is missing is said to be undefined, where join would print nothing
-  return shape.every((size) => isSize(size) && size >= least)
-    ? right(shape)
-    : left(new ShapeError(`${who} expects whole sizes of at least ${least}, receives [${shape.map(String).join(', ')}]`))
-}
+export const wantsSizes = <S extends Shape>(who: string, shape: S, least = 0): Either<ShapeError, S> =>
+  !Array.isArray(shape)
+    ? left(new ShapeError(`${who} expects a list of sizes, receives ${shown(shape)}`))
+    : shape.every((size) => isSize(size) && size >= least)
+      ? right(shape)
+      : left(new ShapeError(`${who} expects whole sizes of at least ${least}, receives ${shown(shape)}`))

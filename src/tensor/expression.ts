@@ -1,5 +1,5 @@
 /** What every expression can do: say what it is, and refuse to be a number while it has none. */
-import { ValueError } from '../error/index.js'
+import { shownAs, ValueError } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
 import { type Shape, show } from '../shape/index.js'
 import type { Tensor } from './tensor.js'
@@ -19,6 +19,10 @@ export abstract class Expression {
   /** `float32 [128, 784]` */
   get type(): string {
     return `${this.precision} ${show(this.shape)}`
+  }
+  /** In a message. */
+  get [shownAs](): string {
+    return this.type
   }
   abstract toString(): string
   [inspect](): string {

@@ -4,7 +4,7 @@
  * Literals compare by value (see `buffer.ts`). Placeholders, and what is built on them, compare by reference: were two
  * placeholders of one shape equal, nested derivatives would confuse them (d/dx[x · d/dy(x + y)] would be 2, not 1).
  */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import type { Attributes, OperandsOf, Precision, Prim } from '../prim/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Literal } from './buffer.js'
@@ -113,16 +113,19 @@ export class Projection extends Expression {
 
 export type Node = Literal | Placeholder | Apply | Projection
 
-/** The expression behind a tensor. An object that merely looks like one is refused. */
-export const nodeOf = (x: Tensor): Node => {
+/** The expression behind a tensor. An object that merely looks like one is refused, in the name of who asks. */
+export const wantsTensor = (who: string, x: Tensor): Node => {
   if (x instanceof Expression) return x as unknown as Node
   throw new ValueError({
-    who: 'foldgrad',
+    who,
     expected: 'a tensor',
-    received: typeof x === 'object' ? JSON.stringify(x) : String(x),
+    received: shown(x),
     hint: 'make one with tensor, vector or scalar',
   })
 }
+
+/** The expression behind a tensor. */
+export const nodeOf = (x: Tensor): Node => wantsTensor('foldgrad', x)
 
 /** An unknown of this shape and precision. */
 export const placeholder = <const S extends Shape>(shape: S, precision: Precision = 'float32', name = 'x'): Tensor<S> =>

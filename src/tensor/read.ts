@@ -3,14 +3,14 @@ import { ValueError } from '../error/index.js'
 import { sizeOf } from '../shape/index.js'
 import { type Literal, type Numbers, numbersOf } from './buffer.js'
 import { noNumbers } from './expression.js'
-import { nodeOf } from './node.js'
+import { wantsTensor } from './node.js'
 import type { Tensor } from './tensor.js'
 
-export const isLiteral = (x: Tensor): boolean => nodeOf(x).kind === 'literal'
+export const isLiteral = (x: Tensor): boolean => wantsTensor('isLiteral', x).kind === 'literal'
 
 /** The literal behind a tensor, or the sentence that says why there is none. */
 export const wantsLiteral = (who: string, x: Tensor): Literal => {
-  const node = nodeOf(x)
+  const node = wantsTensor(who, x)
   if (node.kind === 'literal') return node
   throw noNumbers(who, node)
 }

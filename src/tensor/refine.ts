@@ -7,11 +7,9 @@
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { ShapeError } from '../error/index.js'
-import { type Dim, type Shape, show } from '../shape/index.js'
+import { type Dim, type NamedShape, type Shape, show } from '../shape/index.js'
+import { wantsTensor } from './node.js'
 import type { Tensor } from './tensor.js'
-
-/** A shape in which some sizes have only a name: `['batch', 784]`. */
-export type NamedShape = readonly (number | string)[]
 
 /** `readonly [Dim<'batch'>, 784]` of `['batch', 784]`. */
 export type Refined<E extends NamedShape> = {
@@ -37,6 +35,6 @@ const agrees = (expected: NamedShape, shape: Shape): boolean =>
 export const refine =
   <const E extends NamedShape>(expected: E) =>
   (x: Tensor): Either<ShapeError, Tensor<Refined<E>>> =>
-    agrees(expected, x.shape)
+    agrees(expected, wantsTensor('refine', x).shape)
       ? right(x as unknown as Tensor<Refined<E>>)
-      : left(new ShapeError(`refine expects [${expected.join(', ')}], receives ${show(x.shape)}`))
+      : left(new ShapeError(`refine expects ${show(expected)}, receives ${show(x.shape)}`))

@@ -1,5 +1,5 @@
 /** A batch cut into leaves, and what each contributes. */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import type { Objective } from '../likelihood/index.js'
 import { slice } from '../ops/index.js'
 import type { Key } from '../random/index.js'
@@ -18,7 +18,7 @@ export interface Leaf {
 /** The leaves of a batch: contiguous, of sizes that differ by at most one; a small batch has fewer, an empty one an empty one. */
 export const leavesOf = (examples: number, leaves: number): readonly Leaf[] => {
   if (!isSize(leaves) || leaves < 1)
-    throw new ValueError({ who: 'train', expected: 'a whole number of leaves of at least 1', received: String(leaves) })
+    throw new ValueError({ who: 'train', expected: 'a whole number of leaves of at least 1', received: shown(leaves) })
   const start = (i: number): number => Math.floor((i * examples) / leaves)
   return Array.from({ length: leaves }, (_, i) => ({ first: start(i), size: start(i + 1) - start(i) })).filter(
     ({ size }, i) => size > 0 || (examples === 0 && i === 0),

@@ -111,7 +111,7 @@ describe('trees', () => {
       'leaves expects a tree of tensors, receives null; make it a tensor, with scalar or vector (null at .a)',
     )
     expect(() => mapTree((x) => x)({ a: 'text' })).toThrow(
-      'mapTree expects a tree of tensors, receives a string; make it a tensor, with scalar or vector (text at .a)',
+      'mapTree expects a tree of tensors, receives a string; make it a tensor, with scalar or vector ("text" at .a)',
     )
   })
 

@@ -1,5 +1,6 @@
 /** The one form of every message, and the errors by name: word for word. */
 import { left, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import {
   DecodeError,
@@ -10,8 +11,10 @@ import {
   ShapeError,
   SystemError,
   sentence,
+  shown,
   ValueError,
 } from '../../src/error/index.js'
+import { dense, input } from '../../src/layer/index.js'
 import { dim } from '../../src/shape/index.js'
 import { full, matrix, range, tensor, zeros } from '../../src/tensor/index.js'
 
@@ -38,6 +41,49 @@ describe('messages', () => {
     expect(error).toBeInstanceOf(Error)
     expect([error.name, error._tag, error.message]).toEqual([name, name, 'dense expects a vector, receives [28, 28, 1]'])
     expect(String(error)).toBe(`${name}: dense expects a vector, receives [28, 28, 1]`)
+  })
+
+  test('no message is longer than 300 characters: of a longer one the longest parts are cut', () => {
+    const long = 'x'.repeat(1e6)
+    const sentences = [
+      sentence({ ...report, received: long }),
+      sentence({ who: long, expected: long, received: long, hint: long, where: long }),
+      new ShapeError(long).message,
+      new Defect(long).message,
+      new DivergenceError(long).message,
+    ]
+    for (const message of sentences) expect(message.length).toBeLessThanOrEqual(300)
+    expect(sentence({ ...report, received: long, hint: 'flatten first' })).toMatch(
+      /^dense expects a vector, receives x{200,}…; flatten first$/,
+    )
+  })
+
+  test.each<readonly [unknown, string]>([
+    [1.5, '1.5'],
+    [-0, '-0'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['text', '"text"'],
+    [10n, '10n'],
+    [10n ** 99n, 'a large bigint'],
+    [Symbol('s'), 'Symbol(s)'],
+    [Math.max, 'the function max'],
+    [[1, 'a', [2], {}], '[1, "a", […], {}]'],
+    [[1, 2, 3, 4, 5, 6, 7], '[1, 2, 3, … 7 in all]'],
+    [new Float32Array(9), 'a Float32Array of 9'],
+    [{ lr: 1, of: { deep: 1 } }, '{ lr: 1, of: {…} }'],
+    [new Map(), 'a Map'],
+    [Promise.resolve(), 'a Promise'],
+    [new Error('not found'), 'not found'],
+    [zeros([2, 3]), 'float32 [2, 3]'],
+    [pipe(input(2), dense(3)), 'a network from [2] to [3]'],
+  ])('%s is named shortly', (value, name) => expect(shown(value)).toBe(name))
+
+  test('what cannot even be read is named', () => {
+    const throws = (): never => {
+      throw new Error('no')
+    }
+    expect(shown(new Proxy({}, { get: throws, getPrototypeOf: throws }))).toBe('a value that cannot be read')
   })
 
   test('a defect asks to be reported', () => {

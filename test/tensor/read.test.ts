@@ -42,7 +42,7 @@ describe('a literal has', () => {
   test('one number of any rank is a number', () => expect(toNumber(vector([7]))).toBe(7))
   test('what is no tensor is refused', () => {
     expect(() => toArray([1, 2] as unknown as Tensor)).toThrow(
-      'foldgrad expects a tensor, receives [1,2]; make one with tensor, vector or scalar',
+      'toArray expects a tensor, receives [1, 2]; make one with tensor, vector or scalar',
     )
     expect(() => mul(2)(3 as unknown as Tensor)).toThrow()
   })

@@ -45,7 +45,7 @@ describe('what compile receives, and the compiler could not see', () => {
   const run = compile(reference)((x: Scalar, _: object) => x)
   const cases: readonly (readonly [argument: unknown, received: string, where: string])[] = [
     [{ rate: 0.1 }, 'a number', '0.1 at [1].rate'],
-    [{ mode: ['fast'] }, 'a string', 'fast at [1].mode[0]'],
+    [{ mode: ['fast'] }, 'a string', '"fast" at [1].mode[0]'],
     [{ train: true }, 'a boolean', 'true at [1].train'],
     [null, 'null', 'null at [1]'],
     [{ key: undefined }, 'undefined', 'undefined at [1].key'],
@@ -64,7 +64,7 @@ describe('sizes that are none', () => {
     [() => input(28, -28, 1), 'input expects whole sizes of at least 1, receives [28, -28, 1]'],
     [() => input(2.5), 'input expects whole sizes of at least 1, receives [2.5]'],
     [() => input(Number.NaN), 'input expects whole sizes of at least 1, receives [NaN]'],
-    [() => input('784' as never), 'input expects whole sizes of at least 1, receives [784]'],
+    [() => input('784' as never), 'input expects whole sizes of at least 1, receives ["784"]'],
     [() => dense(0), 'dense expects whole sizes of at least 1, receives [0]'],
     [() => dense(-3), 'dense expects whole sizes of at least 1, receives [-3]'],
     [() => dense(1.5), 'dense expects whole sizes of at least 1, receives [1.5]'],

@@ -2,12 +2,12 @@
 import { mkdir, readFile as read, rename, writeFile as write } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type TaskEither, tryCatch } from 'fp-ts/lib/TaskEither.js'
-import { SystemError } from '../../error/index.js'
+import { SystemError, shown } from '../../error/index.js'
 
 const failed =
   (who: string, expected: string, path: string) =>
   (error: unknown): SystemError =>
-    new SystemError({ who, expected, received: error instanceof Error ? error.message : String(error), where: path })
+    new SystemError({ who, expected, received: shown(error), where: path })
 
 /** The bytes of a file. */
 export const readFile = (path: string): TaskEither<SystemError, Uint8Array> =>

@@ -5,7 +5,7 @@
  * A float32 tells whole steps apart up to 2²⁴; beyond, a schedule sees every second or fourth step.
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { ValueError } from '../../error/index.js'
+import { shown, ValueError } from '../../error/index.js'
 import { greaterEqual, maximum, select, sub } from '../../ops/index.js'
 import { full } from '../../tensor/create.js'
 import type { Scalar } from '../../tensor/tensor.js'
@@ -31,7 +31,7 @@ export const joinSchedules = (schedules: readonly [Schedule, ...Schedule[]], bou
   if (rest.length !== boundaries.length)
     throw new ValueError({ who: 'joinSchedules', expected: `${rest.length} boundaries`, received: String(boundaries.length) })
   if (!boundaries.every((b, i) => Number.isFinite(b) && b > (boundaries[i - 1] ?? 0)))
-    throw new ValueError({ who: 'joinSchedules', expected: 'boundaries that rise from 0', received: boundaries.join(', ') })
+    throw new ValueError({ who: 'joinSchedules', expected: 'boundaries that rise from 0', received: shown(boundaries) })
   return (step) =>
     rest.reduce<Scalar>((before, schedule, i) => {
       const start = boundaries[i] ?? 0

@@ -1,0 +1,65 @@
+/** What a function asks of its arguments before it uses them, for callers without types: a sentence instead of the engine's own error. */
+import { ValueError } from './error.js'
+import { shown } from './shown.js'
+
+/** The function itself, or the sentence that says what was expected in its place. */
+export const wantsFunction = <F>(who: string, expected: string, f: F, hint?: string): F => {
+  if (typeof f === 'function') return f
+  throw new ValueError({ who, expected, received: shown(f), ...(hint === undefined ? {} : { hint }) })
+}
+
+/** The list itself, or the sentence that says what was given in its place. */
+export const wantsList = <L extends readonly unknown[]>(who: string, expected: string, xs: L): L => {
+  if (Array.isArray(xs)) return xs
+  throw new ValueError({ who, expected, received: shown(xs) })
+}
+
+/** How many letters must be changed, added or left out to make one word of another. */
+const distance = (a: string, b: string): number =>
+  [...a].reduce<readonly number[]>(
+    (above, letter, i) =>
+      [...b].reduce<readonly number[]>(
+        (row, other, j) => row.concat(Math.min((row[j] ?? 0) + 1, (above[j + 1] ?? 0) + 1, (above[j] ?? 0) + (letter === other ? 0 : 1))),
+        [i + 1],
+      ),
+    Array.from({ length: b.length + 1 }, (_, i) => i),
+  )[b.length] ?? 0
+
+/** `lr` of `learningRate`. */
+const initials = (word: string): string => word.replace(/[^A-Z]/g, (_, i) => (i === 0 ? (word[0] ?? '') : '')).toLowerCase()
+
+/** The word of a list that was most likely meant. */
+export const nearest = (word: string, words: readonly string[]): string | undefined => {
+  const typed = word.slice(0, 40).toLowerCase()
+  const far = (candidate: string): number => (initials(candidate) === typed ? 0 : distance(typed, candidate.toLowerCase()))
+  return [...words].sort((a, b) => far(a) - far(b))[0]
+}
+
+const isRecord = (given: unknown): given is object => {
+  if (typeof given !== 'object' || given === null) return false
+  const prototype: unknown = Object.getPrototypeOf(given)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * Options over their defaults. An option that is undefined is not given.
+ *
+ * @param required  options without a default; whoever uses them checks them
+ * @error  `ValueError` for what is no record, and for an option that nobody knows: `adam expects learningRate, beta1, beta2
+ *         or epsilon, receives the option lr; did you mean learningRate?`
+ */
+export const optionsOf = <D extends object, G extends object = Partial<D>>(
+  who: string,
+  defaults: D,
+  given: G,
+  required: readonly string[] = [],
+): D & G => {
+  const known = [...required, ...Object.keys(defaults)]
+  const names = known.length > 1 ? `${known.slice(0, -1).join(', ')} or ${known.at(-1)}` : `${known[0]}`
+  if (!isRecord(given)) throw new ValueError({ who, expected: `a record of options, ${names}`, received: shown(given) })
+  const defined = Object.entries(given).filter(([, value]) => value !== undefined)
+  const odd = defined.find(([name]) => !known.includes(name))
+  if (odd !== undefined)
+    throw new ValueError({ who, expected: names, received: `the option ${odd[0]}`, hint: `did you mean ${nearest(odd[0], known)}?` })
+  return { ...defaults, ...Object.fromEntries(defined) } as D & G
+}

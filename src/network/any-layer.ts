@@ -1,0 +1,15 @@
+import type { Key } from '../random/index.js'
+import type { Shape } from '../shape/index.js'
+import type { Tensor } from '../tensor/tensor.js'
+import type { Description } from './description.js'
+
+/** A layer in its network: what the backprop fold sees. Types of parameters are erased once, here. */
+export interface AnyLayer {
+  readonly kind: string
+  readonly input: Shape
+  readonly output: Shape
+  readonly init: (key: Key) => unknown
+  readonly apply: (params: unknown) => (x: Tensor) => Tensor
+  /** Plain data from which the layer can be built again. */
+  readonly description: Description
+}
