@@ -7,7 +7,7 @@
 import { List } from 'immutable'
 import { orThrow } from '../error/index.js'
 import { foldIn, type Key } from '../random/index.js'
-import { receives, type Shape, wantsSizes } from '../shape/index.js'
+import { fixed, receives, type Shape, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
 
@@ -16,7 +16,7 @@ export interface None {
   readonly [none]?: never
 }
 declare const none: unique symbol
-export const noParameters: None = {}
+export const noParameters: None = fixed({})
 
 /** A layer in its network: what the backprop fold sees. Types of parameters are erased once, here. */
 export interface AnyLayer {
@@ -51,19 +51,15 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
   layers: List<AnyLayer>,
   place: readonly number[] = [],
 ): Network<Ps, I, O> => {
+  const own = fixed({ input, output, place })
   const call =
     (params: Ps) =>
     (x: Tensor<I>): Tensor<O> => {
-      orThrow(receives('network', input, x.shape))
+      orThrow(receives('network', own.input, x.shape))
       return layers.reduce<Tensor>((h, layer, i) => layer.apply(params[i])(h), x) as Tensor<O>
     }
-  return Object.assign(call, {
-    input,
-    output,
-    layers,
-    place,
-    init: (key: Key): Ps => layers.map((layer, i) => layer.init(foldIn(i)(key))).toArray() as readonly unknown[] as Ps,
-  })
+  const init = (key: Key): Ps => layers.map((layer, i) => layer.init(foldIn(i)(key))).toArray() as readonly unknown[] as Ps
+  return Object.freeze(Object.assign(call, { ...own, layers, init }))
 }
 
 /**

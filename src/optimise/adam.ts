@@ -15,7 +15,7 @@ export interface AdamOptions {
   readonly beta2: number
   readonly epsilon: number
 }
-export const adamDefaults: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+export const adamDefaults: AdamOptions = Object.freeze({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })
 
 /** Options with their defaults, checked. */
 export const adamOptions = (who: string, options: Partial<AdamOptions>): AdamOptions => {

@@ -25,7 +25,7 @@ export interface MomentumOptions {
   /** α: what is left of the velocity after a step. */
   readonly decay: number
 }
-export const momentumDefaults: MomentumOptions = { decay: 0.9 }
+export const momentumDefaults: MomentumOptions = Object.freeze({ decay: 0.9 })
 
 /** α v + g, tensor by tensor */
 const accelerate =

@@ -1,7 +1,7 @@
 /** What every expression can do: say what it is, and refuse to be a number while it has none. */
 import { ValueError } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
-import { type Shape, show } from '../shape/index.js'
+import { type FixedShape, type Shape, show } from '../shape/index.js'
 import type { Tensor } from './tensor.js'
 
 declare const tensor: unique symbol
@@ -10,9 +10,9 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
 export abstract class Expression {
   declare readonly [tensor]: 'tensor'
   abstract readonly kind: 'literal' | 'placeholder' | 'apply' | 'projection'
-  readonly shape: Shape
+  readonly shape: FixedShape
   readonly precision: Precision
-  constructor(shape: Shape, precision: Precision) {
+  constructor(shape: FixedShape, precision: Precision) {
     this.shape = shape
     this.precision = precision
   }

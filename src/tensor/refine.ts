@@ -7,7 +7,7 @@
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { ShapeError } from '../error/index.js'
-import { type Dim, type Shape, show } from '../shape/index.js'
+import { type Dim, fixed, type Shape, show } from '../shape/index.js'
 import type { Tensor } from './tensor.js'
 
 /** A shape in which some sizes have only a name: `['batch', 784]`. */
@@ -34,9 +34,10 @@ const agrees = (expected: NamedShape, shape: Shape): boolean =>
  * @example
  * refine(['batch', 784])(x) // Either<ShapeError, Tensor<readonly [Dim<'batch'>, 784]>>
  */
-export const refine =
-  <const E extends NamedShape>(expected: E) =>
-  (x: Tensor): Either<ShapeError, Tensor<Refined<E>>> =>
-    agrees(expected, x.shape)
+export const refine = <const E extends NamedShape>(expected: E) => {
+  const own = fixed(expected)
+  return (x: Tensor): Either<ShapeError, Tensor<Refined<E>>> =>
+    agrees(own, x.shape)
       ? right(x as unknown as Tensor<Refined<E>>)
-      : left(new ShapeError(`refine expects [${expected.join(', ')}], receives ${show(x.shape)}`))
+      : left(new ShapeError(`refine expects [${own.join(', ')}], receives ${show(x.shape)}`))
+}
