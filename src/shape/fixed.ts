@@ -6,7 +6,11 @@
  */
 import type { Shape } from './shape.js'
 
-const isRecord = (data: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(data))
+/** Whether an object is a plain record, of this realm or another, and not an instance of a class. */
+export const isRecord = (data: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(data)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
 
 /**
  * A frozen copy of arrays and plain records, all the way down. What is neither (numbers, functions, tensors, collections) is

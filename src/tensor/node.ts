@@ -8,7 +8,7 @@ import { ValueError } from '../error/index.js'
 import type { Attributes, OperandsOf, Precision, Prim } from '../prim/index.js'
 import { fixed, fixedShape, type Shape } from '../shape/index.js'
 import type { Literal } from './buffer.js'
-import { Expression, tensorOf } from './expression.js'
+import { Expression, foreign, isForeign, tensorOf } from './expression.js'
 import type { Tensor } from './tensor.js'
 
 /** An unknown, by reference. */
@@ -116,6 +116,7 @@ export type Node = Literal | Placeholder | Apply | Projection
 /** The expression behind a tensor. An object that merely looks like one is refused. */
 export const nodeOf = (x: Tensor): Node => {
   if (x instanceof Expression) return x as unknown as Node
+  if (isForeign(x)) throw new ValueError({ who: 'foldgrad', expected: 'a tensor', ...foreign })
   throw new ValueError({
     who: 'foldgrad',
     expected: 'a tensor',
