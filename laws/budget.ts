@@ -8,7 +8,9 @@
  *
  * @source Higham (2002), Accuracy and Stability of Numerical Algorithms, §3.1 and §4.2
  */
+
 import type { Prim } from '../src/prim/index.js'
+import { fixed } from '../src/shape/index.js'
 
 export type Allowance = { readonly kind: 'ulps'; readonly ulps: number } | { readonly kind: 'terms'; readonly each: number }
 export type EngineBudget = { readonly [K in Prim]: Allowance }
@@ -20,7 +22,7 @@ export const terms = (each: number): Allowance => ({ kind: 'terms', each })
 const exact = ulps(0)
 
 /** What the WebAssembly engine keeps: the elementary functions by the largest errors found, which their kernels state. */
-export const engineBudget: EngineBudget = {
+export const engineBudget: EngineBudget = fixed({
   neg: exact,
   abs: exact,
   sign: exact,
@@ -69,4 +71,4 @@ export const engineBudget: EngineBudget = {
   scatterAdd: terms(1),
   windows: exact,
   overlapAdd: terms(1),
-}
+})

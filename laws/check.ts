@@ -1,10 +1,11 @@
 /** Checking a law: silence, or everything that is needed to see what broke and to see it again. */
+import { fixed } from '../src/shape/index.js'
 import type { CheckOptions, Failure, Law } from './law.js'
 
 /** A hash of the law's name: the same examples at every run, other ones for every law. */
 export const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
 
-export const checkDefaults = { runs: 100 } as const
+export const checkDefaults = fixed({ runs: 100 } as const)
 
 /** A line of the report, and what belongs under it. */
 const entry = (title: string, [first, ...rest]: readonly string[]): readonly string[] =>

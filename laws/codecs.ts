@@ -8,7 +8,7 @@ import { builders } from '../src/layer/index.js'
 import { describe } from '../src/network/index.js'
 import { mapTree, sameTree } from '../src/params/index.js'
 import { key } from '../src/random/index.js'
-import { sizeOf } from '../src/shape/index.js'
+import { fixed, sizeOf } from '../src/shape/index.js'
 import { type Precision, type Tensor, tensor, toArray, zeros } from '../src/tensor/index.js'
 import { descriptions, networkOf } from './arbitrary/networks.js'
 import { anyNumber, shapeOf, tensorOf } from './arbitrary/tensors.js'
@@ -23,10 +23,10 @@ export const ofType = <A>(type: Type<A, unknown>): Codec<A, Errors> => ({
 })
 
 /** The codec of tensors; a tensor can be used if its numbers are numbers of its precision. */
-export const tensorCodec: Codec<Tensor, Errors> = {
+export const tensorCodec: Codec<Tensor, Errors> = fixed({
   ...ofType(TensorCodec),
   use: (x) => identical('numbers of their precision', tensor(x.shape, toArray(x), x.precision), x),
-}
+})
 
 /** Tensors of every precision, sizes of 0 and numbers that are none among them. */
 export const anyTensor: fc.Arbitrary<Tensor> = fc
@@ -34,7 +34,7 @@ export const anyTensor: fc.Arbitrary<Tensor> = fc
   .chain(([shape, precision]) => tensorOf(shape, fc.oneof(anyNumber, fc.constantFrom(-0, Number.NaN, Number.NEGATIVE_INFINITY)), precision))
 
 /** The codec of models; a model can be used if it predicts. */
-export const modelCodec: Codec<StoredModel, DecodeError> = {
+export const modelCodec: Codec<StoredModel, DecodeError> = fixed({
   encode: ({ likelihood, network, params }) => JSON.parse(encodeModel(likelihood, network, params)),
   decode: (encoded) => decodeModel('m.json')(typeof encoded === 'string' ? encoded : JSON.stringify(encoded)),
   sentence: ({ message }) => message,
@@ -65,7 +65,7 @@ export const modelCodec: Codec<StoredModel, DecodeError> = {
       parameters: [],
     })),
   ),
-}
+})
 
 /** Models of random networks, some of whose parameters are no numbers. */
 export const anyModel: fc.Arbitrary<StoredModel> = fc

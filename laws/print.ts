@@ -4,8 +4,9 @@
  *     evaluate(code(x)) = x
  */
 import * as fc from 'fast-check'
+import { isRecord } from '../src/error/index.js'
 import type { Precision } from '../src/prim/index.js'
-import { Expression } from '../src/tensor/expression.js'
+import { Expression, isForeign } from '../src/tensor/expression.js'
 import { isLiteral, type Tensor, toArray } from '../src/tensor/index.js'
 
 const isName = (key: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key)
@@ -33,7 +34,6 @@ const literalCode = ({ shape, precision }: Tensor, numbers: readonly number[]): 
 }
 const tensorCode = (x: Tensor): string => (isLiteral(x) ? literalCode(x, Array.from(toArray(x))) : String(x))
 
-const isPlain = (x: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(x))
 const recordCode = (record: object): string => {
   const fields = Object.entries(record).map(([key, value]) => `${isName(key) ? key : stringCode(key)}: ${code(value)}`)
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
@@ -49,8 +49,9 @@ export const code = (value: unknown): string => {
   if (typeof value === 'number') return numberCode(value)
   if (typeof value === 'string') return stringCode(value)
   if (value instanceof Expression) return tensorCode(value as unknown as Tensor)
+  if (isForeign(value)) return String(value)
   if (Array.isArray(value)) return listCode(value.map(code))
-  if (typeof value === 'object' && value !== null && isPlain(value)) return recordCode(value)
+  if (typeof value === 'object' && value !== null && isRecord(value)) return recordCode(value)
   return fc.stringify(value)
 }
 
@@ -61,7 +62,7 @@ export const code = (value: unknown): string => {
  * declarations({ seed: 3, x: vector([1]) }) // => ['const seed = 3', 'const x = vector([1])']
  */
 export const declarations = (example: unknown): readonly string[] =>
-  typeof example === 'object' && example !== null && isPlain(example) && Object.keys(example).every(isName)
+  typeof example === 'object' && example !== null && isRecord(example) && Object.keys(example).every(isName)
     ? Object.entries(example).map(([key, value]) => `const ${key} = ${code(value)}`)
     : example === undefined
       ? []

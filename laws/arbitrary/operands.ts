@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import type { Attributes, Count, Operands, Prim, Prims } from '../../src/prim/index.js'
-import type { Shape } from '../../src/shape/index.js'
+import { fixed, type Shape } from '../../src/shape/index.js'
 import { type Precision, type Tensor, tensor } from '../../src/tensor/index.js'
 import { moderate, positive, shapeOf, tensorOf } from './tensors.js'
 
@@ -167,7 +167,7 @@ const overlapAdd: Examples<'overlapAdd'> = cuts.chain(({ lead, rest, length, cut
   return tensorOf([...lead, count, cut.size, ...rest], moderate()).map((x) => ({ operands: [x] as const, attributes: { ...cut, length } }))
 })
 
-export const applications: { readonly [K in Prim]: Examples<K> } = {
+export const applications: { readonly [K in Prim]: Examples<K> } = fixed({
   neg: unary(),
   abs: unary(),
   sign: unary(),
@@ -225,4 +225,4 @@ export const applications: { readonly [K in Prim]: Examples<K> } = {
   scatterAdd,
   windows,
   overlapAdd,
-}
+})

@@ -5,12 +5,14 @@
  *
  * @source Moré, Garbow, Hillstrom (1981), Testing Unconstrained Optimization Software; Himmelblau (1972)
  */
+
 import { pipe } from 'fp-ts/lib/function.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { grad } from '../../src/graph/index.js'
 import { add, mul, square, sub } from '../../src/ops/index.js'
 import { applyUpdates } from '../../src/optimise/index.js'
+import { fixed } from '../../src/shape/index.js'
 import { type Scalar, scalar, toNumber } from '../../src/tensor/index.js'
 import { iterate } from '../../src/train/index.js'
 import { holds } from '../compare.js'
@@ -41,7 +43,7 @@ const bealeTerm = ({ x, y }: Point, n: number, c: number): Scalar => {
   return pipe(power, sub(x), add(c), square) as Scalar
 }
 
-export const landscapes = {
+export const landscapes = fixed({
   sphere: { formula: 'x² + y²', f: ({ x, y }) => sum(square(x), square(y)), start: [3, -2], minimum: 0 },
   ellipse: {
     formula: '½ (x² + 100 y²): condition 100',
@@ -73,7 +75,7 @@ export const landscapes = {
     start: [1, 0.001],
     minimum: -0.25,
   },
-} satisfies Readonly<Record<string, Landscape>>
+}) satisfies Readonly<Record<string, Landscape>>
 export type LandscapeName = keyof typeof landscapes
 const names = Object.keys(landscapes) as readonly LandscapeName[]
 

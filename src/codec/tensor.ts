@@ -2,6 +2,7 @@
 import { match, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { ValueError } from '../error/index.js'
 import { isSize, type Shape, show, sizeOf } from '../shape/index.js'
 import { literalOf, type Numbers, numbersOf } from '../tensor/buffer.js'
 import { Expression } from '../tensor/expression.js'
@@ -22,17 +23,22 @@ const Stored = t.type(
 
 const numbersFrom = (precision: Precision, bytes: Uint8Array<ArrayBuffer>): Numbers => new arrays[precision](bytes.buffer)
 
+/** More axes than anybody computes with: a file may ask for millions, and every op walks over its axes. */
+const mostAxes = 64
+
 /** A refusal that says where: reporters print a message of ours as it is, without the path of its context. */
 const refuse = (u: unknown, context: t.Context, message: string): t.Validation<never> =>
   t.failure(u, context, `${[...context.map(({ key }) => key).filter((key) => key !== ''), 'data'].join('/')}: ${message}`)
 
 /** Why these are not the numbers of a tensor, if they are not. */
 const wrong = (shape: Shape, precision: Precision, numbers: Numbers): string | undefined =>
-  numbers.length !== sizeOf(shape)
-    ? `${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} of precision ${precision} found`
-    : precision === 'bool' && numbers.some((x) => x > 1)
-      ? 'bytes of 0 and 1 expected for the precision bool, others found'
-      : undefined
+  shape.length > mostAxes
+    ? `at most ${mostAxes} axes expected, ${shape.length} found`
+    : numbers.length !== sizeOf(shape)
+      ? `${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} of precision ${precision} found`
+      : precision === 'bool' && numbers.some((x) => x > 1)
+        ? 'bytes of 0 and 1 expected for the precision bool, others found'
+        : undefined
 
 /** The codec of literals. */
 export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
@@ -55,6 +61,8 @@ export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
   },
   (x) => {
     const numbers = numbersOf(wantsLiteral('TensorCodec', x))
+    if (x.shape.length > mostAxes)
+      throw new ValueError({ who: 'TensorCodec', expected: `at most ${mostAxes} axes`, received: String(x.shape.length) })
     return {
       shape: [...x.shape],
       precision: x.precision,

@@ -2,7 +2,7 @@
 import { shown, ValueError } from '../error/index.js'
 import { takeRows } from '../ops/index.js'
 import { bits, type Key } from '../random/index.js'
-import { isSize, type Shape } from '../shape/index.js'
+import { fixed, isSize, type Shape } from '../shape/index.js'
 import { literalOf } from '../tensor/buffer.js'
 import { toArray } from '../tensor/read.js'
 import type { Vector } from '../tensor/tensor.js'
@@ -54,12 +54,13 @@ export const inSequence = <I extends Shape, T extends Shape>(data: Dataset<I, T>
   )
 
 const inOrder = <I extends Shape, T extends Shape>(data: Dataset<I, T>, order: Int32Array, size: number): Iterable<Dataset<I, T>> => {
+  const own = fixed(data)
   const starts = Array.from({ length: Math.ceil(order.length / size) }, (_, i) => i * size)
   return {
     *[Symbol.iterator]() {
       for (const start of starts) {
         const rows = order.slice(start, start + size)
-        yield examplesAt(data, literalOf([rows.length], 'int32', rows))
+        yield examplesAt(own, literalOf([rows.length], 'int32', rows))
       }
     },
   }

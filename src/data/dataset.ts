@@ -1,7 +1,7 @@
 /** A data set: inputs and targets, one example along each first axis, checked once. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { DecodeError } from '../error/index.js'
-import { type Shape, show } from '../shape/index.js'
+import { fixed, type Shape, show } from '../shape/index.js'
 import { numbersOf } from '../tensor/buffer.js'
 import { wantsLiteral } from '../tensor/read.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
@@ -37,7 +37,7 @@ export const dataset = <I extends Shape, T extends Shape>(x: Batch<I>, y: Batch<
         `${name}, example ${Math.floor(at / perExample)}`,
       )
   }
-  return right({ x, y })
+  return right(fixed({ x, y }))
 }
 
 /** How many examples there are. */

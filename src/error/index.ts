@@ -2,5 +2,5 @@
 export { DecodeError, Defect, DivergenceError, PrecisionError, ShapeError, SystemError, ValueError } from './error.js'
 export { orThrow } from './or-throw.js'
 export { longestMessage, type Report, sentence } from './report.js'
-export { clipped, shown, shownAs } from './shown.js'
+export { clipped, isRecord, shown, shownAs } from './shown.js'
 export { nearest, optionsOf, wantsFunction, wantsList } from './wants.js'

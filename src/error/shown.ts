@@ -37,9 +37,10 @@ const shownAtom = (value: unknown): string => {
   return Object.is(value, -0) ? '-0' : String(value)
 }
 
-const isPlain = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+/** Whether an object is a plain record, of this realm or another, and not an instance of a class. */
+export const isRecord = (data: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(data)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /** An object that is not looked into. */
@@ -47,7 +48,7 @@ const shownObject = (value: object): string => {
   const own: unknown = (value as { readonly [shownAs]?: unknown })[shownAs]
   if (typeof own === 'string') return own
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}${'length' in value ? ` of ${value.length}` : ''}`
-  return isPlain(value) ? (Object.keys(value).length === 0 ? '{}' : '{…}') : `a ${value.constructor?.name || 'value of no class'}`
+  return isRecord(value) ? (Object.keys(value).length === 0 ? '{}' : '{…}') : `a ${value.constructor?.name || 'value of no class'}`
 }
 
 const shownRecord = (value: object): string => {
@@ -60,7 +61,7 @@ const named = (value: unknown): string => {
   if (Array.isArray(value)) return `[${entries(value.slice(0, mostEntries).map(shownInside), value.length)}]`
   if (typeof value === 'function') return shownAs in value ? String(value[shownAs]) : shownAtom(value)
   if (typeof value !== 'object' || value === null) return shownAtom(value)
-  return isPlain(value) && !(shownAs in value) ? shownRecord(value) : shownObject(value)
+  return isRecord(value) && !(shownAs in value) ? shownRecord(value) : shownObject(value)
 }
 
 /**

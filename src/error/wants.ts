@@ -1,6 +1,6 @@
 /** What a function asks of its arguments before it uses them, for callers without types: a sentence instead of the engine's own error. */
 import { ValueError } from './error.js'
-import { shown } from './shown.js'
+import { isRecord, shown } from './shown.js'
 
 /** The function itself, or the sentence that says what was expected in its place. */
 export const wantsFunction = <F>(who: string, expected: string, f: F, hint?: string): F => {
@@ -35,12 +35,6 @@ export const nearest = (word: string, words: readonly string[]): string | undefi
   return [...words].sort((a, b) => far(a) - far(b))[0]
 }
 
-const isRecord = (given: unknown): given is object => {
-  if (typeof given !== 'object' || given === null) return false
-  const prototype: unknown = Object.getPrototypeOf(given)
-  return prototype === Object.prototype || prototype === null
-}
-
 /**
  * Options over their defaults. An option that is undefined is not given.
  *
@@ -56,7 +50,8 @@ export const optionsOf = <D extends object, G extends object = Partial<D>>(
 ): D & G => {
   const known = [...required, ...Object.keys(defaults)]
   const names = known.length > 1 ? `${known.slice(0, -1).join(', ')} or ${known.at(-1)}` : `${known[0]}`
-  if (!isRecord(given)) throw new ValueError({ who, expected: `a record of options, ${names}`, received: shown(given) })
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || !isRecord(given))
+    throw new ValueError({ who, expected: `a record of options, ${names}`, received: shown(given) })
   const defined = Object.entries(given).filter(([, value]) => value !== undefined)
   const odd = defined.find(([name]) => !known.includes(name))
   if (odd !== undefined)

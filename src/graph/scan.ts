@@ -19,7 +19,7 @@ export interface ScanOptions {
   /** Whether the last slice comes first; the slices of the result stay where those of `xs` were. */
   readonly reverse: boolean
 }
-export const scanDefaults: ScanOptions = { reverse: false }
+export const scanDefaults: ScanOptions = Object.freeze({ reverse: false })
 
 /** `carry.weights` */
 const nameOf = (what: string, path: string): string => (/^[.[]/.test(path) ? `${what}${path}` : what)

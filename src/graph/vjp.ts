@@ -30,7 +30,10 @@ export const vjp =
   (a: A): readonly [B, (dy: B) => A] => {
     const { inputs, outputs, rebuild } = trace(f, 'vjp')(a)
     const seeds = outputs.map((output, i) => placeholder(output.shape, output.precision, `dy${i}`))
-    const given = bind(inputs, leaves(a, 'vjp'))
+    const values = leaves(a, 'vjp')
+    /** A tree of our own: whoever calls may change his before the pullback runs. */
+    const like = withLeaves(a, values)
+    const given = bind(inputs, values)
     const { cotangents: reached, widened } = cotangents(inputs, outputs, seeds)
     const backward = reached.map((d, i) => d ?? uniform((inputs[i] as Tensor).shape, (inputs[i] as Tensor).precision, 0))
     /** Loops keep on their way what the way back needs. */
@@ -44,7 +47,7 @@ export const vjp =
       y,
       (dy) => {
         const back = replay(new Map([...given, ...bind(seeds, leaves(dy, 'vjp'))]), { known })
-        return withLeaves(a, backward.map(back))
+        return withLeaves(like, backward.map(back))
       },
     ]
   }

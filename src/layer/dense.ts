@@ -29,7 +29,7 @@ export interface DenseOptions {
   readonly bias: Initialiser
 }
 /** He's weights, biases of zero. */
-export const denseDefaults: DenseOptions = { weights: he, bias: constant(0) }
+export const denseDefaults: DenseOptions = Object.freeze({ weights: he, bias: constant(0) })
 
 /**
  * A dense layer of `size` units.

@@ -11,6 +11,7 @@ import { shown, ValueError } from '../error/index.js'
 import { type Pointwise, pointwise, wantsNetwork } from '../network/index.js'
 import { mul, select } from '../ops/index.js'
 import { bernoulli, foldIn, type Key } from '../random/index.js'
+import { fixed } from '../shape/index.js'
 import type { Noise } from './noise.js'
 
 /**
@@ -24,12 +25,13 @@ export const dropout =
   (noise: Noise): Pointwise => {
     if (!(rate >= 0 && rate < 1)) throw new ValueError({ who: 'dropout', expected: 'a rate in [0, 1)', received: shown(rate) })
     const keep = 1 - rate
+    const own = fixed(noise)
     return (before) => {
       const place = [...wantsNetwork('dropout', before).place, before.layers.size]
-      const own = (key: Key): Key => place.reduce((k, i) => foldIn(i)(k), key)
+      const keyHere = (key: Key): Key => place.reduce((k, i) => foldIn(i)(k), key)
       return pointwise(
         'dropout',
-        (x) => (noise.kind === 'expected' ? x : pipe(bernoulli(x.shape, keep)(own(noise.key)), select(mul(1 / keep)(x), 0))) as typeof x,
+        (x) => (own.kind === 'expected' ? x : pipe(bernoulli(x.shape, keep)(keyHere(own.key)), select(mul(1 / keep)(x), 0))) as typeof x,
         { rate },
       )(before)
     }

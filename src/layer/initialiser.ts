@@ -24,10 +24,9 @@ export type Initialiser = <S extends Shape>(shape: S) => (key: Key) => Tensor<S>
 /** Uniform weights of this variance, which may depend on the fans. */
 export const ofVariance =
   (variance: (fans: Fans) => number): Initialiser =>
-  (shape) =>
-  (key) => {
+  (shape) => {
     const bound = Math.sqrt(3 * variance(fansOf(shape)))
-    return uniformIn(shape, -bound, bound)(key)
+    return uniformIn(shape, -bound, bound)
   }
 
 /** Variance 2 / fan-in, for rectifiers. @source He, Zhang, Ren, Sun (2015) */
@@ -41,6 +40,7 @@ export const small = (standardDeviation: number): Initialiser => ofVariance(() =
 /** One value everywhere: 0 for biases, or a small positive one that keeps rectifiers alive at first. */
 export const constant =
   (value: number): Initialiser =>
-  (shape) =>
-  () =>
-    full(shape, value)
+  (shape) => {
+    const filled = full(shape, value)
+    return () => filled
+  }

@@ -11,6 +11,7 @@ import {
   residual,
   type SomeBuilder,
 } from '../network/index.js'
+import { fixed } from '../shape/index.js'
 import { absoluteValue, hardTanh, leakyRelu, relu, sigmoid, softmax, softplus, tanh } from './activation.js'
 import { conv2d } from './convolution.js'
 import { dense } from './dense.js'
@@ -42,7 +43,7 @@ const textAt = (description: Description, attribute: string): string => {
 /** Shapes are checked by the builders' own rules; their types are known only at run time here. */
 const some = (builder: unknown): SomeBuilder => builder as SomeBuilder
 
-export const builders: Builders = {
+export const builders: Builders = fixed({
   dense: (d) => some(dense(numberAt(d, 'size'))),
   relu: () => some(relu),
   absoluteValue: () => some(absoluteValue),
@@ -70,7 +71,7 @@ export const builders: Builders = {
   repeat: (d, inside) => some(repeat(numberAt(d, 'times'))(inside(d['layers']) as never)),
   parallel: (d, inside) => some(parallel(inside(d['left']) as never, inside(d['right']) as never)),
   named: (d, inside) => some(named(textAt(d, 'name'))(inside(d['layers']) as never)),
-}
+})
 
 /**
  * The network that a description describes, of this library's layers.

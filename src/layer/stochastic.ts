@@ -1,7 +1,7 @@
 /** A network that depends on noise, with the shapes and parameters it has for any noise. */
 import type { Network } from '../network/index.js'
 import type { Key } from '../random/index.js'
-import type { Shape } from '../shape/index.js'
+import { fixed, type Shape } from '../shape/index.js'
 import { expected, type Noise } from './noise.js'
 
 export interface Stochastic<Ps extends readonly unknown[], I extends Shape, O extends Shape> {
@@ -23,5 +23,5 @@ export const stochastic = <Ps extends readonly unknown[], I extends Shape, O ext
   sample: (noise: Noise) => Network<Ps, I, O>,
 ): Stochastic<Ps, I, O> => {
   const { input, output, init } = sample(expected)
-  return { input, output, init, sample }
+  return fixed({ input, output, init, sample })
 }

@@ -5,35 +5,35 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
 import { add, dot, logSoftmax, meanAll, mul, neg, sigmoid, softmax, softplus, square, sub, sumAll } from '../ops/index.js'
-import { type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
+import { fixed, type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
 import type { Likelihood } from './likelihood.js'
 import { type Model, modelOf, type Predictor } from './model.js'
 
 const identityLink: Likelihood['link'] = (z) => z
 
 /** −log N(y; z, I) = ½‖y − z‖² + (d/2) log 2π */
-export const gaussianLikelihood: Likelihood = {
+export const gaussianLikelihood: Likelihood = fixed({
   name: 'gaussian',
   link: identityLink,
   negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
-}
+})
 
 /**
  * −log p(y) = y·softplus(−z) + (1 − y)·softplus(z) = softplus(z) − y·z, summed over units; with σ(z) = p(y = 1), it does not
  * saturate where σ does. The first form keeps the digits of small costs, which the second cancels.
  */
-export const bernoulliLikelihood: Likelihood = {
+export const bernoulliLikelihood: Likelihood = fixed({
   name: 'bernoulli',
   link: sigmoid,
   negativeLogLikelihood: (z, y) => sumAll(add(mul(softplus(z))(add(1)(neg(y))))(mul(softplus(neg(z)))(y))),
-}
+})
 
 /** −log p(y) = −Σₖ yₖ log softmax(z)ₖ, for a one-hot y or a distribution over the classes. */
-export const categoricalLikelihood: Likelihood = {
+export const categoricalLikelihood: Likelihood = fixed({
   name: 'categorical',
   link: softmax,
   negativeLogLikelihood: (z, y) => pipe(logSoftmax(z), dot(y), neg),
-}
+})
 
 /** (1/d)‖y − z‖²: no likelihood but a cost of its own, without ½ and constants, as in the book's XOR example. */
 const squaredError: Likelihood = {

@@ -5,7 +5,7 @@ import { expected } from '../layer/index.js'
 import { inBatches, propagate } from '../network/index.js'
 import { meanAll } from '../ops/index.js'
 import type { Key } from '../random/index.js'
-import { type Shape, show } from '../shape/index.js'
+import { fixed, type Shape, show } from '../shape/index.js'
 import { ones } from '../tensor/create.js'
 import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
@@ -40,14 +40,14 @@ export const modelOf =
   <Ps extends readonly unknown[], I extends Shape, O extends Shape, T extends Shape>(
     predictor: Predictor<Ps, I, O>,
   ): Model<Ps, I, O, T> => {
-    const net = predictor as Noisy<Ps, I, O>
-    const loss = (z: Tensor, y: Tensor): Scalar =>
-      meanAll(batched(likelihood.negativeLogLikelihood)(z as never, y as never) as unknown as Tensor)
+    const net = fixed(predictor) as Noisy<Ps, I, O>
+    const { link, negativeLogLikelihood } = likelihood
+    const loss = (z: Tensor, y: Tensor): Scalar => meanAll(batched(negativeLogLikelihood)(z as never, y as never) as unknown as Tensor)
     const outputs =
       (params: Ps) =>
       (x: Batch<I>): Batch<O> =>
         propagate<Ps, I, O>(underNoise(net, expected).layers.map(inBatches))(params)(x).output
-    return {
+    return fixed({
       likelihood,
       input: net.input,
       output: net.output,
@@ -64,6 +64,6 @@ export const modelOf =
           const [cost, lossBack] = vjp((z: Tensor) => loss(z, y))(output)
           return [cost, back(lossBack(ones([], cost.precision)) as Batch<O>).gradients]
         },
-      predict: (params) => (x) => likelihood.link(outputs(params)(x)),
-    }
+      predict: (params) => (x) => link(outputs(params)(x)),
+    })
   }

@@ -11,7 +11,7 @@ import { grad, valueAndGrad } from '../graph/index.js'
 import { add } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import type { Key } from '../random/index.js'
-import type { Shape } from '../shape/index.js'
+import { fixed, type Shape } from '../shape/index.js'
 import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
 
 /** A penalty on the parameters, added to the cost. */
@@ -45,7 +45,7 @@ export interface AnyObjective {
 export const regularised =
   (regulariser: Regulariser) =>
   <M extends AnyObjective>(model: M): M => {
-    const objective = model as unknown as Objective<unknown, Shape, Shape>
+    const objective = fixed(model) as unknown as Objective<unknown, Shape, Shape>
     const extended: Objective<unknown, Shape, Shape> = {
       init: objective.init,
       cost: (params) => (x, y) => add(regulariser(params))(objective.cost(params)(x, y)),
@@ -55,7 +55,7 @@ export const regularised =
         return [add(penalty)(cost), zipTrees((g, r) => add(r as Tensor)(g as Tensor))(gradients, more)]
       },
     }
-    return { ...model, ...extended } as M
+    return fixed({ ...model, ...extended }) as M
   }
 
 /**

@@ -5,7 +5,7 @@
 
 import { orThrow, ShapeError } from '../error/index.js'
 import type { Key } from '../random/index.js'
-import { receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
+import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
 import { type Network, type None, networkOf, noParameters, outputOf } from './network.js'
@@ -28,18 +28,12 @@ export const grow =
     readonly init: (key: Key) => P
     readonly apply: (params: P) => (x: Tensor) => Tensor
   }) =>
-  <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): Network<readonly [...Ps, P], I, B> =>
-    networkOf(
-      before.input,
-      entry.output,
-      before.layers.push({
-        ...entry,
-        kind: entry.description.kind,
-        input: before.output,
-        apply: declared(entry.description.kind, entry.output, entry.apply as (params: unknown) => (x: Tensor) => Tensor),
-      }),
-      before.place,
-    )
+  <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): Network<readonly [...Ps, P], I, B> => {
+    const { description, output, init } = fixed(entry)
+    const apply = declared(description.kind, output, entry.apply as (params: unknown) => (x: Tensor) => Tensor)
+    const layer = fixed({ kind: description.kind, description, input: before.output, output, init, apply })
+    return networkOf(before.input, output, before.layers.push(layer), before.place)
+  }
 
 /** A builder that keeps any shape and has no parameters: an activation. */
 export type Pointwise = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
@@ -53,15 +47,15 @@ export type Pointwise = <Ps extends readonly unknown[], I extends Shape, A exten
  * const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))
  * pipe(input(16), dense(8), swish)
  */
-export const pointwise =
-  (kind: string, f: <S extends Shape>(x: Tensor<S>) => Tensor<S>, attributes: Omit<Description, 'kind'> = {}): Pointwise =>
-  (before) =>
-    grow<None, typeof before.output>({
-      description: { ...attributes, kind },
-      output: outputOf(kind, before),
-      init: () => noParameters,
-      apply: () => f,
-    })(before)
+export const pointwise = (
+  kind: string,
+  f: <S extends Shape>(x: Tensor<S>) => Tensor<S>,
+  attributes: Omit<Description, 'kind'> = {},
+): Pointwise => {
+  const description: Description = fixed({ ...attributes, kind })
+  return (before) =>
+    grow<None, typeof before.output>({ description, output: outputOf(kind, before), init: () => noParameters, apply: () => f })(before)
+}
 
 /** `scale expects [15], receives [16]` */
 export type Receives<Who extends string, A extends Shape, B extends Shape> = [A] extends [B]
@@ -98,7 +92,7 @@ export interface LayerDefinition<Kind extends string, P, A extends Shape, B exte
 export const layer = <const Kind extends string, P, const A extends Shape, const B extends Shape>(
   definition: LayerDefinition<Kind, P, A, B>,
 ): Layer<Kind, P, A, B> => {
-  const { name, input, output, init, apply, attributes } = definition
+  const { name, input, output, init, apply, attributes } = fixed(definition)
   orThrow(wantsSizes(name, [...input, ...output], 1))
   return (before) => {
     orThrow(receives(name, input, outputOf(name, before)))

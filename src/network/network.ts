@@ -8,7 +8,7 @@ import { List } from 'immutable'
 import { orThrow, shown, shownAs, ValueError } from '../error/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
-import { receives, type Shape, show, wantsSizes } from '../shape/index.js'
+import { fixed, receives, type Shape, show, wantsSizes } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
@@ -21,7 +21,7 @@ export interface None {
   readonly [none]?: never
 }
 declare const none: unique symbol
-export const noParameters: None = {}
+export const noParameters: None = fixed({})
 
 /** `net(params)(x)`: callable on parameters, one record per layer. */
 export interface Network<Ps extends readonly unknown[], I extends Shape, O extends Shape> {
@@ -69,23 +69,22 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
   layers: List<AnyLayer>,
   place: readonly number[] = [],
 ): Network<Ps, I, O> => {
+  const own = fixed({ input, output, place })
   const call =
     (params: Ps) =>
     (x: Tensor<I>): Tensor<O> => {
       wantsParameters(layers, params)
-      orThrow(receives('network', input, wantsTensor('network', x).shape))
+      orThrow(receives('network', own.input, wantsTensor('network', x).shape))
       return layers.reduce<Tensor>((h, layer, i) => layer.apply(params[i])(h), x) as Tensor<O>
     }
-  return Object.assign(call, {
-    input,
-    output,
-    layers,
-    place,
-    /** In a message, and on a console. */
-    [shownAs]: `a network from ${show(input)} to ${show(output)}`,
-    [inspect]: () => summary({ input, layers }),
-    init: (key: Key): Ps => layers.map((layer, i) => layer.init(foldIn(i)(wantsKey('init', key)))).toArray() as readonly unknown[] as Ps,
-  })
+  const init = (key: Key): Ps =>
+    layers.map((layer, i) => layer.init(foldIn(i)(wantsKey('init', key)))).toArray() as readonly unknown[] as Ps
+  /** In a message, and on a console. */
+  const shows = {
+    [shownAs]: `a network from ${show(own.input)} to ${show(own.output)}`,
+    [inspect]: () => summary({ input: own.input, layers }),
+  }
+  return Object.freeze(Object.assign(call, { ...own, ...shows, layers, init }))
 }
 
 /**

@@ -66,7 +66,7 @@ const operandCounts: { readonly [K in Prim]: Prims[K]['operands'] } = {
   overlapAdd: 1,
 }
 
-export const prims = Object.keys(operandCounts) as readonly Prim[]
+export const prims = Object.freeze(Object.keys(operandCounts)) as readonly Prim[]
 
 /** One way to apply an op to carriers. */
 export type ApplyTo<R> = <K extends Prim>(prim: K, operands: OperandsOf<K, R>, attributes: Attributes<K>) => R

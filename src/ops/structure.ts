@@ -9,45 +9,45 @@ import type {
   SliceAttributes,
   WindowsAttributes,
 } from '../prim/index.js'
-import type { Shape } from '../shape/index.js'
+import { fixed, type Shape } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
 
 /** The same numbers, row by row, in another shape. */
-export const reshape =
-  <const T extends Shape>(shape: T) =>
-  (x: Tensor): Tensor<T> =>
-    tensors.reshape(x, { shape }) as Tensor<T>
+export const reshape = <const T extends Shape>(shape: T): ((x: Tensor) => Tensor<T>) => {
+  const own = fixed({ shape })
+  return (x) => tensors.reshape(x, own) as Tensor<T>
+}
 /** The last two axes, exchanged. */
 export const transpose = <B extends Shape, M extends number, N extends number>(
   x: Tensor<readonly [...B, M, N]>,
 ): Tensor<readonly [...B, N, M]> => tensors.transpose(x, { axes: [-1, -2] }) as unknown as Tensor<readonly [...B, N, M]>
 /** The trailing axes in another order, counted from the end: `permute([-1, -3, -2])`. */
-export const permute =
-  (axes: readonly number[]) =>
-  (x: Tensor): Tensor =>
-    tensors.transpose(x, { axes })
+export const permute = (axes: readonly number[]): ((x: Tensor) => Tensor) => {
+  const own = fixed({ axes })
+  return (x) => tensors.transpose(x, own)
+}
 /** A part of the trailing axes: `sizes` numbers from `starts` on. */
-export const slice =
-  (attributes: SliceAttributes) =>
-  (x: Tensor): Tensor =>
-    tensors.slice(x, attributes)
+export const slice = (attributes: SliceAttributes): ((x: Tensor) => Tensor) => {
+  const own = fixed(attributes)
+  return (x) => tensors.slice(x, own)
+}
 /** The trailing axes with a value put before (`low`) and behind (`high`). */
-export const pad =
-  (attributes: PadAttributes) =>
-  (x: Tensor): Tensor =>
-    tensors.pad(x, attributes)
+export const pad = (attributes: PadAttributes): ((x: Tensor) => Tensor) => {
+  const own = fixed(attributes)
+  return (x) => tensors.pad(x, own)
+}
 /** Tensors one behind the other along an axis. */
-export const concat =
-  (attributes: AxisAttributes) =>
-  (xs: readonly Tensor[]): Tensor =>
-    tensors.concat(wantsList('concat', 'a list of tensors', xs), attributes)
+export const concat = (attributes: AxisAttributes): ((xs: readonly Tensor[]) => Tensor) => {
+  const own = fixed(attributes)
+  return (xs) => tensors.concat(wantsList('concat', 'a list of tensors', xs), own)
+}
 /** New axes at these positions of the result, along which the tensor is the same. This is the only broadcast. */
-export const expand =
-  (attributes: ExpandAttributes) =>
-  (x: Tensor): Tensor =>
-    tensors.expand(x, attributes)
+export const expand = (attributes: ExpandAttributes): ((x: Tensor) => Tensor) => {
+  const own = fixed(attributes)
+  return (x) => tensors.expand(x, own)
+}
 /** A new first axis, along which the tensor is the same. */
 export const expandFirst =
   <N extends number>(size: N) =>
@@ -64,12 +64,12 @@ export const takeRows =
   <R extends Shape>(x: Tensor<readonly [number, ...R]>): Tensor<readonly [N, ...R]> =>
     tensors.gather(x, indices, { axis: -wantsTensor('takeRows', x).shape.length }) as unknown as Tensor<readonly [N, ...R]>
 /** Along one axis, every window: the axis becomes two, which window and where in it. Its adjoint is `overlapAdd`. */
-export const windows =
-  (attributes: WindowsAttributes) =>
-  (x: Tensor): Tensor =>
-    tensors.windows(x, attributes)
+export const windows = (attributes: WindowsAttributes): ((x: Tensor) => Tensor) => {
+  const own = fixed(attributes)
+  return (x) => tensors.windows(x, own)
+}
 /** Windows put back and added where they overlap. Its adjoint is `windows`. */
-export const overlapAdd =
-  (attributes: OverlapAttributes) =>
-  (x: Tensor): Tensor =>
-    tensors.overlapAdd(x, attributes)
+export const overlapAdd = (attributes: OverlapAttributes): ((x: Tensor) => Tensor) => {
+  const own = fixed(attributes)
+  return (x) => tensors.overlapAdd(x, own)
+}

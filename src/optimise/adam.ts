@@ -17,7 +17,7 @@ export interface AdamOptions {
   readonly beta2: number
   readonly epsilon: number
 }
-export const adamDefaults: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+export const adamDefaults: AdamOptions = Object.freeze({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })
 
 /** Options of Adam and its relatives, checked in the name of who is given them. */
 export const checkedAdam = (who: string, { beta1, beta2, epsilon }: AdamOptions): AdamOptions => ({

@@ -82,7 +82,7 @@ export interface LbfgsOptions extends Pick<LineSearchOptions, 'decrease' | 'curv
   readonly memory: number
 }
 /** Nocedal and Wright's. PyTorch keeps 100 pairs, and searches no line unless asked to. */
-export const lbfgsDefaults: LbfgsOptions = { memory: 10, decrease: 1e-4, curvature: 0.9, trials: 30 }
+export const lbfgsDefaults: LbfgsOptions = Object.freeze({ memory: 10, decrease: 1e-4, curvature: 0.9, trials: 30 })
 
 /** Half an ulp of 1, times the few roundings of a cost. */
 const noiseOf = ({ precision }: Scalar): number => (precision === 'float64' ? 2 ** -50 : 2 ** -21)

@@ -27,7 +27,7 @@ export interface LineSearchOptions {
   /** How much of |φ(0)| two values may differ by rounding alone. */
   readonly noise: number
 }
-export const lineSearchDefaults: LineSearchOptions = { decrease: 1e-4, curvature: 0.9, trials: 30, noise: 0 }
+export const lineSearchDefaults: LineSearchOptions = Object.freeze({ decrease: 1e-4, curvature: 0.9, trials: 30, noise: 0 })
 
 /** The minimum of the cubic through two trials and their slopes, kept away from both ends of the interval. */
 const between = <X>(a: Trial<X>, b: Trial<X>): number => {

@@ -34,7 +34,7 @@ export interface MinimiseOptions {
   /** No derivative is larger where it ends. */
   readonly tolerance: number
 }
-export const minimiseDefaults: MinimiseOptions = { steps: 1000, tolerance: 1e-6 }
+export const minimiseDefaults: MinimiseOptions = Object.freeze({ steps: 1000, tolerance: 1e-6 })
 
 export interface Minimum<P> {
   readonly params: P
@@ -67,13 +67,16 @@ export const steepest = (gradients: unknown): number =>
  * @example
  * const { params, end } = minimise(fullBatch(model)(x, y), lbfgs())(model.init(key(1)))
  */
-export const minimise =
-  <P, M>(f: ValueAndGradient<P>, method: Minimiser<M>, options: Partial<MinimiseOptions> = {}) =>
-  (start: P): Minimum<P> => {
-    const { steps, tolerance } = { ...minimiseDefaults, ...options }
-    notNegative('minimise', 'tolerance', tolerance)
-    notNegative('minimise', 'number of steps', steps)
-    const [init, step] = [method.init(f), method.step(f)]
+export const minimise = <P, M>(
+  f: ValueAndGradient<P>,
+  method: Minimiser<M>,
+  options: Partial<MinimiseOptions> = {},
+): ((start: P) => Minimum<P>) => {
+  const { steps, tolerance } = { ...minimiseDefaults, ...options }
+  notNegative('minimise', 'tolerance', tolerance)
+  notNegative('minimise', 'number of steps', steps)
+  const [init, step] = [method.init(f), method.step(f)]
+  return (start) => {
     const look = (here: Visited<P, M>, made: number, before?: Course<P, M>): Course<P, M> => {
       const [cost, slope] = [toNumber(here.cost), steepest(here.gradients)]
       const [lowest, flattest] = [before?.lowest ?? Number.POSITIVE_INFINITY, before?.flattest ?? Number.POSITIVE_INFINITY]
@@ -95,10 +98,11 @@ export const minimise =
     const { params, cost, gradients } = last.here
     return { params, cost, gradients, steps: last.made, end: last.end ?? 'steps' }
   }
+}
 
 /** The cost of all examples at once, with its gradient; a stochastic network keeps the noise of one key. */
 export const fullBatch =
-  <P, I extends Shape, T extends Shape>(model: Pick<Objective<P, I, T>, 'gradient'>) =>
+  <P, I extends Shape, T extends Shape>({ gradient }: Pick<Objective<P, I, T>, 'gradient'>) =>
   (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ValueAndGradient<P> =>
   (params) =>
-    model.gradient(params, noise)(x, y)
+    gradient(params, noise)(x, y)

@@ -26,12 +26,12 @@ export interface MomentumOptions {
   /** α: what is left of the velocity after a step. */
   readonly decay: number
 }
-export const momentumDefaults: MomentumOptions = { decay: 0.9 }
+export const momentumDefaults: MomentumOptions = Object.freeze({ decay: 0.9 })
 export interface NesterovOptions extends MomentumOptions {
   /** Whether the update is g + αv, and not v. */
   readonly nesterov: boolean
 }
-export const nesterovDefaults: NesterovOptions = { ...momentumDefaults, nesterov: false }
+export const nesterovDefaults: NesterovOptions = Object.freeze({ ...momentumDefaults, nesterov: false })
 
 /** α v + g, tensor by tensor */
 const accelerate =

@@ -15,7 +15,7 @@ export interface NAdamOptions extends AdamOptions {
   /** ψ: how fast the momentum warms up. */
   readonly momentumDecay: number
 }
-export const nAdamDefaults: NAdamOptions = { ...adamDefaults, momentumDecay: 0.004 }
+export const nAdamDefaults: NAdamOptions = Object.freeze({ ...adamDefaults, momentumDecay: 0.004 })
 
 export interface NAdamState<P> extends AdamState<P> {
   /** μ₁ · … · μₜ */

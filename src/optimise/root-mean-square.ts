@@ -17,7 +17,7 @@ export interface RmsOptions {
   readonly epsilonInside: boolean
 }
 /** PyTorch's, but for its decay of 0.99; the book does not say one, Hinton's lecture and Optax have 0.9. */
-export const rmsDefaults: RmsOptions = { decay: 0.9, epsilon: 1e-8, epsilonInside: false }
+export const rmsDefaults: RmsOptions = Object.freeze({ decay: 0.9, epsilon: 1e-8, epsilonInside: false })
 
 const checked = (who: string, { decay, epsilon, epsilonInside }: RmsOptions): RmsOptions => ({
   decay: decayRate(who, 'the decay', decay),

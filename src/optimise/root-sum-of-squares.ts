@@ -14,7 +14,7 @@ export interface RssOptions {
   readonly initial: number
   readonly epsilon: number
 }
-export const rssDefaults: RssOptions = { initial: 0, epsilon: 1e-10 }
+export const rssDefaults: RssOptions = Object.freeze({ initial: 0, epsilon: 1e-10 })
 
 export interface RssState<P> {
   /** Σ g² */

@@ -10,6 +10,7 @@
 import { type None, noParameters } from '../network/index.js'
 import { add } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
+import { fixed } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 
 /** State as a function of parameters: `interface AdamF extends StateOf { readonly state: AdamState<this['params']> }`. */
@@ -50,11 +51,12 @@ export type Chained<F extends StateOf, G extends StateOf> = F extends StateOf
   : never
 
 /** A transformation that only looks at gradients and parameters. */
-export const stateless = (f: <P>(gradients: P, params: P) => P): GradientTransformation<Stateless> => ({
-  init: () => noParameters,
-  update: (gradients, state, params) => [f(gradients, params), state],
-  stateless: true,
-})
+export const stateless = (f: <P>(gradients: P, params: P) => P): GradientTransformation<Stateless> =>
+  fixed({
+    init: () => noParameters,
+    update: (gradients, state, params) => [f(gradients, params), state],
+    stateless: true,
+  })
 
 /** Nothing changed: the unit of `chain`. */
 export const identityTransformation: GradientTransformation<Stateless> = stateless((gradients) => gradients)
@@ -65,9 +67,9 @@ export const gradientPoint =
   <P>(params: P, state: StateFor<F, P>): P =>
     evaluateAt === undefined ? params : evaluateAt(params, state)
 
-/** A transformation whose type of state is not looked at, for code that takes states apart. */
+/** A transformation whose type of state is not looked at, for code that takes states apart, and which nobody can change. */
 export type Erased = GradientTransformation<StateOf>
-export const erased = <F extends StateOf>(t: GradientTransformation<F>): Erased => t as unknown as Erased
+export const erased = <F extends StateOf>(t: GradientTransformation<F>): Erased => fixed(t) as unknown as Erased
 
 /**
  * First one, then the other.

@@ -15,15 +15,18 @@ export const ravel = (tree: unknown): Vector<number> =>
   concat({ axis: -1 })(leaves(tree, 'ravel').map((x) => reshape([sizeOf(x.shape)])(x))) as Vector<number>
 
 /** The tree of the same structure with the numbers of a vector. */
-export const unravel =
-  <T>(like: T) =>
-  (vector: Tensor): T => {
-    const parts = leaves(like, 'unravel').reduce<{ readonly start: number; readonly made: readonly Tensor[] }>(
+export const unravel = <T>(like: T): ((vector: Tensor) => T) => {
+  const tensors = leaves(like, 'unravel')
+  /** A tree of our own: whoever calls may change his. */
+  const own = withLeaves(like, tensors)
+  return (vector) => {
+    const parts = tensors.reduce<{ readonly start: number; readonly made: readonly Tensor[] }>(
       ({ start, made }, { shape }) => {
         const size = sizeOf(shape)
         return { start: start + size, made: [...made, reshape(shape)(slice({ starts: [start], sizes: [size] })(vector))] }
       },
       { start: 0, made: [] },
     )
-    return withLeaves(like, parts.made)
+    return withLeaves(own, parts.made)
   }
+}

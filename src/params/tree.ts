@@ -1,12 +1,19 @@
 /**
- * Typed trees of tensors: a tensor, or a tuple, record or Immutable collection of trees. Parameters, gradients, optimiser
+ * Typed trees of tensors: a tensor, or a tuple, plain record or Immutable list, map or record of trees. Parameters, gradients, optimiser
  * states and training states are such trees; a function of one keeps its type.
  *
  *     mapTree(identity) = identity,  mapTree(g ∘ f) = mapTree(g) ∘ mapTree(f)
  */
-import { type Map as ImmutableMap, type Record as ImmutableRecord, isList, isMap, isRecord, type List } from 'immutable'
-import { shown, ValueError } from '../error/index.js'
-import { Expression } from '../tensor/expression.js'
+import {
+  type Map as ImmutableMap,
+  type Record as ImmutableRecord,
+  isRecord as isImmutableRecord,
+  isList,
+  isMap,
+  type List,
+} from 'immutable'
+import { isRecord, type Report, shown, ValueError } from '../error/index.js'
+import { Expression, foreign, isForeign } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
 
 type Path = readonly (string | number)[]
@@ -23,11 +30,12 @@ const showKey = (key: string | number): string =>
   typeof key === 'number' ? `[${key}]` : /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 const showPath = (path: Path): string => (path.length === 0 ? 'the root' : path.map(showKey).join(''))
 
-const branchOf = (tree: object): Branch => {
+/** Nothing for an instance of any other class: a native Map or a Promise has no fields, and would pass for an empty tree. */
+const branchOf = (tree: object): Branch | undefined => {
   if (Array.isArray(tree)) return { children: [...tree.entries()], rebuild: (children) => children }
   if (isList(tree))
     return { children: [...(tree as List<unknown>).entries()], rebuild: (children) => (tree as List<unknown>).map((_, i) => children[i]) }
-  if (isRecord(tree)) {
+  if (isImmutableRecord(tree)) {
     const keys = Object.keys((tree as ImmutableRecord<Record<string, unknown>>).toObject())
     const record = tree as ImmutableRecord<Record<string, unknown>>
     return {
@@ -40,6 +48,7 @@ const branchOf = (tree: object): Branch => {
     const keys = [...map.keys()]
     return { children: [...map.entries()], rebuild: (children) => map.map((_, key) => children[keys.indexOf(key)]) }
   }
+  if (!isRecord(tree)) return undefined
   const keys = Object.keys(tree)
   return {
     children: Object.entries(tree),
@@ -47,8 +56,27 @@ const branchOf = (tree: object): Branch => {
   }
 }
 
+/** What an object is an instance of, by its class. */
+const instanceOf = (tree: object): Pick<Report, 'received' | 'hint'> => {
+  if (isForeign(tree)) return foreign
+  const { name } = (Object.getPrototypeOf(tree) as { readonly constructor: { readonly name: string } }).constructor
+  return {
+    received: `an instance of ${name}`,
+    hint: tree instanceof Promise ? 'await it first' : 'use an array, a plain record, or a List, Map or Record of Immutable',
+  }
+}
+
 const branchAt = (who: string, tree: unknown, path: Path): Branch => {
-  if (typeof tree === 'object' && tree !== null) return branchOf(tree)
+  if (typeof tree === 'object' && tree !== null) {
+    const branch = branchOf(tree)
+    if (branch !== undefined) return branch
+    throw new ValueError({
+      who,
+      expected: isForeign(tree) ? 'a tensor' : 'a tree of tensors',
+      ...instanceOf(tree),
+      where: `at ${showPath(path)}`,
+    })
+  }
   throw new ValueError({
     who,
     expected: 'a tree of tensors',

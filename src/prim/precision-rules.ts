@@ -1,6 +1,8 @@
 /** The precision rule of every op: the precision of its result, or the sentence that says why there is none. */
+
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { PrecisionError } from '../error/index.js'
+import { fixed } from '../shape/index.js'
 import { isFloat, isInteger, type Precision } from './precision.js'
 import type { Attributes, Count, Operands, Prim, Prims } from './prim.js'
 
@@ -31,7 +33,7 @@ const indexed =
   ([x, i]: readonly [Precision, Precision]): Either<PrecisionError, Precision> =>
     allows(x) && i === 'int32' ? right(x) : left(new PrecisionError({ who, expected: 'int32 indices', received: `${x} and ${i}` }))
 
-export const precisionRules: { readonly [K in Prim]: PrecisionRule<K> } = {
+export const precisionRules: { readonly [K in Prim]: PrecisionRule<K> } = fixed({
   neg: numbers('neg'),
   abs: numbers('abs'),
   sign: numbers('sign'),
@@ -83,4 +85,4 @@ export const precisionRules: { readonly [K in Prim]: PrecisionRule<K> } = {
   scatterAdd: indexed('scatterAdd', isNumber),
   windows: any('windows'),
   overlapAdd: numbers('overlapAdd'),
-}
+})

@@ -1,7 +1,7 @@
 /** The shape rule of every op: the shape of its result, or the sentence that says why there is none. */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { ShapeError } from '../error/index.js'
-import { isSize, type Shape, sameShape, show, sizeOf } from '../shape/index.js'
+import { fixed, isSize, type Shape, sameShape, show, sizeOf } from '../shape/index.js'
 import { sizeAt, withAxes, withoutAxes, withSize } from './axes.js'
 import type { Attributes, Axes, AxisAttributes, Count, Operands, Prim, Prims } from './prim.js'
 
@@ -125,7 +125,7 @@ const overlapAdd: ShapeRule<'overlapAdd'> = ([dy], a) => {
     : wrong(`overlapAdd expects [..., ${count}, ${a.size}, ...], receives ${show(dy)}`)
 }
 
-export const shapeRules: { readonly [K in Prim]: ShapeRule<K> } = {
+export const shapeRules: { readonly [K in Prim]: ShapeRule<K> } = fixed({
   neg: keep,
   abs: keep,
   sign: keep,
@@ -177,4 +177,4 @@ export const shapeRules: { readonly [K in Prim]: ShapeRule<K> } = {
   scatterAdd,
   windows,
   overlapAdd,
-}
+})

@@ -64,11 +64,12 @@ const cosineOfTurn = (u: Tensor): Tensor => {
  * @example
  * normal([2, 3])(key(1)) // Tensor<readonly [2, 3]>
  */
-export const normal =
-  <const S extends Shape>(shape: S, precision: Precision = 'float32') =>
-  (k: Key): Tensor<S> => {
+export const normal = <const S extends Shape>(shape: S, precision: Precision = 'float32'): ((k: Key) => Tensor<S>) => {
+  const [radii, angles] = [bits(shape), uniform(shape, precision)]
+  return (k) => {
     const [forRadius, forAngle] = split(k)
-    const part = pipe(bits(shape)(forRadius), shiftRight(8), add(1)) as Tensor
+    const part = pipe(radii(forRadius), shiftRight(8), add(1)) as Tensor
     const radius = pipe(logOfPart(part, precision), mul(-2), sqrt)
-    return mul(cosineOfTurn(uniform(shape, precision)(forAngle)))(radius) as Tensor<S>
+    return mul(cosineOfTurn(angles(forAngle)))(radius) as Tensor<S>
   }
+}

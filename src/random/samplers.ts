@@ -5,7 +5,7 @@ import { tensors } from '../ops/apply.js'
 import { add, cast, minimum, mul } from '../ops/arithmetic.js'
 import { less, shiftRight } from '../ops/comparison.js'
 import type { Precision } from '../prim/index.js'
-import { type Shape, sizeOf, wantsSizes } from '../shape/index.js'
+import { fixed, type Shape, sizeOf, wantsSizes } from '../shape/index.js'
 import { uniform as constant } from '../tensor/buffer.js'
 import { range } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -13,19 +13,20 @@ import { type Key, spread, wantsKey } from './key.js'
 import { threefry } from './threefry.js'
 
 /** 32 random bits for every place. */
-export const bits =
-  <const S extends Shape>(shape: S) =>
-  (k: Key): Tensor<S> => {
+export const bits = <const S extends Shape>(shape: S): ((k: Key) => Tensor<S>) => {
+  const own = fixed(orThrow(wantsSizes('bits', shape)))
+  return (k) => {
     wantsKey('bits', k)
-    const positions = tensors.reshape(range(sizeOf(orThrow(wantsSizes('bits', shape))), 'uint32'), { shape })
-    return threefry(spread(k, shape), [positions, constant(shape, 'uint32', 0)])[0] as Tensor<S>
+    const positions = tensors.reshape(range(sizeOf(own), 'uint32'), { shape: own })
+    return threefry(spread(k, own), [positions, constant(own, 'uint32', 0)])[0] as Tensor<S>
   }
+}
 
 /** Numbers in [0, 1), all multiples of 2⁻²⁴ equally likely. */
-export const uniform =
-  <const S extends Shape>(shape: S, precision: Precision = 'float32') =>
-  (k: Key): Tensor<S> =>
-    pipe(bits(shape)(k), shiftRight(8), cast(precision), mul(2 ** -24)) as Tensor<S>
+export const uniform = <const S extends Shape>(shape: S, precision: Precision = 'float32'): ((k: Key) => Tensor<S>) => {
+  const draw = bits(shape)
+  return (k) => pipe(draw(k), shiftRight(8), cast(precision), mul(2 ** -24)) as Tensor<S>
+}
 
 /** The float before x: the bits of floats of one sign, as whole numbers, count them by size. */
 const before = (x: number, precision: Precision): number => {
@@ -42,16 +43,20 @@ const before = (x: number, precision: Precision): number => {
  * Numbers in [low, high), as the precision has these; all of them `low` where it has no number between. The product and the
  * sum are rounded, and would now and then be `high`: uniformIn([n], 1000, 1001) of float32 once in 2¹⁵ draws.
  */
-export const uniformIn =
-  <const S extends Shape>(shape: S, low: number, high: number, precision: Precision = 'float32') =>
-  (k: Key): Tensor<S> => {
-    const [first, end] = precision === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
-    const last = Math.max(first, before(end, precision))
-    return pipe(uniform(shape, precision)(k) as Tensor, mul(high - low), add(low), minimum(last)) as Tensor<S>
-  }
+export const uniformIn = <const S extends Shape>(
+  shape: S,
+  low: number,
+  high: number,
+  precision: Precision = 'float32',
+): ((k: Key) => Tensor<S>) => {
+  const draw = uniform(shape, precision)
+  const [first, end] = precision === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
+  const last = Math.max(first, before(end, precision))
+  return (k) => pipe(draw(k) as Tensor, mul(high - low), add(low), minimum(last)) as Tensor<S>
+}
 
 /** True with this probability. */
-export const bernoulli =
-  <const S extends Shape>(shape: S, probability: number) =>
-  (k: Key): Tensor<S> =>
-    pipe(uniform(shape)(k) as Tensor, less(probability)) as Tensor<S>
+export const bernoulli = <const S extends Shape>(shape: S, probability: number): ((k: Key) => Tensor<S>) => {
+  const draw = uniform(shape)
+  return (k) => pipe(draw(k) as Tensor, less(probability)) as Tensor<S>
+}

@@ -8,7 +8,7 @@
 import type { ValueObject } from 'immutable'
 import { Defect } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
-import { type Shape, sameShape, sizeOf } from '../shape/index.js'
+import { type FixedShape, fixedShape, type Shape, sameShape, sizeOf } from '../shape/index.js'
 import { Expression, tensorOf } from './expression.js'
 import { printLiteral } from './print.js'
 import type { Tensor } from './tensor.js'
@@ -58,7 +58,7 @@ export class Literal extends Expression implements ValueObject {
   readonly #uniform: number | undefined
   #numbers: Numbers | undefined
   #hash: number | undefined
-  constructor(shape: Shape, precision: Precision, numbers: Numbers | undefined, uniform: number | undefined) {
+  constructor(shape: FixedShape, precision: Precision, numbers: Numbers | undefined, uniform: number | undefined) {
     super(shape, precision)
     this.#numbers = numbers
     this.#uniform = uniform
@@ -96,19 +96,19 @@ export class Literal extends Expression implements ValueObject {
 /** A literal that takes the array over; the caller keeps no other reference to it. */
 export const literalOf = <S extends Shape>(shape: S, precision: Precision, numbers: Numbers): Tensor<S> => {
   if (numbers.length !== sizeOf(shape)) throw new Defect(`a literal of shape [${shape.join(', ')}] was given ${numbers.length} numbers`)
-  return literalLike(shape, precision, numbers)
+  return literalLike(fixedShape(shape), precision, numbers)
 }
 /** The same, for an engine that has counted already. */
-export const literalLike = <S extends Shape>(shape: S, precision: Precision, numbers: Numbers): Tensor<S> =>
+export const literalLike = <S extends Shape>(shape: FixedShape<S>, precision: Precision, numbers: Numbers): Tensor<S> =>
   tensorOf(new Literal(shape, precision, numbers, undefined))
 
 /** A literal whose numbers all equal `value`, which the precision can hold, in constant space. */
-export const uniformLike = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>
+export const uniformLike = <S extends Shape>(shape: FixedShape<S>, precision: Precision, value: number): Tensor<S> =>
   tensorOf(new Literal(shape, precision, undefined, value))
 
 /** A literal whose numbers all equal `value`, rounded to the precision, in constant space. */
 export const uniform = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>
-  uniformLike(shape, precision, rounded(precision, [value])[0] as number)
+  uniformLike(fixedShape(shape), precision, rounded(precision, [value])[0] as number)
 
 /** The one number of a literal made by `uniform`, or undefined. */
 export const uniformOf = (x: Literal): number | undefined => Literal.uniformOf(x)

@@ -6,9 +6,9 @@
  */
 import { shown, ValueError } from '../error/index.js'
 import type { Attributes, OperandsOf, Precision, Prim } from '../prim/index.js'
-import type { Shape } from '../shape/index.js'
+import { fixed, fixedShape, type Shape } from '../shape/index.js'
 import type { Literal } from './buffer.js'
-import { Expression, tensorOf } from './expression.js'
+import { Expression, foreign, isForeign, tensorOf } from './expression.js'
 import type { Tensor } from './tensor.js'
 
 /** An unknown, by reference. */
@@ -16,7 +16,7 @@ export class Placeholder extends Expression {
   readonly kind = 'placeholder'
   readonly name: string
   constructor(shape: Shape, precision: Precision, name: string) {
-    super(shape, precision)
+    super(fixedShape(shape), precision)
     this.name = name
   }
   toString(): string {
@@ -31,10 +31,10 @@ export class Apply<K extends Prim = Prim> extends Expression {
   readonly operands: OperandsOf<K, Tensor>
   readonly attributes: Attributes<K>
   constructor(prim: K, operands: OperandsOf<K, Tensor>, attributes: Attributes<K>, shape: Shape, precision: Precision) {
-    super(shape, precision)
+    super(fixedShape(shape), precision)
     this.prim = prim
-    this.operands = operands
-    this.attributes = attributes
+    this.operands = fixed(operands)
+    this.attributes = fixed(attributes)
   }
   toString(): string {
     return `${this.prim} ${this.type}`
@@ -102,7 +102,7 @@ export class Projection extends Expression {
   readonly loop: Loop
   readonly index: number
   constructor(loop: Loop, index: number, shape: Shape, precision: Precision) {
-    super(shape, precision)
+    super(fixedShape(shape), precision)
     this.loop = loop
     this.index = index
   }
@@ -116,6 +116,7 @@ export type Node = Literal | Placeholder | Apply | Projection
 /** The expression behind a tensor. An object that merely looks like one is refused, in the name of who asks. */
 export const wantsTensor = (who: string, x: Tensor): Node => {
   if (x instanceof Expression) return x as unknown as Node
+  if (isForeign(x)) throw new ValueError({ who, expected: 'a tensor', ...foreign })
   throw new ValueError({
     who,
     expected: 'a tensor',

@@ -4,6 +4,10 @@ import { type Shape, sizeOf } from '../shape/index.js'
 
 /** Along each axis, at most this many entries are shown; of more, the first and the last three. */
 const longest = 8
+/** At most so many numbers are shown in all; the first axes are shortened first. */
+const most = 4096
+/** Of more axes than these, the numbers are shown row by row, as one axis. */
+const deepest = 8
 
 const printNumber = (precision: Precision, x: number): string =>
   precision === 'bool'
@@ -16,14 +20,37 @@ const printNumber = (precision: Precision, x: number): string =>
         ? String(x)
         : String(Number(x.toPrecision(precision === 'float64' ? 8 : 5)))
 
-const printAxis = (shape: Shape, precision: Precision, numbers: ArrayLike<number>, offset: number, indent: string): string => {
-  const [size, ...rest] = shape
-  if (size === undefined) return printNumber(precision, numbers[offset] ?? 0)
+/** The entries of an axis that are shown where there is room for so many; −1 for those left out. */
+const entriesOf = (size: number, room: number): readonly number[] => {
+  if (size <= Math.min(longest, room)) return Array.from({ length: size }, (_, i) => i)
+  const half = Math.max(1, Math.min(3, Math.floor(room / 2)))
+  return [...Array.from({ length: half }, (_, i) => i), -1, ...(room < 2 ? [] : Array.from({ length: half }, (_, i) => size - half + i))]
+}
+/** The same for every axis, from the last one up. */
+const shownOf = (shape: Shape): readonly (readonly number[])[] =>
+  shape.reduceRight<{ readonly room: number; readonly shown: readonly (readonly number[])[] }>(
+    ({ room, shown }, size) => {
+      const entries = entriesOf(size, room)
+      return { room: room / Math.max(1, entries.filter((i) => i >= 0).length), shown: [entries, ...shown] }
+    },
+    { room: most, shown: [] },
+  ).shown
+
+interface Axes {
+  readonly shape: Shape
+  readonly shown: readonly (readonly number[])[]
+}
+const printAxis = (axes: Axes, precision: Precision, numbers: ArrayLike<number>, offset: number, indent: string): string => {
+  const [[size, ...rest], [shown, ...inner]] = [axes.shape, axes.shown]
+  if (size === undefined || shown === undefined) return printNumber(precision, numbers[offset] ?? 0)
   const step = sizeOf(rest)
-  const shown = size <= longest ? Array.from({ length: size }, (_, i) => i) : [0, 1, 2, -1, size - 3, size - 2, size - 1]
-  const entries = shown.map((i) => (i < 0 ? '…' : printAxis(rest, precision, numbers, offset + i * step, `${indent} `)))
+  const entries = shown.map((i) =>
+    i < 0 ? '…' : printAxis({ shape: rest, shown: inner }, precision, numbers, offset + i * step, `${indent} `),
+  )
   return `[${entries.join(rest.length === 0 ? ', ' : `,\n${indent} `)}]`
 }
 
-export const printLiteral = (type: string, shape: Shape, precision: Precision, numbers: ArrayLike<number>): string =>
-  `${type} ${shape.length > 1 ? '\n' : ''}${printAxis(shape, precision, numbers, 0, '')}`
+export const printLiteral = (type: string, given: Shape, precision: Precision, numbers: ArrayLike<number>): string => {
+  const shape = given.length > deepest ? [numbers.length] : given
+  return `${type} ${shape.length > 1 ? '\n' : ''}${printAxis({ shape, shown: shownOf(shape) }, precision, numbers, 0, '')}`
+}

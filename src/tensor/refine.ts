@@ -7,7 +7,7 @@
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { ShapeError } from '../error/index.js'
-import { type Dim, type NamedShape, type Shape, show } from '../shape/index.js'
+import { type Dim, fixed, type NamedShape, type Shape, show } from '../shape/index.js'
 import { wantsTensor } from './node.js'
 import type { Tensor } from './tensor.js'
 
@@ -32,9 +32,10 @@ const agrees = (expected: NamedShape, shape: Shape): boolean =>
  * @example
  * refine(['batch', 784])(x) // Either<ShapeError, Tensor<readonly [Dim<'batch'>, 784]>>
  */
-export const refine =
-  <const E extends NamedShape>(expected: E) =>
-  (x: Tensor): Either<ShapeError, Tensor<Refined<E>>> =>
-    agrees(expected, wantsTensor('refine', x).shape)
+export const refine = <const E extends NamedShape>(expected: E) => {
+  const own = fixed(expected)
+  return (x: Tensor): Either<ShapeError, Tensor<Refined<E>>> =>
+    agrees(own, wantsTensor('refine', x).shape)
       ? right(x as unknown as Tensor<Refined<E>>)
-      : left(new ShapeError(`refine expects ${show(expected)}, receives ${show(x.shape)}`))
+      : left(new ShapeError(`refine expects ${show(own)}, receives ${show(x.shape)}`))
+}

@@ -8,7 +8,7 @@ import { add } from '../ops/index.js'
 import { applyUpdates, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from '../optimise/index.js'
 import { hashTree, sameTree } from '../params/index.js'
 import { foldIn, type Key, next } from '../random/index.js'
-import type { Shape } from '../shape/index.js'
+import { fixed, type Shape } from '../shape/index.js'
 import { scalar, vector } from '../tensor/create.js'
 import type { Scalar } from '../tensor/tensor.js'
 import type { Examples } from './examples.js'
@@ -54,7 +54,7 @@ export interface TrainOptions {
   /** Into how many leaves a batch is cut; the gradient's bits depend on it, and not on who computes which leaf. */
   readonly leaves: number
 }
-export const trainDefaults: TrainOptions = { leaves: 1 }
+export const trainDefaults: TrainOptions = Object.freeze({ leaves: 1 })
 
 /**
  * The start and the step of training: cost and gradient, update, count.
@@ -69,22 +69,23 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
   options: Partial<TrainOptions> = {},
 ): Training<P, StateFor<F, P>, I, T> => {
   const { leaves } = { ...trainDefaults, ...options }
+  const [objective, method] = [fixed(model), fixed(optimiser)]
   leavesOf(1, leaves)
   return {
     init: (key) => {
-      const params = model.init(foldIn(0)(key))
+      const params = objective.init(foldIn(0)(key))
       return trainState({
         params,
-        optimiser: optimiser.init(params),
+        optimiser: method.init(params),
         cost: scalar(Number.NaN),
         step: scalar(0, 'uint32'),
         key: foldIn(1)(key),
       })
     },
     step: (state, batch) => {
-      const point = gradientPoint(optimiser)(state.params, state.optimiser)
-      const { cost, gradients } = foldedGradient(model, leaves)(point, state.key)(batch)
-      const [updates, memory] = optimiser.update(gradients, state.optimiser, state.params)
+      const point = gradientPoint(method)(state.params, state.optimiser)
+      const { cost, gradients } = foldedGradient(objective, leaves)(point, state.key)(batch)
+      const [updates, memory] = method.update(gradients, state.optimiser, state.params)
       return trainState({
         params: applyUpdates(state.params, updates),
         optimiser: memory,

@@ -6,6 +6,7 @@ import * as fc from 'fast-check'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
+import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { describe, expect, it } from 'vitest'
 import { readFile, readMnist, writeFile } from '../../src/codec/files/index.js'
 import { decodeModel, encodeModel, TensorCodec } from '../../src/codec/index.js'
@@ -44,6 +45,14 @@ describe('TensorCodec', () => {
   })
   it('never throws, on any JSON', () =>
     fc.assert(fc.property(fc.jsonValue(), (json) => ['Left', 'Right'].includes(TensorCodec.decode(json)._tag))))
+
+  it('takes no more axes than anybody computes with', () => {
+    const shape = Array.from({ length: 65 }, () => 1)
+    const many = { shape, precision: 'float32', data: 'AACAPw==' }
+    expect(PathReporter.report(TensorCodec.decode(many))).toEqual(['data: at most 64 axes expected, 65 found'])
+    expect(isRight(TensorCodec.decode({ ...many, shape: shape.slice(1) }))).toBe(true)
+    expect(() => TensorCodec.encode(tensor(shape, [1]))).toThrow('TensorCodec expects at most 64 axes, receives 65')
+  })
 })
 
 describe('a model file', () => {

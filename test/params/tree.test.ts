@@ -1,6 +1,11 @@
 /** Trees of tensors: tuples, records, and Immutable Lists, Records and Maps, mapped and zipped with their structure kept. */
-import { Map as ImmutableMap, is, List, OrderedMap, Record } from 'immutable'
-import { describe, expect, test } from 'vitest'
+import { runInNewContext } from 'node:vm'
+import { Map as ImmutableMap, Set as ImmutableSet, is, List, OrderedMap, Record } from 'immutable'
+import { describe, expect, test, vi } from 'vitest'
+import { code } from '../../laws/print.js'
+import { compile } from '../../src/engine/index.js'
+import { reference } from '../../src/engine/reference/index.js'
+import { ValueError } from '../../src/error/index.js'
 import { mul, sub } from '../../src/ops/index.js'
 import { count, hashTree, leaves, leavesWithPaths, mapTree, sameTree, withLeaves, zipTrees } from '../../src/params/index.js'
 import { scalar, type Tensor, toNumber, vector, zeros } from '../../src/tensor/index.js'
@@ -142,4 +147,58 @@ describe('trees', () => {
   })
 
   test('count', () => expect(count([zeros([784, 128]), { bias: zeros([128]) }, {}, List([zeros([])])])).toBe(784 * 128 + 128 + 1))
+})
+
+describe('what is no tree', () => {
+  class Weights {
+    readonly w = scalar(1)
+  }
+  const choose = 'use an array, a plain record, or a List, Map or Record of Immutable'
+  const wrong = (what: string, hint = choose): string =>
+    `leaves expects a tree of tensors, receives an instance of ${what}; ${hint} (at .layers[0])`
+  test.each([
+    [new Map([['w', scalar(1)]]), wrong('Map')],
+    [new Set([scalar(1)]), wrong('Set')],
+    [new WeakMap(), wrong('WeakMap')],
+    [Promise.resolve(scalar(1)), wrong('Promise', 'await it first')],
+    [new Date(0), wrong('Date')],
+    [Float32Array.of(1, 2), wrong('Float32Array')],
+    [/a/, wrong('RegExp')],
+    [new Error('no'), wrong('Error')],
+    [new Weights(), wrong('Weights')],
+    [ImmutableSet([scalar(1)]), wrong('Set')],
+  ])('%o is refused', (value, message) => {
+    for (const f of [leaves, mapTree((x) => x), (t: unknown) => sameTree(t, t)])
+      expect(() => f({ layers: [value] })).toThrow(message.slice('leaves'.length))
+    expect(() => leaves({ layers: [value] })).toThrow(ValueError)
+    expect(() => leaves({ layers: [value] })).toThrow(message)
+  })
+
+  test('a function, and what it would hide', () =>
+    expect(() => leaves({ f: Object.assign(() => 1, { w: scalar(1) }) })).toThrow('leaves expects a tree of tensors, receives a function'))
+
+  test('records without a prototype, and those of another realm, are plain', () => {
+    const bare = Object.assign(Object.create(null) as { readonly [key: string]: Tensor }, { w: scalar(1) })
+    const other = Object.assign(runInNewContext('({})') as { readonly [key: string]: Tensor }, { w: scalar(2) })
+    expect([values(bare), values(other)]).toEqual([[1], [2]])
+  })
+
+  test('a compiled function that is async', () =>
+    expect(() => compile(reference)(async (x: Tensor) => mul(2)(x))(scalar(1))).toThrow(
+      'compile expects a tree of tensors, receives an instance of Promise; await it first (at the root)',
+    ))
+})
+
+describe('a tensor of another copy of the library', () => {
+  const hint = 'import all of it from one copy, in one version and one module format: npm ls foldgrad lists them'
+  test('is known for what it is, wherever it comes in', async () => {
+    vi.resetModules()
+    const { scalar: other } = await import('../../src/tensor/index.js')
+    const foreign = other(1)
+    expect(() => leaves([foreign])).toThrow(`leaves expects a tensor, receives one that another copy of foldgrad made; ${hint} (at [0])`)
+    expect(() => toNumber(foreign)).toThrow(`toNumber expects a tensor, receives one that another copy of foldgrad made; ${hint}`)
+    expect(() => mul(foreign)(scalar(1))).toThrow('another copy')
+    expect(() => compile(reference)(mul(2))(foreign)).toThrow('another copy')
+    expect(code({ x: foreign })).toBe('{ x: float32 [] 1 }')
+  })
 })

@@ -32,3 +32,24 @@ describe('printing', () => {
     expect(`${x}`).toBe(text)
   })
 })
+
+describe('printing is bounded', () => {
+  const numbersIn = (text: string): number => text.match(/0\.5/g)?.length ?? 0
+  test.each([
+    [[4, 4, 4, 4, 4, 4], 4096],
+    [[4, 4, 4, 4, 4, 4, 4], 4096],
+    [[9, 9, 9, 9, 9], 2 * 6 ** 4],
+    [[4, 4, 4, 4, 4, 4, 4, 4, 1], 6],
+  ] as const)('%j shows %i numbers', (shape, shown) => expect(numbersIn(String(full(shape, 0.5)))).toBe(shown))
+
+  test('axes are left out from the front', () =>
+    expect(String(full([2, 8, 8, 8, 8], 0.5)).startsWith('float32 [2, 8, 8, 8, 8] \n[[[[[0.5, ')).toBe(true))
+
+  test('however many axes there are', () => {
+    const x = tensor(
+      Array.from({ length: 100_000 }, () => 1),
+      [0.5],
+    )
+    expect(String(x).endsWith(' [0.5]')).toBe(true)
+  })
+})

@@ -2,7 +2,7 @@
 /** The door between literals and the arena: numbers are copied in before a run and out after it, and stay valid for ever. */
 import type { TensorType } from '../../ops/row.js'
 import type { Precision } from '../../prim/index.js'
-import { sizeOf } from '../../shape/index.js'
+import { fixedShape, sizeOf } from '../../shape/index.js'
 import { type Literal, literalLike, type Numbers, numbersOf, uniformLike, uniformOf } from '../../tensor/buffer.js'
 import type { Tensor } from '../../tensor/tensor.js'
 
@@ -64,7 +64,8 @@ const copies: { readonly [P in Exclude<Precision, 'bool'>]: (view: Arena) => Num
 }
 
 /** What gives the numbers at an address as a literal of their own. */
-export const exit = (memory: ArrayBuffer, address: number, { shape, precision }: TensorType): (() => Tensor) => {
+export const exit = (memory: ArrayBuffer, address: number, { shape: given, precision }: TensorType): (() => Tensor) => {
+  const shape = fixedShape(given)
   const size = sizeOf(shape)
   const view = arenaView(memory, precision, address, size)
   if (precision === 'bool') return () => literalLike(shape, precision, numbersAt(memory, precision, address, size))

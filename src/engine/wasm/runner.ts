@@ -4,7 +4,7 @@
  * arena already, in the room that the one wrote and the other reads: it is copied out, and not in again.
  */
 import type { Program } from '../../graph/index.js'
-import { sizeOf } from '../../shape/index.js'
+import { fixedShape, sizeOf } from '../../shape/index.js'
 import { literalLike } from '../../tensor/buffer.js'
 import { nodeOf } from '../../tensor/node.js'
 import { wantsLiteral } from '../../tensor/read.js'
@@ -76,7 +76,7 @@ export const runner = (
       if (through >= 0) return (values) => values[through] as Tensor
       const address = addressOf(layout, place, now)
       if (!together.includes(place)) return exit(memory, address, place)
-      const [{ shape, precision }, size] = [place, sizeOf(place.shape)]
+      const [shape, { precision }, size] = [fixedShape(place.shape), place, sizeOf(place.shape)]
       return (_, copy) => literalLike(shape, precision, arenaView(copy, precision, address - start, size))
     }
     const region = together.length === 0 ? undefined : new Int32Array(memory, start, (end - start) / 4)

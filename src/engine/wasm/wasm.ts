@@ -5,6 +5,7 @@
  */
 
 import type { Program } from '../../graph/index.js'
+import { fixed } from '../../shape/index.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import { assemble, type Pass } from './assemble.js'
@@ -40,13 +41,13 @@ const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((i
 /** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */
 export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = fuse): Engine => {
   let kernels: Compiled | undefined
-  return {
+  return fixed({
     name: 'wasm',
     prepare: (program) => {
       kernels ??= compiled(bytes())
       return prepare(kernels, pass, program)
     },
-  }
+  })
 }
 
 /**

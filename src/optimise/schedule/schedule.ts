@@ -7,6 +7,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { shown, ValueError } from '../../error/index.js'
 import { greaterEqual, maximum, select, sub } from '../../ops/index.js'
+import { fixed } from '../../shape/index.js'
 import { full } from '../../tensor/create.js'
 import type { Scalar } from '../../tensor/tensor.js'
 
@@ -28,13 +29,14 @@ export const constantSchedule =
  */
 export const joinSchedules = (schedules: readonly [Schedule, ...Schedule[]], boundaries: readonly number[]): Schedule => {
   const [first, ...rest] = schedules
+  const starts = fixed(boundaries)
   if (rest.length !== boundaries.length)
     throw new ValueError({ who: 'joinSchedules', expected: `${rest.length} boundaries`, received: String(boundaries.length) })
   if (!boundaries.every((b, i) => Number.isFinite(b) && b > (boundaries[i - 1] ?? 0)))
     throw new ValueError({ who: 'joinSchedules', expected: 'boundaries that rise from 0', received: shown(boundaries) })
   return (step) =>
     rest.reduce<Scalar>((before, schedule, i) => {
-      const start = boundaries[i] ?? 0
+      const start = starts[i] ?? 0
       // Before its boundary a schedule sees step 0: what is not chosen is a number all the same.
       const after = schedule(pipe(step, sub(start), maximum(0)))
       return pipe(step, greaterEqual(start), select(after, before))
