@@ -23,6 +23,16 @@ export const compilerOptions = {
   skipLibCheck: false,
 }
 
+const nodeName = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+/** The oldest Node that is supported, and a current one: the packages they come in. */
+export const nodes = {
+  names: { 'Node 20.19': 'node-oldest', 'a current Node': 'node-current' },
+  packages: { 'node-oldest': `npm:${nodeName}@20.19.0`, 'node-current': `npm:${nodeName}@26.10.0` },
+} as const
+/** A Node that is installed into the project. */
+export const nodeBinary = ({ folder }: Stranger, name: string): string =>
+  join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
 type Packages = Readonly<Record<string, string>>
 
 export interface Stranger {

