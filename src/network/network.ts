@@ -11,11 +11,10 @@ import { receives, type Shape, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
 
-/** Parameters of layers that have none. Not `{}`, which would accept every string and number. */
+/** Parameters of layers that have none. Not `{}`, which would accept every string and number; nor by a symbol, which no declaration of a user's could name. */
 export interface None {
-  readonly [none]?: never
+  readonly 'no parameters'?: never
 }
-declare const none: unique symbol
 export const noParameters: None = {}
 
 /** A layer in its network: what the backprop fold sees. Types of parameters are erased once, here. */
