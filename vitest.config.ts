@@ -15,7 +15,7 @@ export default defineConfig({
       project('laws', ['test/laws/**/*.test.ts'], ['test/laws/**/*mutants.test.ts']),
       project('mutants', ['test/laws/**/*mutants.test.ts']),
       project('types', ['test/types/**/*.test.ts']),
-      project('package', ['test/package/**/*.test.ts']),
+      { test: { ...project('package', ['test/package/**/*.test.ts']).test, globalSetup: ['test/package/pack.ts'] } },
     ],
   },
 })

@@ -1,12 +1,12 @@
 /** Law suites for your own ops, layers, networks, optimisers, training steps and engines. */
-export { appliedBy } from './algebra/evaluation.js'
+export { appliedBy, type EvaluationOptions } from './algebra/evaluation.js'
 export { descriptions, imageDescriptions, networkOf } from './arbitrary/networks.js'
-export { applications } from './arbitrary/operands.js'
+export { type Application, applications } from './arbitrary/operands.js'
 export { moderate, tensorOf } from './arbitrary/tensors.js'
 export { type Allowance, type EngineBudget, engineBudget, terms, ulps } from './budget.js'
 export { check, checkDefaults, report } from './check.js'
 export { anyModel, anyTensor, modelCodec, ofType, tensorCodec } from './codecs.js'
-export { type CheckOptions, type Failure, fact, type Law, law } from './law.js'
+export { type CheckOptions, type Failure, fact, type Law, law, type Saying } from './law.js'
 export { code } from './print.js'
 export { algebraLaws } from './suite/algebra.js'
 export { type Composition, categoryLaws } from './suite/category.js'
@@ -18,18 +18,19 @@ export {
   type Landscape,
   type LandscapeName,
   landscapes,
+  type Point,
   type Reach,
   type Reaches,
   type SomeTransformation,
 } from './suite/convergence.js'
-export { degenerateLaws } from './suite/degenerate.js'
-export { engineLaws } from './suite/engine.js'
+export { type DegenerateOptions, degenerateLaws } from './suite/degenerate.js'
+export { type EngineOptions, engineLaws } from './suite/engine.js'
 export { identityLaws } from './suite/identities.js'
 export { type ImageLayers, imageLaws } from './suite/images.js'
 export { type InitialiserLawOptions, initialiserLaws } from './suite/initialiser.js'
 export { type KeyLawOptions, keyLaws } from './suite/keys.js'
-export { inFloat64, layerLaws } from './suite/layer.js'
-export { loopLaws } from './suite/loop.js'
+export { type Builder, inFloat64, type LayerLawOptions, layerLaws } from './suite/layer.js'
+export { type LoopParts, loopLaws } from './suite/loop.js'
 export { type LbfgsParts, lbfgsLaws, minimiserLaws } from './suite/minimisers.js'
 export { type NetworkLawOptions, networkLaws } from './suite/network.js'
 export { opLaws } from './suite/op.js'
@@ -39,6 +40,6 @@ export type { Generator } from './suite/random/generator.js'
 export { randomLaws } from './suite/random.js'
 export { type Schedules, scheduleLaw, scheduleLaws } from './suite/schedules.js'
 export { shareLaws } from './suite/shares.js'
-export { stabilityLaws } from './suite/stability.js'
+export { type StabilityOptions, stabilityLaws } from './suite/stability.js'
 export { trainingLaws } from './suite/training.js'
 export { type Transformations, transformationLaws } from './suite/transformations.js'

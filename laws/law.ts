@@ -34,7 +34,7 @@ export interface Failure {
   readonly runs: number
 }
 
-interface Saying extends Pick<Law, 'name' | 'statement'>, Partial<Pick<Law, 'source' | 'tier'>> {
+export interface Saying extends Pick<Law, 'name' | 'statement'>, Partial<Pick<Law, 'source' | 'tier'>> {
   /** How the things that the law speaks of are made from an example, as lines of code. */
   readonly given?: readonly string[]
 }

@@ -18,7 +18,7 @@ import { iterate } from '../../src/train/index.js'
 import { holds } from '../compare.js'
 import { fact, type Law } from '../law.js'
 
-interface Point {
+export interface Point {
   readonly x: Scalar
   readonly y: Scalar
 }

@@ -16,11 +16,10 @@ import { summary } from './summary.js'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
-/** Parameters of layers that have none. Not `{}`, which would accept every string and number. */
+/** Parameters of layers that have none. Not `{}`, which would accept every string and number; nor by a symbol, which no declaration of a user's could name. */
 export interface None {
-  readonly [none]?: never
+  readonly 'no parameters'?: never
 }
-declare const none: unique symbol
 export const noParameters: None = fixed({})
 
 /** `net(params)(x)`: callable on parameters, one record per layer. */

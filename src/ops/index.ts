@@ -1,6 +1,6 @@
 /** Ops on tensors, curried, data last: they compute on literals and build graph on anything else. */
 export { hardTanh, leakyRelu, logSigmoid, relu } from './activation.js'
-export { type Algebra, prims } from './algebra.js'
+export { type Algebra, type ApplyTo, prims } from './algebra.js'
 export {
   abs,
   add,

@@ -71,11 +71,20 @@ export {
 } from './root-mean-square.js'
 export { type RssF, type RssOptions, type RssState, rssDefaults, scaleByRss } from './root-sum-of-squares.js'
 export { type ScheduleF, type ScheduleState, scale, scaleBySchedule, setToZero } from './scale.js'
-export { cosineDecay, exponentialDecay, inverseTimeDecay, polynomialDecay, stepDecay } from './schedule/decay.js'
+export {
+  cosineDecay,
+  type EndingDecay,
+  exponentialDecay,
+  type GeometricDecay,
+  inverseTimeDecay,
+  polynomialDecay,
+  stepDecay,
+} from './schedule/decay.js'
 export { constantSchedule, joinSchedules, piecewiseConstant, type Schedule } from './schedule/schedule.js'
 export { linearWarmUp, type OneCycleOptions, oneCycle, warmUpThenCosine } from './schedule/warm-up.js'
 export {
   applyUpdates,
+  type Both,
   type Chained,
   chain,
   type GradientTransformation,

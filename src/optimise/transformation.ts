@@ -35,7 +35,8 @@ export interface Stateless extends StateOf {
   readonly state: None
   readonly stateless: true
 }
-interface Both<F extends StateOf, G extends StateOf> extends StateOf {
+/** What a chain of two parts with states remembers. */
+export interface Both<F extends StateOf, G extends StateOf> extends StateOf {
   readonly state: readonly [StateFor<F, this['params']>, StateFor<G, this['params']>]
   readonly stateless: false
 }

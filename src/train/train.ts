@@ -14,7 +14,8 @@ import type { Scalar } from '../tensor/tensor.js'
 import type { Examples } from './examples.js'
 import { foldedGradient, leavesOf } from './leaves.js'
 
-interface Fields<P, S> {
+/** What a training state holds. */
+export interface TrainFields<P, S> {
   readonly params: P
   readonly optimiser: S
   /** The cost of the last batch, before its step, where its gradient was taken; NaN before the first. @unit nats per example */
@@ -24,9 +25,9 @@ interface Fields<P, S> {
   /** The key of the next step's noise. */
   readonly key: Key
 }
-export type TrainState<P, S> = RecordOf<Fields<P, S>>
+export type TrainState<P, S> = RecordOf<TrainFields<P, S>>
 
-const blank: Fields<unknown, unknown> = {
+const blank: TrainFields<unknown, unknown> = {
   params: [],
   optimiser: [],
   cost: scalar(Number.NaN),
@@ -34,7 +35,7 @@ const blank: Fields<unknown, unknown> = {
   key: vector([0, 0], 'uint32'),
 }
 /** States compare by value, with `is`: parameters and moments are plain trees, which Immutable would compare by reference. */
-class State extends ImmutableRecord<Fields<unknown, unknown>>(blank, 'TrainState') {
+class State extends ImmutableRecord<TrainFields<unknown, unknown>>(blank, 'TrainState') {
   override equals(other: unknown): boolean {
     return other instanceof State && sameTree(this, other)
   }
@@ -43,7 +44,7 @@ class State extends ImmutableRecord<Fields<unknown, unknown>>(blank, 'TrainState
   }
 }
 /** A training state from its parts. */
-export const trainState = <P, S>(fields: Fields<P, S>): TrainState<P, S> => new State(fields) as unknown as TrainState<P, S>
+export const trainState = <P, S>(fields: TrainFields<P, S>): TrainState<P, S> => new State(fields) as unknown as TrainState<P, S>
 
 export interface Training<P, S, I extends Shape, T extends Shape> {
   readonly init: (key: Key) => TrainState<P, S>

@@ -4,7 +4,8 @@ import { DivergenceError } from '../error/index.js'
 import { toNumber } from '../tensor/read.js'
 import type { Scalar } from '../tensor/tensor.js'
 
-interface Costly {
+/** What a state must have to be watched. */
+export interface Costly {
   readonly cost: Scalar
   readonly step: Scalar
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { badExports, badImports, badMutations, badTop, circles, type Source } from './rules.js'
+import { badExports, badImports, badMutations, badNodeImports, badTop, circles, type Source } from './rules.js'
 
 const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
@@ -13,6 +13,7 @@ const sources = paths.filter((path) => /^(src|laws)\/.*\.ts$/.test(path) && !pat
 describe('the house', () => {
   it('imports only from folders above', () => expect(badImports(sources)).toEqual([]))
   it('imports in no circle', () => expect(circles(sources)).toEqual([]))
+  it('imports modules of Node only where it is in Node', () => expect(badNodeImports(sources)).toEqual([]))
   it('mutates only behind the door, in loops and in engines', () => expect(badMutations(sources)).toEqual([]))
   it('holds at its top only what must be there', () => expect(badTop(paths)).toEqual([]))
   it('exports every folder that has an index', () => {
@@ -44,6 +45,19 @@ describe('the rules see', () => {
     ]))
   it('an engine that imports another', () =>
     expect(badImports([{ path: 'src/engine/wasm/a.ts', text: "export * from '../reference/index.js'" }])).toHaveLength(1))
+  it('a module of Node, under either of its names', () =>
+    expect(
+      badNodeImports([
+        { path: 'src/ops/a.ts', text: "import { join } from 'node:path'\nexport type S = import('fs').Stats" },
+        { path: 'src/codec/a.ts', text: "export const f = () => import('node:fs/promises')" },
+        { path: 'src/codec/files/a.ts', text: "import { join } from 'node:path'" },
+        { path: 'laws/cli/a.ts', text: "import { join } from 'node:path'" },
+      ]),
+    ).toEqual([
+      'src/ops/a.ts:1 imports node:path, which only src/codec/files, src/cli, laws/cli may',
+      'src/ops/a.ts:2 imports fs, which only src/codec/files, src/cli, laws/cli may',
+      'src/codec/a.ts:1 imports node:fs/promises, which only src/codec/files, src/cli, laws/cli may',
+    ]))
   it('a circle', () =>
     expect(
       circles([

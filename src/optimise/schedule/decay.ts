@@ -14,21 +14,21 @@ export const progress =
 
 const power = (base: number, exponent: Scalar): Scalar => pow(exponent)(full([], base, exponent.precision))
 
-interface Geometric {
+export interface GeometricDecay {
   readonly initial: number
   /** What is left after `every` steps. */
   readonly factor: number
   readonly every: number
 }
 /** initial · factor^⌊t/every⌋ */
-export const stepDecay = ({ initial, factor, every }: Geometric): Schedule => {
+export const stepDecay = ({ initial, factor, every }: GeometricDecay): Schedule => {
   positive('stepDecay', 'factor', factor)
   positive('stepDecay', 'number of steps', every)
   return (step) => mul(initial)(power(factor, pipe(step, div(every), floor)))
 }
 
 /** initial · factor^(t/every); `every` is 1 unless given. */
-export const exponentialDecay = ({ initial, factor, every = 1 }: Omit<Geometric, 'every'> & { readonly every?: number }): Schedule => {
+export const exponentialDecay = ({ initial, factor, every = 1 }: Omit<GeometricDecay, 'every'> & { readonly every?: number }): Schedule => {
   positive('exponentialDecay', 'factor', factor)
   positive('exponentialDecay', 'number of steps', every)
   return (step) => mul(initial)(power(factor, div(every)(step)))
@@ -40,7 +40,7 @@ export const inverseTimeDecay = ({ initial, rate }: { readonly initial: number; 
   return (step) => div(pipe(step, mul(rate), add(1)))(full([], initial, step.precision))
 }
 
-interface Ending {
+export interface EndingDecay {
   readonly initial: number
   /** Where it ends and stays: 0 unless given. */
   readonly final?: number
@@ -48,7 +48,12 @@ interface Ending {
   readonly steps: number
 }
 /** final + (initial − final)(1 − t/steps)^power, until `steps`; then final. Linear unless a power is given. */
-export const polynomialDecay = ({ initial, final = 0, steps, power: exponent = 1 }: Ending & { readonly power?: number }): Schedule => {
+export const polynomialDecay = ({
+  initial,
+  final = 0,
+  steps,
+  power: exponent = 1,
+}: EndingDecay & { readonly power?: number }): Schedule => {
   positive('polynomialDecay', 'number of steps', steps)
   positive('polynomialDecay', 'power', exponent)
   return (step) => {
@@ -68,7 +73,7 @@ export const cosineBetween =
  *
  * @source Loshchilov and Hutter (2017), equation 5
  */
-export const cosineDecay = ({ initial, final = 0, steps }: Ending): Schedule => {
+export const cosineDecay = ({ initial, final = 0, steps }: EndingDecay): Schedule => {
   positive('cosineDecay', 'number of steps', steps)
   return (step) => cosineBetween(initial, final)(progress(steps)(step))
 }
