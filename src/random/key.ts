@@ -5,6 +5,7 @@ import { ValueError } from '../error/index.js'
 import { tensors } from '../ops/apply.js'
 import { literalOf, uniform } from '../tensor/buffer.js'
 import type { Scalar, Tensor, Vector } from '../tensor/tensor.js'
+import { wantsNumber } from '../tensor/wants-numbers.js'
 import { threefry } from './threefry.js'
 
 /** 64 bits, as two uint32. */
@@ -30,7 +31,7 @@ const joined = (a: Tensor, b: Tensor): Key =>
 export const foldIn =
   (data: number | Scalar) =>
   (k: Key): Key => {
-    const word = typeof data === 'number' ? uniform([], 'uint32', data) : data
+    const word = typeof data === 'number' ? uniform([], 'uint32', wantsNumber('foldIn', 'uint32', data)) : data
     return joined(...threefry([part(k, 0), part(k, 1)], [uniform([], 'uint32', 0xffffffff), word]))
   }
 
