@@ -1,6 +1,7 @@
 /** Tensors as examples. Numbers shrink towards simple ones; a tensor prints as the code that makes it. */
 import * as fc from 'fast-check'
 import { type Shape, sizeOf } from '../../src/shape/index.js'
+import { literalOf, rounded } from '../../src/tensor/buffer.js'
 import { type Precision, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
 
 /** Numbers of moderate size, away from 0 and from each other's kinks: odd multiples of 1/32, plus `offset`. */
@@ -13,12 +14,13 @@ export const anyNumber: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, -0, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN),
 )
 
+/** The numbers that are drawn, as the precision has them. */
 export const tensorOf = <S extends Shape>(
   shape: S,
   numbers: fc.Arbitrary<number>,
   precision: Precision = 'float64',
 ): fc.Arbitrary<Tensor<S>> =>
-  fc.array(numbers, { minLength: sizeOf(shape), maxLength: sizeOf(shape) }).map((xs) => tensor(shape, xs, precision))
+  fc.array(numbers, { minLength: sizeOf(shape), maxLength: sizeOf(shape) }).map((xs) => literalOf(shape, precision, rounded(precision, xs)))
 
 /** Moderate numbers no two of which are equal, so that a maximum has one place. */
 export const apart = <S extends Shape>(shape: S): fc.Arbitrary<Tensor<S>> =>

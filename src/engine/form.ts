@@ -6,6 +6,7 @@
  *     build(take(tree)) = tree
  */
 import { isList, isMap, isRecord } from 'immutable'
+import { mapAccumulate } from '../graph/walk.js'
 import { sameShape } from '../shape/index.js'
 import { Expression } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -36,14 +37,13 @@ const leafForm = (leaf: Expression, at: number): Numbered => {
 }
 
 /** The forms of children, numbered on from `at`. */
-const childForms = (children: readonly unknown[], at: number): readonly [forms: readonly Form[], next: number] =>
-  children.reduce<readonly [readonly Form[], number]>(
-    ([forms, next], child) => {
-      const [form, after] = numbered(child, next)
-      return [[...forms, form], after]
-    },
-    [[], at],
-  )
+const childForms = (children: readonly unknown[], at: number): readonly [forms: readonly Form[], next: number] => {
+  const [next, forms] = mapAccumulate(children.length, false, at, (free, i) => {
+    const [form, after] = numbered(children[i], free)
+    return [after, form] as const
+  })
+  return [forms, next]
+}
 
 /** Whether every form takes its child; loops, not callbacks: this is what a step of a small network spends its time on. */
 const takeAll = (forms: readonly Form[], childOf: (i: number) => unknown, into: Tensor[]): boolean => {

@@ -43,7 +43,9 @@ export type ParamsOf<N> = N extends Network<infer Ps, infer _I, infer _O> ? Ps :
  * @error  `ValueError`: `dense expects a network, receives 784; begin one with input(…)`
  */
 export const wantsNetwork = <N>(who: string, network: N): N => {
-  if (typeof network === 'function' && 'layers' in network && List.isList(network.layers)) return network
+  const some: unknown = network
+  if ((typeof some === 'function' || (typeof some === 'object' && some !== null)) && 'layers' in some && List.isList(some.layers))
+    return network
   throw new ValueError({ who, expected: 'a network', received: shown(network), hint: 'begin one with input(…)' })
 }
 

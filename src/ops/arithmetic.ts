@@ -75,7 +75,16 @@ export const floor = unary(tensors.floor)
 export const stopGradient = unary(tensors.stopGradient)
 /** x² */
 export const square: Unary = (x) => tensors.mul(x, x) as typeof x
-/** x at another precision. Between floats the gradient is cast back; to and from integers there is none. */
+/**
+ * x at another precision. Between floats the gradient is cast back; to and from integers there is none.
+ *
+ * This is the one way from a float to an integer: the fraction is dropped, what is out of range becomes the nearest there is,
+ * NaN becomes 0. Literals (`tensor`, `vector`, `full`, …) and numbers beside an integer tensor are never converted: what the precision
+ * does not hold is refused. From int32 to uint32 and back the bits stay; bool is whether a number is not 0.
+ *
+ * @example
+ * pipe(vector([1.7, -1, 3e10]), cast('uint32'), toArray) // => Uint32Array [1, 0, 4294967295]
+ */
 export const cast =
   (to: Precision): Unary =>
   (x) =>

@@ -45,8 +45,8 @@ const branchOf = (tree: object): Branch | undefined => {
   }
   if (isMap(tree)) {
     const map = tree as ImmutableMap<string, unknown>
-    const keys = [...map.keys()]
-    return { children: [...map.entries()], rebuild: (children) => map.map((_, key) => children[keys.indexOf(key)]) }
+    const places = new Map([...map.keys()].map((key, i) => [key, i]))
+    return { children: [...map.entries()], rebuild: (children) => map.map((_, key) => children[places.get(key) ?? -1]) }
   }
   if (!isRecord(tree)) return undefined
   const keys = Object.keys(tree)

@@ -1,6 +1,6 @@
 /** The ops by name: operands, attributes, and the rules for shapes and precisions. */
 export { fromFront, sizeAt, withAxes, withoutAxes, withSize } from './axes.js'
-export { isFloat, isInteger, type Precision } from './precision.js'
+export { holds, isFloat, isInteger, type Precision, rangeOf } from './precision.js'
 export { type PrecisionRule, precisionRules } from './precision-rules.js'
 export type {
   Attributes,

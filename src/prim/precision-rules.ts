@@ -3,7 +3,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { PrecisionError } from '../error/index.js'
 import { fixed } from '../shape/index.js'
-import { isFloat, isInteger, type Precision } from './precision.js'
+import { holds, isFloat, isInteger, type Precision } from './precision.js'
 import type { Attributes, Count, Operands, Prim, Prims } from './prim.js'
 
 type Rule<N extends Count, A> = (precisions: Operands<N, Precision>, attributes: A) => Either<PrecisionError, Precision>
@@ -78,7 +78,8 @@ export const precisionRules: { readonly [K in Prim]: PrecisionRule<K> } = fixed(
   reshape: any('reshape'),
   transpose: any('transpose'),
   slice: any('slice'),
-  pad: any('pad'),
+  pad: ([p], { value }) =>
+    holds(p, value) ? right(p) : left(new PrecisionError({ who: 'pad', expected: `a value of ${p}`, received: String(value) })),
   concat: any('concat'),
   expand: any('expand'),
   gather: indexed('gather', always),

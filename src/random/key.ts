@@ -7,6 +7,7 @@ import { sameShape } from '../shape/index.js'
 import { literalOf, uniform } from '../tensor/buffer.js'
 import { Expression } from '../tensor/expression.js'
 import type { Scalar, Tensor, Vector } from '../tensor/tensor.js'
+import { wantsNumber } from '../tensor/wants-numbers.js'
 import { threefry } from './threefry.js'
 
 /** 64 bits, as two uint32. */
@@ -48,7 +49,7 @@ export const foldIn =
   (data: number | Scalar) =>
   (k: Key): Key => {
     wantsKey('foldIn', k)
-    const word = typeof data === 'number' ? uniform([], 'uint32', data) : data
+    const word = typeof data === 'number' ? uniform([], 'uint32', wantsNumber('foldIn', 'uint32', data)) : data
     return joined(...threefry([part(k, 0), part(k, 1)], [uniform([], 'uint32', 0xffffffff), word]))
   }
 

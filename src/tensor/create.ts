@@ -4,27 +4,29 @@ import type { Precision } from '../prim/index.js'
 import { type Shape, show, sizeOf, wantsSizes } from '../shape/index.js'
 import { literalOf, rounded, uniform } from './buffer.js'
 import type { Matrix, Scalar, Tensor, Vector } from './tensor.js'
+import { wantsNumber, wantsNumbers } from './wants-numbers.js'
 
 /**
- * A tensor of this shape; its numbers row by row, rounded to the precision.
+ * A tensor of this shape; its numbers row by row, rounded to the precision if it is a float's.
  *
  * @shape [...S] from sizeOf(S) numbers
- * @error `ShapeError` if there are more or fewer numbers
+ * @error `ShapeError` if there are more or fewer numbers; `ValueError` for the first that an integer precision does not hold: fractions,
+ *        what is out of its range, NaN (`cast` converts them), and anything but a number
  * @example
  * tensor([2, 2], [1, 2, 3, 4]) // Tensor<readonly [2, 2]>
  */
 export const tensor = <const S extends Shape>(shape: S, numbers: ArrayLike<number>, precision: Precision = 'float32'): Tensor<S> => {
   const size = sizeOf(orThrow(wantsSizes('tensor', shape)))
   if (numbers.length !== size) throw new ShapeError(`tensor expects ${size} numbers for ${show(shape)}, receives ${numbers.length}`)
-  return literalOf(shape, precision, rounded(precision, numbers))
+  return literalOf(shape, precision, rounded(precision, wantsNumbers('tensor', precision, numbers)))
 }
 
 /** A tensor without axes. */
-export const scalar = (x: number, precision: Precision = 'float32'): Scalar => uniform([], precision, x)
+export const scalar = (x: number, precision: Precision = 'float32'): Scalar => uniform([], precision, wantsNumber('scalar', precision, x))
 
 /** A tensor of one axis. */
 export const vector = <const X extends readonly number[]>(xs: X, precision: Precision = 'float32'): Vector<X['length']> =>
-  tensor([xs.length], xs, precision) as unknown as Vector<X['length']>
+  literalOf([xs.length], precision, rounded(precision, wantsNumbers('vector', precision, xs))) as unknown as Vector<X['length']>
 
 /**
  * A tensor of two axes, from its rows.
@@ -44,13 +46,14 @@ export const matrix = <const R extends readonly number[]>(
       received: `${rows[uneven]?.length ?? 0}`,
       where: `row ${uneven}`,
     })
-  return tensor([rows.length, width], rows.flat(), precision) as unknown as Matrix<number, R['length']>
+  const numbers = wantsNumbers('matrix', precision, rows.flat(), (i) => `row ${Math.floor(i / width)}, column ${i % width}`)
+  return literalOf([rows.length, width], precision, rounded(precision, numbers)) as unknown as Matrix<number, R['length']>
 }
 
 const filled =
   (who: string) =>
   <const S extends Shape>(shape: S, value: number, precision: Precision): Tensor<S> =>
-    uniform(orThrow(wantsSizes(who, shape)), precision, value)
+    uniform(orThrow(wantsSizes(who, shape)), precision, wantsNumber(who, precision, value))
 
 /** Every number equal to `value`, in constant space. */
 export const full = <const S extends Shape>(shape: S, value: number, precision: Precision = 'float32'): Tensor<S> =>

@@ -218,7 +218,7 @@ describe('foldgrad-laws', () => {
     [['imports-thrower.ts'], `expects a module that loads, receives one that does not: not today (${join('own', 'thrower.ts')}:3:7)`],
     [['lost.ts'], 'expects a module that loads, receives one that does not: Cannot find module'],
     [['half.ts'], 'scale, a function; if it is a layer, say on which shape it is tried: --input 16'],
-    [['half.ts', '--input', '2,2'], 'three, a function that refuses [2, 2]: dense expects a vector, receives [2, 2]; flatten first'],
+    [['half.ts', '--input', '2,2'], 'scale, a function that refuses [2, 2]: scale expects [4], receives [2, 2]'],
     [
       ['factory.ts', '--input', '2'],
       'scaled, a function that makes a function; if it makes layers, export one: export const layer = scaled(…)',

@@ -17,7 +17,7 @@ const anyTensor: fc.Arbitrary<Tensor> = fc
   )
   .chain(([shape, precision]) => {
     const size = shape.reduce((a, b) => a * b, 1)
-    const numbers = precision.startsWith('float') ? fc.double() : fc.integer({ min: 0, max: 2 ** 31 - 1 })
+    const numbers = precision.startsWith('float') ? fc.double() : fc.integer({ min: 0, max: precision === 'bool' ? 1 : 2 ** 31 - 1 })
     return fc.array(numbers, { minLength: size, maxLength: size }).map((xs) => tensor(shape as Shape, xs, precision))
   })
 

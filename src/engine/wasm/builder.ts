@@ -46,14 +46,23 @@ export const fixed = (buffer: BufferId, bytes = 0): Address => ({ buffer, bytes,
 /** A view as the copying kernels read it: rank, sizes, strides. */
 export const metaOf = (shape: Shape, view: View): Int32Array => Int32Array.from([shape.length, ...shape, ...view.strides])
 
+/** Instructions that are being written, and the buffers that they write. */
+interface Written {
+  readonly instructions: Instruction[]
+  readonly buffers: Set<BufferId>
+}
+const nothingWritten = (): Written => ({ instructions: [], buffers: new Set() })
+
 export const builder = (): Builder => {
   const sizes: number[] = [0]
-  const lists: Instruction[][] = [[]]
+  const lists: Written[] = [nothingWritten()]
   const constants: { buffer: BufferId; words: Int32Array }[] = []
   const parts = new Map<BufferId, Address>()
   const state = { scratchBytes: 0, loops: 0 }
   const push = (instruction: Instruction): void => {
-    lists.at(-1)?.push(instruction)
+    const list = lists.at(-1)
+    list?.instructions.push(instruction)
+    for (const buffer of instruction.writes) list?.buffers.add(buffer)
   }
   const allocate = (bytes: number): BufferId => sizes.push(bytes) - 1
   const room: Builder['room'] = (shape, precision) => ({
@@ -101,7 +110,7 @@ export const builder = (): Builder => {
   }
   const deliver: Builder['deliver'] = (address, place) => {
     const { buffer, shape, precision, steps } = place
-    const computedHere = lists.at(-1)?.some(({ writes }) => writes.includes(buffer)) === true
+    const computedHere = lists.at(-1)?.buffers.has(buffer) === true
     const whole = isContiguous(place) && steps.length === 0 && sizes[buffer] === sizeOf(shape) * bytesPer(precision)
     if (computedHere && whole && !parts.has(buffer)) parts.set(buffer, address)
     else copyTo(address, place)
@@ -109,9 +118,9 @@ export const builder = (): Builder => {
   const repeat: Builder['repeat'] = (length, reverse, write) => {
     const loop = state.loops++
     const first = sizes.length
-    lists.push([])
+    lists.push(nothingWritten())
     write(loop)
-    const body = lists.pop() ?? []
+    const body = lists.pop()?.instructions ?? []
     const outside = (buffers: readonly BufferId[]): readonly BufferId[] =>
       [...new Set(buffers.map((buffer) => parts.get(buffer)?.buffer ?? buffer))].filter((buffer) => buffer < first)
     const [reads, writes] = [outside(body.flatMap((i) => i.reads)), outside(body.flatMap((i) => i.writes))]
@@ -120,7 +129,7 @@ export const builder = (): Builder => {
   return {
     sizes,
     get instructions() {
-      return lists[0] ?? []
+      return lists[0]?.instructions ?? []
     },
     constants,
     parts,

@@ -63,7 +63,7 @@ export const fuse = (
     instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts, most) } : instruction,
   )
   const uses = within.map(({ reads, writes }) => ({ reads: reads.map(overlapping), writes: writes.map(overlapping) }))
-  const groups = grouped(within, uses, most)
+  const { groups } = grouped(within, uses, most)
   const readersOf = new Map<BufferId, Set<Group>>()
   for (const group of groups)
     for (const buffer of group.members.flatMap((i) => within[i]?.reads ?? []))

@@ -22,16 +22,24 @@ interface Span {
 const bestFit = (free: readonly Span[], size: number): number =>
   free.reduce((best, span, i) => (span.size >= size && (best < 0 || span.size < (free[best] as Span).size) ? i : best), -1)
 
-/** Neighbouring free spans as one. */
-const merged = (free: readonly Span[]): Span[] => {
-  const spans: Span[] = []
-  for (const span of [...free].sort((a, b) => a.start - b.start)) {
-    const last = spans.at(-1)
-    if (last !== undefined && last.start + last.size === span.start)
-      spans[spans.length - 1] = { start: last.start, size: last.size + span.size }
-    else spans.push(span)
+/** How many free spans, which are in order, begin before an address. */
+const spansBefore = (free: readonly Span[], start: number): number => {
+  const search = (low: number, high: number): number => {
+    if (low === high) return low
+    const middle = Math.floor((low + high) / 2)
+    return (free[middle]?.start ?? 0) < start ? search(middle + 1, high) : search(low, middle)
   }
-  return spans
+  return search(0, free.length)
+}
+/** A span among the free ones, in order; neighbours are one. */
+const give = (free: Span[], span: Span): void => {
+  const at = spansBefore(free, span.start)
+  const [left, right] = [free[at - 1], free[at]]
+  const meetsLeft = left !== undefined && left.start + left.size === span.start
+  const meetsRight = right !== undefined && span.start + span.size === right.start
+  const start = meetsLeft ? left.start : span.start
+  const end = meetsRight ? right.start + right.size : span.start + span.size
+  free.splice(meetsLeft ? at - 1 : at, Number(meetsLeft) + Number(meetsRight), { start, size: end - start })
 }
 
 interface Use {
@@ -74,7 +82,7 @@ export const plan = ({ sizes, instructions, parts }: Demand, kept: ReadonlySet<B
   for (const [i, { reads, writes }] of uses.entries()) for (const buffer of [...reads, ...writes]) lastUse.set(buffer, i)
   const addresses: number[] = sizes.map(() => 0)
   let top = aligned(start)
-  let free: Span[] = []
+  const free: Span[] = []
   const placed = new Set<BufferId>()
   const take = (buffer: BufferId): void => {
     const size = aligned(sizes[buffer] ?? 0)
@@ -85,8 +93,8 @@ export const plan = ({ sizes, instructions, parts }: Demand, kept: ReadonlySet<B
       top += size
     } else {
       addresses[buffer] = span.start
-      free[found] = { start: span.start + size, size: span.size - size }
-      free = free.filter((s) => s.size > 0)
+      const rest = span.size - size
+      free.splice(found, 1, ...(rest > 0 ? [{ start: span.start + size, size: rest }] : []))
     }
     placed.add(buffer)
   }
@@ -94,8 +102,7 @@ export const plan = ({ sizes, instructions, parts }: Demand, kept: ReadonlySet<B
   uses.forEach(({ reads, writes }, i) => {
     for (const buffer of writes) if (!placed.has(buffer)) take(buffer)
     const ended = [...new Set([...reads, ...writes])].filter((buffer) => !kept.has(buffer) && lastUse.get(buffer) === i)
-    if (ended.length > 0)
-      free = merged([...free, ...ended.map((buffer) => ({ start: addresses[buffer] ?? 0, size: aligned(sizes[buffer] ?? 0) }))])
+    for (const buffer of ended) give(free, { start: addresses[buffer] ?? 0, size: aligned(sizes[buffer] ?? 0) })
   })
   return { addresses, bytes: top }
 }

@@ -64,18 +64,23 @@ export const runner = (
     for (const i of carried) lying[room][i] = undefined
   }
   const together = carried.flatMap((i) => (isCopiedTogether(outputs[i] as Place) ? [outputs[i] as Place] : []))
+  const isTogether = new Set(together)
+  const inputAt = new Map(program.inputs.map((input, i) => [input, i]))
   const exitsOf = (now: Room): Exits => {
     const addresses = together.map((place) => addressOf(layout, place, now))
-    const start = Math.min(...addresses)
-    const end = Math.max(...together.map(({ shape, precision }, i) => (addresses[i] ?? 0) + sizeOf(shape) * bytesPer(precision)))
+    const start = addresses.reduce((least, address) => Math.min(least, address), Number.POSITIVE_INFINITY)
+    const end = together.reduce(
+      (most, { shape, precision }, i) => Math.max(most, (addresses[i] ?? 0) + sizeOf(shape) * bytesPer(precision)),
+      0,
+    )
     /** An output that is an input or a literal of the program is given back as it is. */
     const exitOf = (place: Place, i: number): Exit => {
       const output = program.outputs[i] as Tensor
       if (nodeOf(output).kind === 'literal') return () => output
-      const through = program.inputs.indexOf(output)
-      if (through >= 0) return (values) => values[through] as Tensor
+      const through = inputAt.get(output)
+      if (through !== undefined) return (values) => values[through] as Tensor
       const address = addressOf(layout, place, now)
-      if (!together.includes(place)) return exit(memory, address, place)
+      if (!isTogether.has(place)) return exit(memory, address, place)
       const [shape, { precision }, size] = [fixedShape(place.shape), place, sizeOf(place.shape)]
       return (_, copy) => literalLike(shape, precision, arenaView(copy, precision, address - start, size))
     }

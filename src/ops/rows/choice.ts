@@ -1,5 +1,5 @@
 /** Comparisons, bits, precision, and choosing. None of these carries a cotangent, but for `select` and casts between floats. */
-import { isFloat, type Precision } from '../../prim/index.js'
+import { isFloat, type Precision, rangeOf } from '../../prim/index.js'
 import { rounded } from '../../tensor/buffer.js'
 import { choose, map1 } from '../loop/elementwise.js'
 import type { Row } from '../row.js'
@@ -18,13 +18,9 @@ const shift = (formula: string, f: (bits: number, precision: Precision) => Unary
   pullback: () => () => [null],
 })
 
-const ranges: { readonly [P in Precision]?: readonly [least: number, largest: number] } = {
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  uint32: [0, 2 ** 32 - 1],
-}
 /** How a number changes its precision. Of integers the bits stay. */
 const converted = (from: Precision, to: Precision): Unary => {
-  const range = ranges[to]
+  const range = rangeOf(to)
   if (to === 'bool') return (x) => truth(x !== 0)
   if (range === undefined || !isFloat(from)) return (x) => x
   const [least, largest] = range

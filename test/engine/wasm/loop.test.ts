@@ -14,6 +14,7 @@ import { add, cast, concat, less, matmul, mul, permute, reshape, select, sin, sl
 import { adam } from '../../../src/optimise/index.js'
 import { leaves, mapTree } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
+import { literalOf, rounded } from '../../../src/tensor/buffer.js'
 import { type Matrix, type Precision, type Scalar, scalar, type Tensor, tensor, toArray, vector, zeros } from '../../../src/tensor/index.js'
 import { type Examples, iterate, train } from '../../../src/train/index.js'
 
@@ -71,11 +72,8 @@ describe.each<readonly [Precision, number]>([
 })
 
 it.each<Precision>(['float32', 'float64', 'int32', 'bool'])('a body looks at parts of %s slices from any side', (precision) => {
-  const xs = tensor(
-    [4, 3, 2],
-    Array.from({ length: 24 }, (_, i) => (i * 5) % 7),
-    precision,
-  )
+  const numbers = Array.from({ length: 24 }, (_, i) => (i * 5) % 7)
+  const xs = literalOf([4, 3, 2] as const, precision, rounded(precision, numbers))
   const f = (all: Tensor<readonly [4, 3, 2]>): readonly Tensor[] =>
     scan(
       (before: Tensor, x: Tensor) => {

@@ -38,16 +38,18 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
   const imports: Import[] = []
   const functions: Body[] = []
   const hosts: { instruction: HostCall; loops: readonly LoopId[] }[] = []
+  const hostAt = new Map<HostCall, number>()
   /** The functions that are imported must be known before those with bodies are numbered. */
+  const numbers = new Map<string, number>()
   const declare = (module: string, name: string, params: readonly Type[], results: readonly Type[] = []): void => {
-    if (!imports.some((i) => i.module === module && i.name === name)) imports.push({ module, name, params, results })
+    if (!numbers.has(`${module}.${name}`)) numbers.set(`${module}.${name}`, imports.push({ module, name, params, results }) - 1)
   }
   const declareAll = (list: readonly Instruction[], scope: Scope): void => {
     for (const instruction of list)
       if (instruction.kind === 'loop') declareAll(instruction.body, [...scope, instruction.loop])
       else if (instruction.kind === 'host') {
         declare('host', String(hosts.length), all('i32', 2 * scope.length))
-        hosts.push({ instruction, loops: scope })
+        hostAt.set(instruction, hosts.push({ instruction, loops: scope }) - 1)
       } else if (instruction.kind === 'kernel') {
         if (shortOf(instruction) === undefined) declare('kernels', instruction.kernel, all('i32', instruction.args.length))
       } else
@@ -57,7 +59,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
         }
   }
   declareAll(instructions, [runs])
-  const imported = (module: string, name: string): number => imports.findIndex((i) => i.module === module && i.name === name)
+  const imported = (module: string, name: string): number => numbers.get(`${module}.${name}`) ?? -1
 
   const kernelCode = (scope: Scope, { kernel, args }: KernelCall): Bytes => [
     ...args.flatMap((argument) => (isAddress(argument) ? addressCode(scope, where(argument)) : i32(argument))),
@@ -83,7 +85,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
   }
   /** A function that runs instructions; the locals after its parameters count its loops down. */
   const functionOf = (list: readonly Instruction[], scope: Scope): number => {
-    const loops = list.filter(({ kind }) => kind === 'loop')
+    const loops = new Map(list.flatMap((instruction) => (instruction.kind === 'loop' ? [instruction] : [])).map((loop, i) => [loop, i]))
     const loopCode = ({ loop, length, reverse, body }: LoopOf<Instruction>, left: number): Bytes => {
       if (length === 0) return []
       const inside = functionOf(body, [...scope, loop])
@@ -97,10 +99,10 @@ export const emit = (instructions: readonly Instruction[], layout: Layout): Emit
         return short === undefined ? kernelCode(scope, instruction) : [...counters(scope), ...call(shortFunction(short, scope))]
       }
       if (instruction.kind === 'fused') return [...counters(scope), ...call(fusedFunction(instruction, scope))]
-      if (instruction.kind === 'loop') return loopCode(instruction, 2 * scope.length + loops.indexOf(instruction))
-      return [...counters(scope), ...call(imported('host', String(hosts.findIndex((host) => host.instruction === instruction))))]
+      if (instruction.kind === 'loop') return loopCode(instruction, 2 * scope.length + (loops.get(instruction) ?? 0))
+      return [...counters(scope), ...call(imported('host', String(hostAt.get(instruction))))]
     })
-    return pushed(scope, all('i32', loops.length), code)
+    return pushed(scope, all('i32', loops.size), code)
   }
   const run = functionOf(instructions, [runs]) - imports.length
   return { bytes: moduleOf({ imports, functions, exports: { run } }), hosts }
