@@ -13,15 +13,15 @@ import type { Engine } from './engine.js'
 import { type Form, formOf } from './form.js'
 
 /**
- * What no argument of a compiled function may be: a number would be frozen into the program. Deeper than an argument itself
- * the compiler does not look: a conditional type over a generic state stays undecided, and would refuse all generic code.
+ * What no argument of a compiled function may be, nor its result: a number would be frozen into the program. Deeper than these
+ * themselves the compiler does not look: a conditional type over a generic state stays undecided, and would refuse all generic code.
  */
 type Loose = number | string | boolean | bigint | symbol | null | undefined
 /** `compile expects a tree of tensors, receives a number; make it a tensor, with scalar or vector` */
-export type WantsTensors<A extends readonly unknown[]> =
-  Extract<A[number], Loose> extends never
+export type WantsTensors<A extends readonly unknown[], B> =
+  Extract<A[number] | B, Loose> extends never
     ? unknown
-    : ShapeError<`compile expects a tree of tensors, receives ${NameOf<Extract<A[number], Loose>>}; make it a tensor, with scalar or vector`>
+    : ShapeError<`compile expects a tree of tensors, receives ${NameOf<Extract<A[number] | B, Loose>>}; make it a tensor, with scalar or vector`>
 type NameOf<T> = T extends number
   ? 'a number'
   : T extends string
@@ -44,13 +44,13 @@ interface Prepared {
 /**
  * `f`, run by an engine.
  *
- * @error  does not compile with a number as an argument; `ValueError` for a number deeper inside one
+ * @error  does not compile with a number as an argument or a result; `ValueError` for a number deeper inside one
  * @example
  * const fast = compile(wasm)(step) // the type of step
  */
 export const compile =
   (engine: Engine) =>
-  <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A>): ((...args: A) => B) => {
+  <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A, B>): ((...args: A) => B) => {
     let prepared: readonly Prepared[] = []
     const prepare = (args: A): Prepared => {
       const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)

@@ -20,7 +20,8 @@ import { trace } from './trace.js'
 import { eachLoop, foldUp } from './walk.js'
 
 /** Every tensor with a leading axis of examples. */
-export type BatchOf<T> = T extends Tensor<infer S> ? Tensor<readonly [number, ...S]> : { readonly [K in keyof T]: BatchOf<T[K]> }
+export type BatchOf<T, N extends number = number> =
+  T extends Tensor<infer S> ? Tensor<readonly [N, ...S]> : { readonly [K in keyof T]: BatchOf<T[K], N> }
 
 const lift = <K extends Prim>(node: Apply<K>, of: (x: Tensor) => Lifted<Tensor>, size: number): Lifted<Tensor> => {
   const operands = node.operands.map(of)
@@ -67,11 +68,11 @@ const batchSize = (args: unknown): number => {
  */
 export const batched =
   <A extends readonly unknown[], R>(f: (...args: A) => R) =>
-  (...args: BatchOf<A>): BatchOf<R> => {
+  <N extends number>(...args: BatchOf<A, N>): BatchOf<R, N> => {
     const size = batchSize(args)
     const unbatched = mapTree((x, path) => placeholder(x.shape.slice(1) as Shape, x.precision, path))(args) as unknown as A
     const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'batched')(unbatched)
     const given = new Map(leavesWithPaths(args).map(({ tensor }, i) => [nodeOf(inputs[i] as Tensor), { value: tensor, batched: true }]))
     const lifted = liftAll(size)(given)
-    return rebuild(outputs.map((output) => lead(lifted(output), size))) as unknown as BatchOf<R>
+    return rebuild(outputs.map((output) => lead(lifted(output), size))) as unknown as BatchOf<R, N>
   }

@@ -19,7 +19,7 @@ export const fansOf = (shape: Shape): Fans => {
 }
 
 /** From the shape of a weight tensor and a key to the tensor. */
-export type Initialiser = <S extends Shape>(shape: S) => (key: Key) => Tensor<S>
+export type Initialiser = <const S extends Shape>(shape: S) => (key: Key) => Tensor<S>
 
 /** Uniform weights of this variance, which may depend on the fans. */
 export const ofVariance =

@@ -7,7 +7,7 @@ export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'
 export { describe } from './describe.js'
 export type { Description, Json, NetworkDescription } from './description.js'
-export { type Layer, type LayerDefinition, layer, type Pointwise, pointwise } from './layer.js'
+export { type Declares, type Layer, type LayerDefinition, layer, type Pointwise, pointwise } from './layer.js'
 export {
   type AnyNetwork,
   identity,

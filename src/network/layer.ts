@@ -71,13 +71,20 @@ export type Layer<Kind extends string, P, A extends Shape, B extends Shape> = <
   before: Network<Ps, I, C> & Receives<Kind, C, A>,
 ) => Network<readonly [...Ps, P], I, B>
 
-/** What `layer` is made from. */
-export interface LayerDefinition<Kind extends string, P, A extends Shape, B extends Shape> {
+/** `cut declares [2], its function gives [3]`; a shape that the compiler does not know is looked at when the layer runs. */
+export type Declares<Who extends string, B extends Shape, R extends Shape> = number extends R['length']
+  ? unknown
+  : [R] extends [B]
+    ? unknown
+    : ShapeError<`${Who} declares ${Show<B>}, its function gives ${Show<R>}`>
+
+/** What `layer` is made from: `R` is what its function gives, as far as the compiler knows. */
+export interface LayerDefinition<Kind extends string, P, A extends Shape, B extends Shape, R extends Shape = B> {
   readonly name: Kind
   readonly input: A
   readonly output: B
   readonly init: (key: Key) => P
-  readonly apply: (params: P) => (x: Tensor<A>) => Tensor<B>
+  readonly apply: (params: P) => (x: Tensor<A>) => Tensor<R>
   /** Attributes from which the layer can be built again. */
   readonly attributes?: Omit<Description, 'kind'>
 }
@@ -89,8 +96,8 @@ export interface LayerDefinition<Kind extends string, P, A extends Shape, B exte
  * const scale = <N extends number>(n: N) =>
  *   layer({ name: 'scale', input: [n], output: [n], init: () => ({ factor: ones([n]) }), apply: ({ factor }) => mul(factor) })
  */
-export const layer = <const Kind extends string, P, const A extends Shape, const B extends Shape>(
-  definition: LayerDefinition<Kind, P, A, B>,
+export const layer = <const Kind extends string, P, const A extends Shape, const B extends Shape, R extends Shape>(
+  definition: LayerDefinition<Kind, P, A, B, R> & Declares<Kind, B, R>,
 ): Layer<Kind, P, A, B> => {
   const { name, input, output, init, apply, attributes } = fixed(definition)
   orThrow(wantsSizes(name, [...input, ...output], 1))

@@ -47,7 +47,7 @@ export { oneHot } from './one-hot.js'
 export type { Beside, Operand } from './operand.js'
 export { argMax, max, mean, meanAll, min, sum, sumAll } from './reduction.js'
 export type { Lifted, Read, Row, RowOf, Table, TensorType } from './row.js'
-export type { Without } from './shape-types.js'
+export type { Joined, Padded, Permuted, WithLast, Without } from './shape-types.js'
 export { logSoftmax, logSumExp, softmax } from './softmax.js'
 export {
   concat,

@@ -1,18 +1,14 @@
 /** Ops that move numbers without changing them. */
 
 import { wantsList } from '../error/index.js'
-import type {
-  AxisAttributes,
-  ExpandAttributes,
-  OverlapAttributes,
-  PadAttributes,
-  SliceAttributes,
-  WindowsAttributes,
-} from '../prim/index.js'
+import type { ExpandAttributes, OverlapAttributes, PadAttributes, SliceAttributes, WindowsAttributes } from '../prim/index.js'
 import { fixed, type Shape } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
+import type { Joined, Padded, Permuted, WithLast } from './shape-types.js'
+
+type ShapesOf<Xs extends readonly Tensor[]> = { readonly [I in keyof Xs]: Xs[I]['shape'] }
 
 /** The same numbers, row by row, in another shape. */
 export const reshape = <const T extends Shape>(shape: T): ((x: Tensor) => Tensor<T>) => {
@@ -24,24 +20,31 @@ export const transpose = <B extends Shape, M extends number, N extends number>(
   x: Tensor<readonly [...B, M, N]>,
 ): Tensor<readonly [...B, N, M]> => tensors.transpose(x, { axes: [-1, -2] }) as unknown as Tensor<readonly [...B, N, M]>
 /** The trailing axes in another order, counted from the end: `permute([-1, -3, -2])`. */
-export const permute = (axes: readonly number[]): ((x: Tensor) => Tensor) => {
+export const permute = <const A extends Shape>(axes: A): (<S extends Shape>(x: Tensor<S>) => Tensor<Permuted<S, A>>) => {
   const own = fixed({ axes })
-  return (x) => tensors.transpose(x, own)
+  return <S extends Shape>(x: Tensor<S>) => tensors.transpose(x, own) as Tensor<Permuted<S, A>>
 }
 /** A part of the trailing axes: `sizes` numbers from `starts` on. */
-export const slice = (attributes: SliceAttributes): ((x: Tensor) => Tensor) => {
+export const slice = <const A extends SliceAttributes>(
+  attributes: A,
+): (<S extends Shape>(x: Tensor<S>) => Tensor<WithLast<S, A['sizes']>>) => {
   const own = fixed(attributes)
-  return (x) => tensors.slice(x, own)
+  return <S extends Shape>(x: Tensor<S>) => tensors.slice(x, own) as Tensor<WithLast<S, A['sizes']>>
 }
 /** The trailing axes with a value put before (`low`) and behind (`high`). */
-export const pad = (attributes: PadAttributes): ((x: Tensor) => Tensor) => {
+export const pad = <const A extends PadAttributes>(
+  attributes: A,
+): (<S extends Shape>(x: Tensor<S>) => Tensor<Padded<S, A['low'], A['high']>>) => {
   const own = fixed(attributes)
-  return (x) => tensors.pad(x, own)
+  return <S extends Shape>(x: Tensor<S>) => tensors.pad(x, own) as Tensor<Padded<S, A['low'], A['high']>>
 }
 /** Tensors one behind the other along an axis. */
-export const concat = (attributes: AxisAttributes): ((xs: readonly Tensor[]) => Tensor) => {
+export const concat = <const A extends number>(attributes: {
+  readonly axis: A
+}): (<const Xs extends readonly Tensor[]>(xs: Xs) => Tensor<Joined<ShapesOf<Xs>, A>>) => {
   const own = fixed(attributes)
-  return (xs) => tensors.concat(wantsList('concat', 'a list of tensors', xs), own)
+  return <const Xs extends readonly Tensor[]>(xs: Xs) =>
+    tensors.concat(wantsList('concat', 'a list of tensors', xs), own) as Tensor<Joined<ShapesOf<Xs>, A>>
 }
 /** New axes at these positions of the result, along which the tensor is the same. This is the only broadcast. */
 export const expand = (attributes: ExpandAttributes): ((x: Tensor) => Tensor) => {

@@ -15,6 +15,9 @@ type Floor<X> = `${X & number}` extends `${infer W extends number}.${string}` ? 
 /** `Then` for literal sizes; `number` for sizes known only at run time. */
 type Known<D, Then> = D extends Dim<string> ? number : D extends number ? (number extends D ? number : Then) : never
 
+/** N + M */
+export type Plus<N extends number, M extends number> = Known<N, Known<M, Num<Add<N, M>>>>
+
 /** The size at axis `I`, of a shape whose rank a rule has already checked. */
 export type At<A extends Shape, I extends 0 | 1 | 2> = A[I] extends number ? A[I] : never
 

@@ -2,7 +2,7 @@
  * Training is a pure step, iterated by a loop that the user can see. Its state is an Immutable record, and all of it is
  * tensors: a host number would be frozen into a compiled step, and the same noise or bias correction would come back for ever.
  */
-import { Record as ImmutableRecord, type RecordOf } from 'immutable'
+import { Record as ImmutableRecord } from 'immutable'
 import type { Objective } from '../likelihood/index.js'
 import { add } from '../ops/index.js'
 import { applyUpdates, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from '../optimise/index.js'
@@ -25,7 +25,14 @@ export interface TrainFields<P, S> {
   /** The key of the next step's noise. */
   readonly key: Key
 }
-export type TrainState<P, S> = RecordOf<TrainFields<P, S>>
+/** A training state: an Immutable record, of whose methods these are named here, so that what is wrong with a state is said in a line. */
+export interface TrainState<P, S> extends TrainFields<P, S> {
+  /** The state with another value of one field. */
+  readonly set: <K extends keyof TrainFields<P, S>>(field: K, value: TrainFields<P, S>[K]) => TrainState<P, S>
+  /** By value, as `is` of Immutable. */
+  readonly equals: (other: unknown) => boolean
+  readonly hashCode: () => number
+}
 
 const blank: TrainFields<unknown, unknown> = {
   params: [],

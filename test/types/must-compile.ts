@@ -6,7 +6,7 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
-import { foriLoop, type StackOf, scan } from '../../src/graph/index.js'
+import { batched, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
   type ConvolutionParams,
@@ -15,6 +15,7 @@ import {
   dense,
   dropout,
   flatten,
+  glorot,
   input,
   maxPool2d,
   relu,
@@ -35,7 +36,7 @@ import {
   repeat,
   residual,
 } from '../../src/network/index.js'
-import { add, matmul, mul, sigmoid } from '../../src/ops/index.js'
+import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid, slice, sub, sum } from '../../src/ops/index.js'
 import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
@@ -227,3 +228,54 @@ export const scale = <N extends number>(n: N) =>
 export const own = pipe(input(16), swish, scale(16), relu, dense(4))
 export const factor: Tensor<readonly [16]> = own.init(key(0))[1].factor
 prove<Equal<ParamsOf<typeof own>, readonly [None, { factor: Vector<16> }, None, DenseParams<16, 4>]>>()
+
+// ── shapes that are kept ──
+export const drawn = glorot([3, 4])(key(0))
+prove<Equal<typeof drawn, Matrix<3, 4>>>()
+const cube = zeros([2, 3, 5])
+export const alongAxes = [mean(0)(cube), sum(1)(cube), max(2)(cube), min(-3)(cube), argMax(-1)(cube)] as const
+prove<Equal<typeof alongAxes, readonly [Matrix<3, 5>, Matrix<2, 5>, Matrix<2, 3>, Matrix<3, 5>, Matrix<2, 3>]>>()
+export const cut = slice({ starts: [1, 0], sizes: [2, 4] })(cube)
+prove<Equal<typeof cut, Tensor<readonly [2, 2, 4]>>>()
+export const padded = pad({ low: [1, 0], high: [1, 2], value: 0 })(cube)
+prove<Equal<typeof padded, Tensor<readonly [2, 5, 7]>>>()
+export const turned = permute([-1, -3, -2])(cube)
+prove<Equal<typeof turned, Tensor<readonly [5, 2, 3]>>>()
+export const turnedLast = permute([-1, -2])(cube)
+prove<Equal<typeof turnedLast, Tensor<readonly [2, 5, 3]>>>()
+export const besideCube = concat({ axis: -2 })([cube, ones([2, 4, 5])])
+prove<Equal<typeof besideCube, Tensor<readonly [2, 7, 5]>>>()
+export const rowsOfBatch = pipe(rows, slice({ starts: [0], sizes: [3] }))
+prove<Equal<typeof rowsOfBatch, Matrix<Dim<'batch'>, 3>>>()
+export const longer = pad({ low: [1, 0], high: [0, 0], value: 0 })(rows)
+prove<Equal<typeof longer, Matrix<number, 784>>>()
+/** What is known only at run time stays unknown, and nothing else does. */
+const anyNumber: number = hidden
+const anyNumbers: readonly number[] = [0, 0, 0]
+export const unknowns = [
+  sum(anyNumber - 32)(cube),
+  permute([-1, -2].slice(0))(cube),
+  slice({ starts: anyNumbers, sizes: anyNumbers })(cube),
+  concat({ axis: -1 })([cube, cube].slice(0)),
+  slice({ starts: [0], sizes: [anyNumber - 31] })(cube),
+] as const
+prove<Equal<typeof unknowns, readonly [Tensor, Tensor, Tensor, Tensor<readonly [2, 3, number]>, Tensor<readonly [2, 3, number]>]>>()
+
+// ── the number of examples is kept ──
+export const each = batched((x: Vector<3>) => sub(mean(-1)(x))(x))(zeros([7, 3]))
+prove<Equal<typeof each, Matrix<7, 3>>>()
+export const away = pipe(each, sub(zeros([7, 3])))
+export const eachOfNet = batched(net(state.params))(batch.x)
+prove<Equal<typeof eachOfNet, Tensor<readonly [number, 10]>>>()
+
+// ── a layer's declared output stays ──
+export const firstTwo = layer({
+  name: 'firstTwo',
+  input: [5],
+  output: [2],
+  init: () => ({}),
+  apply: () => slice({ starts: [0], sizes: [2] }),
+})
+export const ofTwo = pipe(input(5), firstTwo, dense(3))
+prove<Equal<typeof ofTwo.output, readonly [3]>>()
+prove<Equal<ParamsOf<typeof ofTwo>[1], DenseParams<2, 3>>>()

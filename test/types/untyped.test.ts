@@ -23,8 +23,11 @@ const thrownBy = (f: () => unknown): unknown => {
 const saying = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : `nothing thrown, but ${String(error)}`
 
+/** Mistakes whose sentence also says which number, and where. */
+const numbers = { 'number-in-compile.ts': '0.1 at [1]', 'number-out-of-compile.ts': '0 at the root' }
+
 describe('the mistakes that do not compile', () => {
-  for (const { name, path, runTime } of mistakes.filter((m) => m.runTime !== undefined && m.name !== 'number-in-compile.ts'))
+  for (const { name, path, runTime } of mistakes.filter((m) => m.runTime !== undefined && !(m.name in numbers)))
     test(`${name}: ${runTime}`, async () => {
       const { mistake } = (await import(path)) as { readonly mistake: () => unknown }
       const error = thrownBy(mistake)
@@ -32,13 +35,14 @@ describe('the mistakes that do not compile', () => {
       expect(error).toBeInstanceOf(ShapeError)
     })
 
-  test('number-in-compile.ts: the same sentence, and which number it is, and where', async () => {
-    const found = mistakes.find((m) => m.name === 'number-in-compile.ts')
-    const { mistake } = (await import(found?.path ?? '')) as { readonly mistake: () => unknown }
-    const error = thrownBy(mistake)
-    expect(saying(error)).toBe(`ValueError: ${found?.compileTime} (0.1 at [1])`)
-    expect(error).toBeInstanceOf(ValueError)
-  })
+  for (const [name, where] of Object.entries(numbers))
+    test(`${name}: the same sentence, and which number it is, and where`, async () => {
+      const found = mistakes.find((m) => m.name === name)
+      const { mistake } = (await import(found?.path ?? '')) as { readonly mistake: () => unknown }
+      const error = thrownBy(mistake)
+      expect(saying(error)).toBe(`ValueError: ${found?.compileTime} (${where})`)
+      expect(error).toBeInstanceOf(ValueError)
+    })
 })
 
 describe('what compile receives, and the compiler could not see', () => {
