@@ -2,14 +2,21 @@
  * `foldgrad-laws ./my-layer.ts --input 16`: the laws, run on what a module exports. It ends with 0 if all hold, 1 if one is
  * broken, and 2 if it cannot be asked.
  */
-import { command, flag, number, oneOf, option, optional, parse, positional, runSafely, string } from 'cmd-ts'
+import { command, flag, oneOf, option, optional, positional, runSafely, string } from 'cmd-ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
+import { misread, wantsValues } from '../../src/cli/misread.js'
+import { integer, whole } from '../../src/cli/numbers.js'
+import { version } from '../../src/cli/version.js'
 import { ValueError } from '../../src/error/index.js'
-import { isSize, type Shape, wantsSizes } from '../../src/shape/index.js'
+import { type Shape, wantsSizes } from '../../src/shape/index.js'
 import { checkDefaults } from '../check.js'
+import type { Doing } from './outside.js'
 import { run } from './run.js'
 
 const name = 'foldgrad-laws'
+
+/** Ten minutes: the laws of a layer take seconds. */
+const defaultSeconds = 600
 
 const description = `Runs the laws on what a TypeScript or JavaScript module exports.
 
@@ -20,10 +27,11 @@ const description = `Runs the laws on what a TypeScript or JavaScript module exp
   An optimiser  a gradient transformation: init and update.
   Laws          law(…), or an array of them.
 
-It ends with 0 if the laws hold, 1 if one is broken, and 2 if they cannot be asked.`
+It ends with 0 if the laws hold, 1 if one is broken, and 2 if they cannot be asked, or do not end.`
 
 const app = command({
   name,
+  version,
   description,
   args: {
     file: positional({ type: string, displayName: 'file', description: 'a TypeScript or JavaScript module' }),
@@ -38,13 +46,20 @@ const app = command({
       description: 'required: only laws without which a layer is wrong',
     }),
     runs: option({
-      type: number,
+      type: whole(1),
       long: 'runs',
       defaultValue: () => checkDefaults.runs,
       defaultValueIsSerializable: true,
       description: 'examples tried for each law',
     }),
-    seed: option({ type: optional(number), long: 'seed', description: 'the seed of the examples; otherwise each law has its own' }),
+    timeout: option({
+      type: whole(1),
+      long: 'timeout',
+      defaultValue: () => defaultSeconds,
+      defaultValueIsSerializable: true,
+      description: 'how many seconds all of it may take: a layer may hold a loop without an end',
+    }),
+    seed: option({ type: optional(integer), long: 'seed', description: 'the seed of the examples; otherwise each law has its own' }),
     strict: flag({ long: 'strict', description: 'a recommended law that is broken counts like a required one' }),
     json: flag({ long: 'json', description: 'one JSON object a law, one a line' }),
   },
@@ -59,36 +74,21 @@ const shapeFrom = (text: string): Shape => {
   return shape
 }
 
-/** What the command cannot read, in one sentence. */
-const misread = async (args: readonly string[]): Promise<ValueError> => {
-  const result = await parse(app, [...args])
-  const errors = result._tag === 'error' ? result.error.errors : []
-  return new ValueError({
-    who: name,
-    expected: 'a file, and the options that --help lists',
-    received: args.length === 0 ? 'nothing' : args.join(' '),
-    where: errors
-      .map(({ nodes, message }) => [nodes.map(({ raw }) => raw).join(' '), message].filter((part) => part !== '').join(': '))
-      .join('; '),
-  })
-}
-
 /**
  * The exit code of the command, once it has said everything.
  *
  * @error `ValueError` where it cannot be asked
  */
-export const main = async (args: readonly string[]): Promise<number> => {
+export const main = async (args: readonly string[], tell: (doing: Doing) => void): Promise<number> => {
+  wantsValues(args, ['--input', '--export', '--only', '--tier', '--runs', '--timeout', '--seed'])
   const result = await runSafely(app, [...args])
   if (result._tag === 'error') {
-    if (result.error.config.exitCode !== 0) throw await misread(args)
+    if (result.error.config.exitCode !== 0)
+      throw await misread(app, args, { who: name, expected: 'a file, and the options that --help lists' })
     process.stdout.write(`${result.error.config.message}\n`)
     return 0
   }
-  const { input, ...options } = result.value
-  const { runs, seed } = options
-  if (!isSize(runs) || runs < 1) throw new ValueError({ who: '--runs', expected: 'a whole number of at least 1', received: String(runs) })
-  if (seed !== undefined && !Number.isSafeInteger(seed))
-    throw new ValueError({ who: '--seed', expected: 'a whole number', received: String(seed) })
-  return run(name, { ...options, input: input === undefined ? undefined : shapeFrom(input) }, process.stdout, process.stderr)
+  const { input, timeout: seconds, ...options } = result.value
+  const doing = (what: string): void => tell({ doing: what, seconds })
+  return run(name, doing, { ...options, input: input === undefined ? undefined : shapeFrom(input) }, process.stdout, process.stderr)
 }

@@ -11,12 +11,15 @@ import { modules } from './modules.js'
 
 const who = 'foldgrad-laws'
 
-/** The first place of the user's that an error names, in its message or its stack: `my-layer.ts:4:12`. */
+/**
+ * The first place of the user's that an error names, in its message or its stack: `my-layer.ts:4`. Without the column, which is
+ * that of the JavaScript that TypeScript became; lines stay where they were.
+ */
 const placeOf = (error: unknown): string | undefined =>
-  [...(error instanceof Error ? (error.stack ?? error.message) : '').matchAll(/((?:file:\/\/|\/|[A-Z]:)[^\s()]+?):(\d+):(\d+)/g)]
-    .map(([, path = '', line, column]) => ({ path: path.startsWith('file://') ? fileURLToPath(path) : path, line, column }))
+  [...(error instanceof Error ? (error.stack ?? error.message) : '').matchAll(/((?:file:\/\/|\/|[A-Z]:)[^\s()]+?):(\d+):\d+/g)]
+    .map(([, path = '', line]) => ({ path: path.startsWith('file://') ? fileURLToPath(path) : path, line }))
     .filter(({ path }) => existsSync(path) && !path.includes('node_modules'))
-    .map(({ path, line, column }) => `${relative('', path)}:${line}:${column}`)[0]
+    .map(({ path, line }) => `${relative('', path)}:${line}`)[0]
 
 /** The sentence of an error, without the places that follow it. */
 const messageOf = (error: unknown): string => {
@@ -47,7 +50,13 @@ const wantsThisLibrary = (file: string, jiti: Jiti): void => {
 export const load = async (file: string): Promise<Readonly<Record<string, unknown>>> => {
   const path = resolve(file)
   if (!existsSync(path)) throw new ValueError({ who, expected: 'a file with your layer', received: `none at ${file}` })
-  if (!statSync(path).isFile()) throw new ValueError({ who, expected: 'a file with your layer', received: `a folder, ${file}` })
+  const found = statSync(path)
+  if (!found.isFile())
+    throw new ValueError({
+      who,
+      expected: 'a file with your layer',
+      received: found.isDirectory() ? `a folder, ${file}` : `what is neither a file nor a folder, ${file}`,
+    })
   /** Nothing is cached: a command that looks at a file leaves none behind. */
   const jiti = createJiti(pathToFileURL(path).href, { interopDefault: false, fsCache: false, virtualModules: { ...modules } })
   if (['.js', '.mjs'].includes(extname(path))) wantsThisLibrary(file, jiti)

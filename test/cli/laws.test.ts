@@ -1,5 +1,5 @@
 /** The command `foldgrad-laws`, run as a process on modules of a user: what it says, what it counts, how it ends. */
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,6 +11,7 @@ import { relu } from '../../src/layer/index.js'
 import { blocksOf } from '../package/readme.js'
 import { withoutTimes } from './without-times.js'
 
+const packageVersion = (): string => (JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }).version
 const layerLawCount = layerLaws(relu, { input: [3] }).length
 const folder = mkdtempSync(join(tmpdir(), 'foldgrad-laws-'))
 /** Beside node_modules, so that the bundle finds what it does not hold. */
@@ -71,6 +72,15 @@ const files: Readonly<Record<string, string>> = {
   'own/thrower.ts': '\n\nthrow new Error("not today")\n',
   'imports-thrower.ts': "import './own/thrower.js'",
   'late.ts': "export { relu } from 'foldgrad/layer'\nPromise.reject(new Error('too\\nlate'))",
+  'never.ts': "export { relu } from 'foldgrad/layer'\nawait new Promise(() => {})",
+  'leaves.ts': 'process.exit(0)',
+  'leaves-later.ts': `
+    import { pointwise } from 'foldgrad/network'
+    export const leaving = pointwise('leaving', () => process.exit(0))`,
+  'endless.ts': `
+    import { pointwise } from 'foldgrad/network'
+    export const endless = pointwise('endless', (x) => { for (;;) {} return x })`,
+  'waits.ts': "export { relu } from 'foldgrad/layer'\nsetInterval(() => {}, 1000)",
   'lost.ts': "import { gone } from 'foldgrad/gone'\nexport const x = gone",
   'factory.ts': `
     import { pointwise } from 'foldgrad/network'
@@ -87,6 +97,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, name, '..'), { recursive: true })
     writeFileSync(join(folder, name), code)
   }
+  execFileSync('mkfifo', [join(folder, 'pipe.ts')])
   const bundle = await rolldown({
     input: 'laws/cli/main.ts',
     platform: 'node',
@@ -199,13 +210,15 @@ describe('foldgrad-laws', () => {
     expect(said.filter((line) => shown.includes(line))).toEqual(shown)
   })
   it('leaves nothing behind', () =>
-    expect(readdirSync(folder).sort()).toEqual([...new Set(Object.keys(files).map((f) => f.split('/')[0]))].sort()))
+    expect(readdirSync(folder).sort()).toEqual([...new Set([...Object.keys(files), 'pipe.ts'].map((f) => f.split('/')[0]))].sort()))
 
   it.each([
     [[], 'expects a file, and the options that --help lists, receives nothing (No value provided for file)'],
-    [['right.ts', '--runs', 'x'], 'expects a file, and the options that --help lists, receives right.ts --runs x (--runs x: Not a number)'],
+    [['right.ts', '--runs', '12abc'], '--runs expects a whole number of at least 1, receives 12abc\n'],
+    [['right.ts', '--runs', '0'], '--runs expects a whole number of at least 1, receives 0\n'],
+    [['right.ts', '--seed='], '--seed expects a value, receives none\n'],
+    [['right.ts', '--timeout', '0'], '--timeout expects a whole number of at least 1, receives 0'],
     [['right.ts', '--fast'], 'expects a file, and the options that --help lists, receives right.ts --fast (--fast: Unknown arguments)'],
-    [['right.ts', '--runs', '0'], '--runs expects a whole number of at least 1, receives 0'],
     [['right.ts', '--seed', '1.5'], '--seed expects a whole number, receives 1.5'],
     [['right.ts', '--input', '3,x'], '--input expects a shape, such as 16 or 28,28,1, receives 3,x'],
     [['right.ts', '--only', 'layer.gone'], '--only expects a part of the name of a law, receives layer.gone (right.ts)'],
@@ -213,9 +226,10 @@ describe('foldgrad-laws', () => {
     [['right.ts', '--export', 'slope'], 'expects a layer, a network, an optimiser or laws, receives slope, a number (right.ts)'],
     [['none.ts'], 'expects a file with your layer, receives none at none.ts'],
     [['own'], 'expects a file with your layer, receives a folder, own'],
+    [['pipe.ts'], 'expects a file with your layer, receives what is neither a file nor a folder, pipe.ts'],
     [['nothing.ts'], 'expects a module that exports a layer, receives one that exports nothing (nothing.ts)'],
-    [['torn.ts'], 'expects a module that loads, receives one that does not: Unexpected token (torn.ts:2:25)'],
-    [['imports-thrower.ts'], `expects a module that loads, receives one that does not: not today (${join('own', 'thrower.ts')}:3:7)`],
+    [['torn.ts'], 'expects a module that loads, receives one that does not: Unexpected token (torn.ts:2)'],
+    [['imports-thrower.ts'], `expects a module that loads, receives one that does not: not today (${join('own', 'thrower.ts')}:3)`],
     [['lost.ts'], 'expects a module that loads, receives one that does not: Cannot find module'],
     [['half.ts'], 'scale, a function; if it is a layer, say on which shape it is tried: --input 16'],
     [['half.ts', '--input', '2,2'], 'scale, a function that refuses [2, 2]: scale expects [4], receives [2, 2]'],
@@ -231,6 +245,27 @@ describe('foldgrad-laws', () => {
   })
   it('says in one sentence what a promise of the module says later', () =>
     expect(laws('late.ts', '--input', '3', '--runs', '2')).toMatchObject({ stderr: 'too late\n', status: 2 }))
+  it.each([
+    [
+      ['never.ts', '--input', '3'],
+      'a module that lets the laws end, receives one whose top-level await never settles (while it loads never.ts)',
+    ],
+    [['leaves.ts'], 'a module that lets the laws end, receives one that ends the process itself, with 0 (while it loads leaves.ts)'],
+    [
+      ['leaves-later.ts', '--input', '3'],
+      'a module that lets the laws end, receives one that ends the process itself, with 0 (at layer.shape of leaving)',
+    ],
+    [
+      ['endless.ts', '--input', '3', '--timeout', '2'],
+      'the laws to end within 2 s, receives no end; give them longer by --timeout, or look for a loop without an end (at layer.shape of endless)',
+    ],
+  ])('%j ends with 2 and a word, though nothing is proven', (args, sentence) => {
+    const { stderr, status } = laws(...args)
+    expect([status, stderr]).toEqual([2, `foldgrad-laws expects ${sentence}\n`])
+  })
+  it('ends when the laws do, whatever the module still waits for', () =>
+    expect(laws('waits.ts', '--input', '3', '--runs', '2').status).toBe(0))
+  it('says its version', () => expect(laws('--version')).toMatchObject({ stdout: `${packageVersion()}\n`, status: 0 }))
   it('says what it is for', () => {
     const { stdout, status } = laws('--help')
     expect(status).toBe(0)

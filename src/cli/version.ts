@@ -1,0 +1,2 @@
+/** The version of the package, as its commands say it. */
+export const version = '0.1.0'
