@@ -2,11 +2,12 @@
 import { shown, ValueError } from '../error/index.js'
 import { takeRows } from '../ops/index.js'
 import { bits, type Key } from '../random/index.js'
+import { wantsKey } from '../random/key.js'
 import { fixed, isSize, type Shape } from '../shape/index.js'
 import { literalOf } from '../tensor/buffer.js'
 import { toArray } from '../tensor/read.js'
 import type { Vector } from '../tensor/tensor.js'
-import type { Dataset } from './dataset.js'
+import { type Dataset, wantsDataset } from './dataset.js'
 
 /** 0 … n − 1 in an order that depends on the key alone: by random bits, ties by number. */
 export const permutation =
@@ -34,26 +35,31 @@ export const examplesAt = <I extends Shape, T extends Shape>({ x, y }: Dataset<I
 /**
  * One epoch: every example once, shuffled, in batches; they are cut as they are asked for.
  *
- * @error `ValueError` for a size that is not a whole number of at least 1
+ * @error `ValueError` for a size that is not a whole number of at least 1; `ShapeError` for targets of another count than inputs
  * @example
  * for (const batch of batches(data, { size: 128, key: foldIn(epoch)(key(7)) })) state = step(state, batch)
  */
 export const batches = <I extends Shape, T extends Shape>(data: Dataset<I, T>, { size, key }: BatchOptions): Iterable<Dataset<I, T>> => {
-  if (!isSize(size) || size < 1)
-    throw new ValueError({ who: 'batches', expected: 'a whole batch size of at least 1', received: shown(size) })
-  const order = toArray(permutation(data.x.shape[0])(key)) as Int32Array
-  return inOrder(data, order, size)
+  const { x } = wantsDataset('batches', data)
+  return inOrder('batches', data, toArray(permutation(x.shape[0])(wantsKey('batches', key))) as Int32Array, size)
 }
 
-/** The examples in the order of the data, in batches: for evaluation. */
+/** The examples in the order of the data, in batches: for evaluation. @error as `batches` */
 export const inSequence = <I extends Shape, T extends Shape>(data: Dataset<I, T>, size: number): Iterable<Dataset<I, T>> =>
   inOrder(
+    'inSequence',
     data,
-    Int32Array.from({ length: data.x.shape[0] }, (_, i) => i),
+    Int32Array.from({ length: wantsDataset('inSequence', data).x.shape[0] }, (_, i) => i),
     size,
   )
 
-const inOrder = <I extends Shape, T extends Shape>(data: Dataset<I, T>, order: Int32Array, size: number): Iterable<Dataset<I, T>> => {
+const inOrder = <I extends Shape, T extends Shape>(
+  who: string,
+  data: Dataset<I, T>,
+  order: Int32Array,
+  size: number,
+): Iterable<Dataset<I, T>> => {
+  if (!isSize(size) || size < 1) throw new ValueError({ who, expected: 'a whole batch size of at least 1', received: shown(size) })
   const own = fixed(data)
   const starts = Array.from({ length: Math.ceil(order.length / size) }, (_, i) => i * size)
   return {

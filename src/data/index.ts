@@ -1,6 +1,7 @@
 /** Data sets and batches. */
 export { type BatchOptions, batches, examplesAt, inSequence, permutation } from './batches.js'
-export { type Dataset, dataset, sizeOfDataset } from './dataset.js'
+export { type Dataset, type DatasetOf, type DatasetSpec, dataset, type RawExamples } from './dataset.js'
 export { decodeIdx, type Idx } from './idx.js'
 export { oneHotLabels } from './labels.js'
 export { type Mnist, type MnistFiles, mnist } from './mnist.js'
+export { type Split, type SplitOptions, split } from './split.js'

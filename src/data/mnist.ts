@@ -31,7 +31,7 @@ const joined = (names: MnistFiles['names'], images: Idx, labels: Idx): Either<De
   return pipe(
     labels.bytes,
     oneHotLabels(10, names.labels),
-    chain((y) => dataset<readonly [784], readonly [10]>(x, y)),
+    chain((y) => dataset({ x, y }, { input: [784], target: [10] })),
   )
 }
 

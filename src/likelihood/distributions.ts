@@ -8,12 +8,14 @@ import { add, dot, logSoftmax, meanAll, mul, neg, sigmoid, softmax, softplus, sq
 import { fixed, type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
 import type { Likelihood } from './likelihood.js'
 import { type Model, modelOf, type Predictor } from './model.js'
+import { distributions, probabilities, realNumbers } from './support.js'
 
 const identityLink: Likelihood['link'] = (z) => z
 
 /** −log N(y; z, I) = ½‖y − z‖² + (d/2) log 2π */
 export const gaussianLikelihood: Likelihood = fixed({
   name: 'gaussian',
+  support: realNumbers,
   link: identityLink,
   negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
 })
@@ -24,6 +26,8 @@ export const gaussianLikelihood: Likelihood = fixed({
  */
 export const bernoulliLikelihood: Likelihood = fixed({
   name: 'bernoulli',
+  support: probabilities,
+  linkLayer: 'sigmoid',
   link: sigmoid,
   negativeLogLikelihood: (z, y) => sumAll(add(mul(softplus(z))(add(1)(neg(y))))(mul(softplus(neg(z)))(y))),
 })
@@ -31,6 +35,8 @@ export const bernoulliLikelihood: Likelihood = fixed({
 /** −log p(y) = −Σₖ yₖ log softmax(z)ₖ, for a one-hot y or a distribution over the classes. */
 export const categoricalLikelihood: Likelihood = fixed({
   name: 'categorical',
+  support: distributions,
+  linkLayer: 'softmax',
   link: softmax,
   negativeLogLikelihood: (z, y) => pipe(logSoftmax(z), dot(y), neg),
 })
@@ -38,6 +44,7 @@ export const categoricalLikelihood: Likelihood = fixed({
 /** (1/d)‖y − z‖²: no likelihood but a cost of its own, without ½ and constants, as in the book's XOR example. */
 const squaredError: Likelihood = {
   name: 'meanSquaredError',
+  support: realNumbers,
   link: identityLink,
   negativeLogLikelihood: (z, y) => meanAll(square(sub(z)(y))),
 }

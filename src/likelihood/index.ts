@@ -8,8 +8,9 @@ export {
   gaussianLikelihood,
   meanSquaredError,
 } from './distributions.js'
-export type { Likelihood } from './likelihood.js'
-export { accuracy, confusionMatrix } from './metrics.js'
+export type { Likelihood, Support } from './likelihood.js'
+export { accuracy, type Classes, confusionMatrix } from './metrics.js'
 export { type Model, modelOf, type Predictor } from './model.js'
 export { type AnyObjective, gradient, type Objective, objective, type Regulariser, regularised } from './objective.js'
 export { weightDecay } from './regulariser.js'
+export { distributions, probabilities, realNumbers, supported } from './support.js'

@@ -50,6 +50,7 @@ export type { Lifted, Read, Row, RowOf, Table, TensorType } from './row.js'
 export type { Joined, Padded, Permuted, WithLast, Without } from './shape-types.js'
 export { logSoftmax, logSumExp, softmax } from './softmax.js'
 export {
+  at,
   concat,
   expand,
   expandFirst,
@@ -59,6 +60,7 @@ export {
   permute,
   reshape,
   slice,
+  stack,
   takeRows,
   transpose,
   windows,

@@ -1,8 +1,8 @@
 /** Ops that move numbers without changing them. */
 
-import { wantsList } from '../error/index.js'
+import { ShapeError, shown, ValueError, wantsList } from '../error/index.js'
 import type { ExpandAttributes, OverlapAttributes, PadAttributes, SliceAttributes, WindowsAttributes } from '../prim/index.js'
-import { fixed, type Shape } from '../shape/index.js'
+import { fixed, type Shape, sameShape, show } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
@@ -61,6 +61,43 @@ export const expandLast =
   <N extends number>(size: N) =>
   <S extends Shape>(x: Tensor<S>): Tensor<readonly [...S, N]> =>
     tensors.expand(x, { axes: [-1], sizes: [size] }) as unknown as Tensor<readonly [...S, N]>
+/**
+ * Tensors of one shape, as the entries of a new first axis.
+ *
+ * @shape  N times [...S] → [N, ...S]
+ * @error  `ShapeError` if the shapes differ, `ValueError` for none
+ */
+export const stack = <const Xs extends readonly [Tensor, ...Tensor[]] | readonly Tensor[]>(
+  xs: Xs,
+): Tensor<readonly [Xs['length'], ...Xs[number]['shape']]> => {
+  const all = wantsList('stack', 'a list of tensors', xs).map((x) => ({ x, shape: wantsTensor('stack', x).shape }))
+  const [first] = all
+  if (first === undefined) throw new ValueError({ who: 'stack', expected: 'at least one tensor', received: 'none' })
+  const odd = all.find(({ shape }) => !sameShape(shape, first.shape))
+  if (odd !== undefined) throw new ShapeError(`stack expects tensors of one shape, receives ${show(first.shape)} and ${show(odd.shape)}`)
+  return tensors.concat(
+    all.map(({ x, shape }) => tensors.reshape(x, { shape: [1, ...shape] })),
+    { axis: -1 - first.shape.length },
+  ) as unknown as Tensor<readonly [Xs['length'], ...Xs[number]['shape']]>
+}
+/**
+ * One entry of the first axis, which goes away; −1 is the last.
+ *
+ * @shape  [N, ...S] → [...S]
+ * @error  `ValueError` for an index that is not there
+ * @example
+ * pipe(matrix([[1, 2], [3, 4]]), at(1), toArray) // => Float32Array [3, 4]
+ */
+export const at =
+  (index: number) =>
+  <R extends Shape>(x: Tensor<readonly [number, ...R]>): Tensor<R> => {
+    const [size = 0, ...rest] = wantsTensor('at', x).shape
+    const from = index < 0 ? size + index : index
+    if (!(Number.isInteger(from) && from >= 0 && from < size))
+      throw new ValueError({ who: 'at', expected: `an index from ${-size} to ${size - 1}`, received: shown(index) })
+    const row = tensors.slice(x, { starts: [from, ...rest.map(() => 0)], sizes: [1, ...rest] })
+    return tensors.reshape(row, { shape: rest }) as unknown as Tensor<R>
+  }
 /** The rows of the first axis at these int32 indices. An index out of range gives zeros. */
 export const takeRows =
   <N extends number>(indices: Tensor<readonly [N]>) =>

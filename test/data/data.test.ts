@@ -2,10 +2,15 @@
 
 import * as fc from 'fast-check'
 import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
-import { batches, type Dataset, dataset, decodeIdx, inSequence, mnist, oneHotLabels, permutation } from '../../src/data/index.js'
+import { batches, type Dataset, dataset, decodeIdx, inSequence, mnist, oneHotLabels, permutation, split } from '../../src/data/index.js'
+import { orThrow } from '../../src/error/index.js'
+import { dense, input } from '../../src/layer/index.js'
+import { bernoulli, categorical } from '../../src/likelihood/index.js'
 import { key } from '../../src/random/index.js'
-import { matrix, tensor, toArray } from '../../src/tensor/index.js'
+import type { Shape } from '../../src/shape/index.js'
+import { matrix, type Tensor, tensor, toArray, toNested, vector, zeros } from '../../src/tensor/index.js'
 
 const message = (result: Either<Error, unknown>): string => (isLeft(result) ? result.left.message : 'no error')
 const words = (...values: readonly number[]): readonly number[] =>
@@ -62,25 +67,142 @@ describe('mnist', () => {
 })
 
 describe('dataset', () => {
-  const y = matrix([[1], [0]])
-  it('refuses empty data', () =>
-    expect(message(dataset(tensor([0, 2], []), tensor([0, 1], [])))).toBe('dataset expects at least one example, receives [0, 2]'))
-  it('refuses different counts', () =>
-    expect(message(dataset(matrix([[1, 2]]), y))).toBe('dataset expects as many targets as inputs, receives [1, 2] and [2, 1]'))
-  it('refuses NaN and says where', () =>
+  const rows = [
+    [1, 2],
+    [3, 4],
+  ]
+  const spec = { input: [2], target: [1] } as const
+  const numbers = <I extends Shape, T extends Shape>(made: Either<Error, Dataset<I, T>>) =>
+    isRight(made) ? [toNested(made.right.x), toNested(made.right.y)] : message(made)
+
+  it('takes nested arrays, rows of typed arrays, and tensors', () => {
+    expect(numbers(dataset({ x: rows, y: [[5], [6]] }, spec))).toEqual([rows, [[5], [6]]])
+    expect(numbers(dataset({ x: rows.map((row) => Float32Array.from(row)), y: [5, 6] }, spec))).toEqual([rows, [[5], [6]]])
     expect(
-      message(
+      numbers(
         dataset(
-          matrix([
-            [1, 2],
-            [Number.NaN, 3],
-          ]),
-          y,
+          {
+            x: matrix([
+              [1, 2],
+              [3, 4],
+            ]),
+            y: vector([5, 6]),
+          },
+          spec,
         ),
       ),
-    ).toBe('dataset expects finite numbers, receives NaN (x, example 1)'))
+    ).toEqual([rows, [[5], [6]]])
+    expect(numbers(dataset({ x: [[[[1]]], [[[2]]]], y: [0, 1] }, { input: [1, 1, 1], target: [1] }))).toEqual([
+      [[[[1]]], [[[2]]]],
+      [[0], [1]],
+    ])
+  })
+  it('makes class numbers one-hot rows, or takes such rows', () => {
+    const hot = [
+      rows,
+      [
+        [0, 0, 1],
+        [1, 0, 0],
+      ],
+    ]
+    expect(numbers(dataset({ x: rows, y: [2, 0] }, { input: [2], classes: 3 }))).toEqual(hot)
+    expect(numbers(dataset({ x: rows, y: Uint8Array.of(2, 0) }, { input: [2], classes: 3 }))).toEqual(hot)
+    expect(numbers(dataset({ x: rows, y: hot[1] as number[][] }, { input: [2], classes: 3 }))).toEqual(hot)
+    expect(numbers(dataset({ x: rows, y: [2, 0] }, categorical(pipe(input(2), dense(3)))))).toEqual(hot)
+  })
+  const y = [[1], [0]]
+  const bernoulliModel = bernoulli(pipe(input(2), dense(1)))
+  it.each<readonly [() => Either<Error, unknown>, string]>([
+    [() => dataset({ x: tensor([0, 2], []), y: tensor([0, 1], []) }, spec), 'dataset expects at least one example, receives [0, 2]'],
+    [() => dataset({ x: [[1, 2]], y }, spec), 'dataset expects as many targets as inputs, receives x of [1, 2] and y of [2, 1]'],
+    [
+      () =>
+        dataset(
+          {
+            x: [
+              [1, 2],
+              [Number.NaN, 3],
+            ],
+            y,
+          },
+          spec,
+        ),
+      'dataset expects finite numbers, receives NaN (x, example 1)',
+    ],
+    [
+      () => dataset({ x: [[1, 2], [3]], y }, spec),
+      'dataset expects nested arrays of numbers, or a tensor, receives fromNested expects 2 entries in every bracket of a level, receives 1 (at [1]) (x)',
+    ],
+    [
+      () => dataset({ x: rows, y: ['a', 'b'] as never }, spec),
+      'dataset expects nested arrays of numbers, or a tensor, receives fromNested expects numbers, receives a string (at [0]) (y)',
+    ],
+    [() => dataset({ x: rows, y }, { input: [3], target: [1] }), 'dataset expects x of [N, 3], receives [2, 2]'],
+    [
+      () => dataset({ x: rows, y: [0, 3] }, { input: [2], classes: 3 }),
+      'oneHotLabels expects a class from 0 to 2, receives 3 (y, label 1)',
+    ],
+    [
+      () =>
+        dataset(
+          {
+            x: rows,
+            y: [
+              [1, 1, 0],
+              [0, 0, 1],
+            ],
+          },
+          { input: [2], classes: 3 },
+        ),
+      'dataset expects targets that the likelihood supports, receives dataset expects targets of categorical, one 1 among zeros, or probabilities of sum 1, receives [1, 1, 0] (y, example 0)',
+    ],
+    [
+      () => dataset({ x: rows, y: [0, 2] }, bernoulliModel),
+      'dataset expects targets that the likelihood supports, receives dataset expects targets of bernoulli, numbers from 0 to 1, receives [2] (y, example 1)',
+    ],
+    [
+      () => dataset({ x: rows, y }, undefined as never),
+      'dataset expects a spec with input, and classes, target, or a model, receives undefined',
+    ],
+    [
+      () => dataset(rows as never, spec),
+      'dataset expects nested arrays of numbers, or a tensor, receives fromNested expects numbers, receives undefined (x)',
+    ],
+    [
+      () => dataset({ x: rows, y }, { input: [0], target: [1] }),
+      'dataset expects a spec with input, and classes, target, or a model, receives dataset expects whole sizes of at least 1, receives [0]',
+    ],
+  ])('refuses: %#', (make, sentence) => expect(message(make())).toBe(sentence))
   it('refuses labels that are no class', () =>
     expect(message(oneHotLabels(3)([0, 1.5]))).toBe('oneHotLabels expects a class from 0 to 2, receives 1.5 (label 1)'))
+})
+
+describe('split', () => {
+  const data = orThrow(
+    dataset({ x: Array.from({ length: 10 }, (_, i) => [i]), y: Array.from({ length: 10 }, (_, i) => -i) }, { input: [1], target: [1] }),
+  )
+  const values = (x: Tensor) => Array.from(toArray(x))
+  it('puts every example into one part, with its target', () => {
+    const { train, test } = split({ test: 0.2, key: key(1) })(data)
+    expect([train.x.shape, test.x.shape]).toEqual([
+      [8, 1],
+      [2, 1],
+    ])
+    expect([...values(train.x), ...values(test.x)].sort((a, b) => a - b)).toEqual(values(data.x))
+    expect(values(test.y)).toEqual(values(test.x).map((x) => -x))
+    expect(values(split({ test: 0.2, key: key(2) })(data).test.x)).not.toEqual(values(test.x))
+  })
+  it('leaves no part empty', () => {
+    for (const part of [1e-9, 0.999]) {
+      const { train, test } = split({ test: part, key: key(1) })(data)
+      expect([train.x.shape[0] > 0, test.x.shape[0] > 0]).toEqual([true, true])
+    }
+  })
+  it.each([0, 1, -1, Number.NaN, undefined])('refuses %s as a part', (part) =>
+    expect(() => split({ test: part as number, key: key(1) })).toThrow(
+      `split expects a part for testing between 0 and 1, receives ${part}`,
+    ),
+  )
 })
 
 describe('batches', () => {
@@ -118,8 +240,21 @@ describe('batches', () => {
       [6, 7, 8, 9],
     ]))
   it('refuse a size that is no whole number of at least 1', () => {
-    for (const size of [0, -1, 2.5, Number.NaN])
+    for (const size of [0, -1, 2.5, Number.NaN, undefined as never]) {
       expect(() => batches(data, { size, key: key(1) })).toThrow(`batches expects a whole batch size of at least 1, receives ${size}`)
+      expect(() => inSequence(data, size)).toThrow(`inSequence expects a whole batch size of at least 1, receives ${size}`)
+    }
+  })
+  it('refuse what is no data set, and counts that differ', () => {
+    const uneven = { x: zeros([6, 4]), y: zeros([3, 3]) }
+    expect(() => batches(uneven, { size: 2, key: key(1) })).toThrow(
+      'batches expects as many targets as inputs, receives x of [6, 4] and y of [3, 3]',
+    )
+    expect(() => inSequence(uneven, 2)).toThrow('inSequence expects as many targets as inputs')
+    expect(() => batches([[1, 2]] as never, { size: 2, key: key(1) })).toThrow(
+      'batches expects a data set, { x, y } of tensors, receives [[…]]; make one with dataset({ x, y }, { input, classes })',
+    )
+    expect(() => batches(data, { size: 2, key: 7 as never })).toThrow('batches expects a key, receives 7; make one with key(7)')
   })
   it('permutations hold every number once', () =>
     fc.assert(

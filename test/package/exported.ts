@@ -92,7 +92,7 @@ export const cost = gradient(models.noisy)
 
 // ── data, tensors, derivatives, laws ──
 export const rows = orThrow(refine(['batch', 16])(matrix([[1]])))
-export const examples = orThrow(data.dataset(zeros([2, 16]), zeros([2, 4])))
+export const examples = orThrow(data.dataset({ x: zeros([2, 16]), y: zeros([2, 4]) }, { input: [16], target: [4] }))
 export const inBatches = [data.batches(examples, { size: 2, key: key(1) }), data.inSequence(examples, 2)] as const
 export const pulled = vjp(batched(net(drawn)))
 export const derivatives = [grad(ops.sumAll), jvp(net(drawn)), valueAndGrad(ops.meanAll)] as const

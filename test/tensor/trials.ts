@@ -96,6 +96,14 @@ const tensorTrials: Tried<typeof tensors> = {
     ],
     (rows) => tensors.matrix(rows),
   ),
+  fromNested: made(
+    () => [
+      [1, 2],
+      [3, 4],
+    ],
+    (nested) => tensors.fromNested(nested),
+  ),
+  toNested: (hand) => ({ gives: [hand(tensors.toNested(x))], see: () => seen(x) }),
   placeholder: made(shape, (s) => placeholder(s)),
   range: 'no data',
   scalar: 'no data',
@@ -277,7 +285,7 @@ const others: Readonly<Record<string, Trial>> = {
     return { gives: [leavesWithPaths(copy)], see: () => seen(copy) }
   },
   dataset: (hand) => {
-    const result = dataset(data.x, data.y)
+    const result = dataset(hand({ ...data }), hand({ input: [2], target: [2] }))
     if (result._tag === 'Left') throw result.left
     return { gives: [hand(result.right)], see: () => seen(result.right) }
   },
