@@ -1,9 +1,8 @@
 /** Networks under noise: one network in evaluation, and one for every example in training. */
-import type { List } from 'immutable'
 import { batched } from '../graph/index.js'
 import { replay } from '../graph/replay.js'
 import { type Noise, type Stochastic, sampled } from '../layer/index.js'
-import { type AnyLayer, inBatches, type Network, type Stage } from '../network/index.js'
+import { type AnyLayer, inBatches, type Network, type Sequence, type Stage } from '../network/index.js'
 import { add } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
@@ -37,7 +36,7 @@ export const stagesFor = <Ps extends readonly unknown[], I extends Shape, O exte
   key: Key,
   size: number,
   first: number,
-): List<Stage> => {
+): Sequence<Stage> => {
   if (!('sample' in net)) return net.layers.map(inBatches)
   const unknownKey = placeholder([2] as const, 'uint32', 'key')
   const keys = batched((i: Scalar) => foldIn(i)(key))(add(first)(range(size, 'uint32')) as never)

@@ -18,6 +18,7 @@ import type { Shape } from '../shape/index.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
 import { type Network, wantsNetwork } from './network.js'
+import type { Sequence } from './sequence.js'
 
 /** A layer as a function of a batch: what the fold runs over. */
 export type Stage = (params: unknown) => (h: Tensor) => Tensor
@@ -61,7 +62,7 @@ export interface Propagated<Ps, I extends Shape, O extends Shape> {
 
 /** The two folds over any list of stages. */
 export const propagate =
-  <Ps extends readonly unknown[], I extends Shape, O extends Shape>(stages: List<Stage>) =>
+  <Ps extends readonly unknown[], I extends Shape, O extends Shape>(stages: Sequence<Stage>) =>
   (params: Ps) =>
   (x: Batch<I>): Propagated<Ps, I, O> => {
     const { h, pullbacks } = stages.map((stage, k) => [stage, params[k]] as const).reduce<Forward>(forward, { h: x, pullbacks: List() })

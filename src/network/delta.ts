@@ -22,6 +22,7 @@ import type { Batch, Matrix, Tensor, Vector } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
 import { inBatches } from './backprop.js'
 import { type Network, noParameters, wantsNetwork } from './network.js'
+import type { Sequence } from './sequence.js'
 
 type Examples = Matrix<number, number>
 interface Affine {
@@ -39,7 +40,7 @@ interface Passed {
   readonly units: List<Unit & { readonly below: Examples; readonly z: Examples }>
 }
 
-const unitsOf = (layers: List<AnyLayer>, params: readonly unknown[]): List<Unit> =>
+const unitsOf = (layers: Sequence<AnyLayer>, params: readonly unknown[]): List<Unit> =>
   layers.reduce<List<Unit>>((units, layer, k) => {
     const last = units.last()
     if (layer.kind === 'dense') return units.push({ affine: params[k] as Affine, f: (z) => z, activated: false })

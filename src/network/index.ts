@@ -20,4 +20,5 @@ export {
   wantsNetwork,
 } from './network.js'
 export { type Builders, type FromDescription, rebuildWith, type SomeBuilder, type SomeNetwork } from './rebuild.js'
+export type { Sequence } from './sequence.js'
 export { summary } from './summary.js'

@@ -12,6 +12,7 @@ import { fixed, receives, type Shape, show, wantsSizes } from '../shape/index.js
 import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
+import type { Sequence } from './sequence.js'
 import { summary } from './summary.js'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
@@ -27,7 +28,7 @@ export interface Network<Ps extends readonly unknown[], I extends Shape, O exten
   (params: Ps): (x: Tensor<I>) => Tensor<O>
   readonly input: I
   readonly output: O
-  readonly layers: List<AnyLayer>
+  readonly layers: Sequence<AnyLayer>
   /** Where it stands in the networks around it, from the outermost in; `[]` for a network of its own. Keys of noise depend on it. */
   readonly place: readonly number[]
   /** Parameters drawn from a key. */
@@ -53,7 +54,7 @@ export const wantsNetwork = <N>(who: string, network: N): N => {
 export const outputOf = <O extends Shape>(who: string, before: { readonly output: O }): O => wantsNetwork(who, before).output
 
 /** One record for every layer: anything else would be seen by a layer only, or by none. */
-const wantsParameters = (layers: List<AnyLayer>, params: readonly unknown[]): void => {
+const wantsParameters = (layers: Sequence<AnyLayer>, params: readonly unknown[]): void => {
   if (Array.isArray(params) && params.length === layers.size) return
   throw new ValueError({
     who: 'network',
@@ -67,7 +68,7 @@ const wantsParameters = (layers: List<AnyLayer>, params: readonly unknown[]): vo
 export const networkOf = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   input: I,
   output: O,
-  layers: List<AnyLayer>,
+  layers: Sequence<AnyLayer>,
   place: readonly number[] = [],
 ): Network<Ps, I, O> => {
   const own = fixed({ input, output, place })
@@ -99,4 +100,4 @@ export const input = <const S extends Shape>(...shape: S): Network<readonly [], 
 
 /** The identity network on a shape: the unit of `compose`. A block begins with it, at its place. */
 export const identity = <const S extends Shape>(shape: S, place: readonly number[] = []): Network<readonly [], S, S> =>
-  networkOf(shape, shape, List(), place)
+  networkOf(shape, shape, List<AnyLayer>(), place)

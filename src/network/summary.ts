@@ -1,9 +1,9 @@
 /** A network as a table: layer, output shape, parameters. */
-import type { List } from 'immutable'
 import { count } from '../params/index.js'
 import { key } from '../random/index.js'
 import { type Shape, show } from '../shape/index.js'
 import type { AnyLayer } from './any-layer.js'
+import type { Sequence } from './sequence.js'
 
 const columns = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
@@ -19,7 +19,7 @@ const columns = (rows: readonly (readonly string[])[]): string => {
  *     input  [784]            0
  *     dense  [128]      100,480
  */
-export const summary = (network: { readonly input: Shape; readonly layers: List<AnyLayer> }): string => {
+export const summary = (network: { readonly input: Shape; readonly layers: Sequence<AnyLayer> }): string => {
   const counts = network.layers.map((layer) => count(layer.init(key(0))))
   const total = counts.reduce((sum, n) => sum + n, 0)
   const number = (n: number): string => n.toLocaleString('en-US')

@@ -37,21 +37,25 @@ export {
   type MomentumOptions,
   type MomentumState,
   momentumDefaults,
+  type NesterovOptions,
 } from './momentum.js'
 export { type MultiStepsF, type MultiStepsState, multiSteps } from './multi-steps.js'
 export { type NAdamF, type NAdamOptions, type NAdamState, nAdamDefaults, scaleByNAdam } from './n-adam.js'
 export {
+  type AdamWOptions,
   adaGrad,
   adaMax,
   adam,
   adamW,
   amsGrad,
   centredRmsProp,
+  type Descending,
   gradientDescent,
   momentum,
   nAdam,
   nesterov,
   nesterovLookAhead,
+  type Optimiser,
   rAdam,
   rmsProp,
   sgd,

@@ -5,7 +5,6 @@
  *
  * A literal whose numbers are all equal holds only the one (`uniform`), until somebody asks for the array.
  */
-import type { ValueObject } from 'immutable'
 import { Defect } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
 import { type FixedShape, fixedShape, type Shape, sameShape, sizeOf } from '../shape/index.js'
@@ -53,7 +52,7 @@ const hashNumbers = (numbers: Numbers, seed: number): number => {
 }
 
 /** Numbers of a shape. Compares by value: element by element with `Object.is`, so −0 is not 0 and NaN is NaN. */
-export class Literal extends Expression implements ValueObject {
+export class Literal extends Expression {
   readonly kind = 'literal'
   readonly #uniform: number | undefined
   #numbers: Numbers | undefined

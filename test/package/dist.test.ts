@@ -28,6 +28,14 @@ describe('the tarball', () => {
       expect(reached(path).some((name) => isBuiltin(name))).toBe(subpath === './codec/files')
     })
 
+  it('asks nobody to check the types of Immutable', () => {
+    const declarations = readdirSync(join(home, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'))
+    expect(declarations.length).toBeGreaterThan(100)
+    const packages = declarations.flatMap((path) => specifiersOf({ path, text: text(join('dist', path)) }).map(({ to }) => to))
+    expect(packages).toContain('fp-ts/lib/Either.js')
+    expect(packages).not.toContain('immutable')
+  })
+
   it('holds the licence of every package whose code it holds, and of no other', () => {
     const modules = readdirSync(join(home, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
     const named = (name: string): readonly string[] =>
