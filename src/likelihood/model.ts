@@ -1,9 +1,8 @@
 /** A model: a network under a likelihood. Its cost follows from the distribution, its gradient by back-propagation. */
-import type { List } from 'immutable'
 import { shown, ValueError } from '../error/index.js'
 import { batched, vjp } from '../graph/index.js'
 import { expected } from '../layer/index.js'
-import { type AnyLayer, type Description, inBatches, propagate } from '../network/index.js'
+import { type AnyLayer, type Description, inBatches, propagate, type Sequence } from '../network/index.js'
 import { meanAll } from '../ops/index.js'
 import type { Key } from '../random/index.js'
 import { fixed, type Shape } from '../shape/index.js'
@@ -44,7 +43,7 @@ const lastKind = (layers: readonly Description[]): string | undefined => {
 }
 
 /** The network that a likelihood can take: its own link is not there yet. */
-const wantsUnlinked = <N extends { readonly layers: List<AnyLayer> }>({ name, linkLayer }: Likelihood, network: N): N => {
+const wantsUnlinked = <N extends { readonly layers: Sequence<AnyLayer> }>({ name, linkLayer }: Likelihood, network: N): N => {
   if (linkLayer === undefined || lastKind(network.layers.map((layer) => layer.description).toArray()) !== linkLayer) return network
   throw new ValueError({
     who: name,

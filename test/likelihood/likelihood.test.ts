@@ -149,7 +149,9 @@ describe('batches', () => {
     expect(cost(zeros([0, 2]), zeros([0, 1]))).toThrow('cost expects at least one example, receives [0, 2]')
   })
   test('of another precision are refused', () =>
-    expect(cost(zeros([3, 2], 'float64'), zeros([3, 1], 'float64'))).toThrow("cost expects x of float32, receives float64; cast('float32') converts it"))
+    expect(cost(zeros([3, 2], 'float64'), zeros([3, 1], 'float64'))).toThrow(
+      "cost expects x of float32, receives float64; cast('float32') converts it",
+    ))
 })
 
 describe('metrics', () => {
