@@ -4,9 +4,10 @@
  * Immutable records survive; only the leaves are checked. For every combination of shapes it traces f once.
  */
 
-import type { ShapeError } from '../error/index.js'
+import { type ShapeError, ValueError } from '../error/index.js'
 import { pruned, trace } from '../graph/index.js'
 import { leaves } from '../params/index.js'
+import { fixed, isSize } from '../shape/index.js'
 import { isLiteral } from '../tensor/read.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Engine } from './engine.js'
@@ -41,30 +42,43 @@ interface Prepared {
   readonly build: (outputs: readonly Tensor[]) => unknown
 }
 
+export interface CompileOptions {
+  /** For how many combinations of shapes programs are kept, at least 1: of more, the one not used for longest is made again. */
+  readonly keep: number
+}
+export const compileDefaults: CompileOptions = fixed({ keep: 8 })
+
 /**
- * `f`, run by an engine.
+ * `f`, run by an engine. A program has memory of its own for all that it computes, and is kept for the shapes it was made for;
+ * where many sizes alternate, more are worth keeping (`keep`).
  *
  * @error  does not compile with a number as an argument or a result; `ValueError` for a number deeper inside one
  * @example
  * const fast = compile(wasm)(step) // the type of step
  */
 export const compile =
-  (engine: Engine) =>
+  (engine: Engine, options: Partial<CompileOptions> = {}) =>
   <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A, B>): ((...args: A) => B) => {
+    const { keep } = { ...compileDefaults, ...options }
+    if (!isSize(keep) || keep < 1)
+      throw new ValueError({ who: 'compile', expected: 'a whole number of programs to keep, at least 1', received: String(keep) })
     let prepared: readonly Prepared[] = []
     const prepare = (args: A): Prepared => {
       const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)
       return { form: formOf(args), run: engine.prepare(pruned({ inputs, outputs })), build: formOf(rebuild(outputs)).build }
     }
     return (...args) => {
-      for (const { form, run, build } of prepared) {
+      for (const found of prepared) {
         const inputs: Tensor[] = []
-        if (form.take(args, inputs)) return build(run(inputs)) as B
+        if (!found.form.take(args, inputs)) continue
+        /** The last used stands first. */
+        if (found !== prepared[0]) prepared = [found, ...prepared.filter((other) => other !== found)]
+        return found.build(found.run(inputs)) as B
       }
       const inputs = leaves(args, 'compile')
       if (!inputs.every(isLiteral)) return f(...args)
       const found = prepare(args)
-      prepared = [found, ...prepared]
+      prepared = [found, ...prepared].slice(0, keep)
       return found.build(found.run(inputs)) as B
     }
   }

@@ -4,7 +4,7 @@
 import { orThrow } from '../error/index.js'
 import { type Attributes, type OperandsOf, type Precision, type Prim, precisionRules, type ShapeRule, shapeRules } from '../prim/index.js'
 import { type Shape, sameShape, sizeOf } from '../shape/index.js'
-import { allocate, type Literal, literalOf, type Numbers, numbersOf, rounded, uniform, uniformOf } from '../tensor/buffer.js'
+import { allocate, counted, type Literal, literalOf, type Numbers, numbersOf, rounded, uniform, uniformOf } from '../tensor/buffer.js'
 import { tensorOf } from '../tensor/expression.js'
 import { Apply, type Node, wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -79,13 +79,5 @@ export const apply = <K extends Prim>(prim: K, operands: OperandsOf<K, Tensor>, 
 /** The algebra of tensors: computes on literals, builds graph on anything else. */
 export const tensors: Algebra<Tensor> = algebraOf<Tensor>(apply, {
   constant: (value, like) => uniform(like.shape, like.precision, value),
-  range: (size, precision) =>
-    literalOf(
-      [size],
-      precision,
-      rounded(
-        precision,
-        Array.from({ length: size }, (_, i) => i),
-      ),
-    ),
+  range: (size, precision) => literalOf([size], precision, counted(precision, size)),
 })

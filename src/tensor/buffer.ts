@@ -28,8 +28,26 @@ const constructors = { float32: Float32Array, float64: Float64Array, int32: Int3
 export const allocate = (precision: Precision, size: number): Numbers => new constructors[precision](size)
 
 /** The numbers, rounded to the precision; bool is 0 or 1. */
-export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbers =>
-  precision === 'bool' ? Uint8Array.from(numbers, (x) => (x === 0 ? 0 : 1)) : constructors[precision].from(numbers)
+export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbers => {
+  if (precision === 'bool') return Uint8Array.from(numbers, (x) => (x === 0 ? 0 : 1))
+  const out = allocate(precision, numbers.length)
+  out.set(numbers)
+  return out
+}
+
+/** The numbers of rows of one width, one row behind the other, rounded. */
+export const roundedRows = (precision: Precision, rows: readonly ArrayLike<number>[], width: number): Numbers => {
+  const out = allocate(precision, rows.length * width)
+  for (const [i, row] of rows.entries()) out.set(precision === 'bool' ? rounded(precision, row) : row, i * width)
+  return out
+}
+
+/** 0, 1, … size − 1, rounded. */
+export const counted = (precision: Precision, size: number): Numbers => {
+  const out = allocate(precision, size)
+  for (let i = 0; i < size; i++) out[i] = precision === 'bool' && i > 0 ? 1 : i
+  return out
+}
 
 const nanHash = 0x7fc00000
 /** FNV-1a, with the high bits folded down: a float's low bits are often all 0, and a product moves bits only up. */

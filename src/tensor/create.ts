@@ -1,10 +1,25 @@
 /** Literals from JavaScript numbers: float32 unless said otherwise. */
-import { orThrow, ShapeError, ValueError } from '../error/index.js'
+import { tryCatch } from 'fp-ts/lib/Either.js'
+import { orThrow, ShapeError, shown, ValueError } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
-import { type Shape, show, sizeOf, wantsSizes } from '../shape/index.js'
-import { literalOf, rounded, uniform } from './buffer.js'
+import { fixedShape, type Shape, show, sizeOf, wantsSizes } from '../shape/index.js'
+import { counted, literalOf, type Numbers, rounded, roundedRows, uniform } from './buffer.js'
 import type { Matrix, Scalar, Tensor, Vector } from './tensor.js'
 import { wantsNumber, wantsNumbers } from './wants-numbers.js'
+
+/** The numbers of an array-like, which may be anything with a length: fields that throw, or another length when asked again. */
+const read = (who: string, precision: Precision, numbers: ArrayLike<number>, size: number): Numbers => {
+  const own = orThrow(
+    tryCatch(
+      () => rounded(precision, wantsNumbers(who, precision, numbers)),
+      (error) =>
+        error instanceof ValueError ? error : new ValueError({ who, expected: 'numbers that can be read', received: shown(error) }),
+    ),
+  )
+  if (own.length !== size)
+    throw new ValueError({ who, expected: `${size} numbers`, received: `${own.length}, when they were read once more` })
+  return own
+}
 
 /**
  * A tensor of this shape; its numbers row by row, rounded to the precision if it is a float's.
@@ -16,17 +31,20 @@ import { wantsNumber, wantsNumbers } from './wants-numbers.js'
  * tensor([2, 2], [1, 2, 3, 4]) // Tensor<readonly [2, 2]>
  */
 export const tensor = <const S extends Shape>(shape: S, numbers: ArrayLike<number>, precision: Precision = 'float32'): Tensor<S> => {
-  const size = sizeOf(orThrow(wantsSizes('tensor', shape)))
-  if (numbers.length !== size) throw new ShapeError(`tensor expects ${size} numbers for ${show(shape)}, receives ${numbers.length}`)
-  return literalOf(shape, precision, rounded(precision, wantsNumbers('tensor', precision, numbers)))
+  const own = fixedShape(shape)
+  const size = sizeOf(orThrow(wantsSizes('tensor', own)))
+  if (numbers.length !== size) throw new ShapeError(`tensor expects ${size} numbers for ${show(own)}, receives ${numbers.length}`)
+  return literalOf(own, precision, read('tensor', precision, numbers, size))
 }
 
 /** A tensor without axes. */
 export const scalar = (x: number, precision: Precision = 'float32'): Scalar => uniform([], precision, wantsNumber('scalar', precision, x))
 
 /** A tensor of one axis. */
-export const vector = <const X extends readonly number[]>(xs: X, precision: Precision = 'float32'): Vector<X['length']> =>
-  literalOf([xs.length], precision, rounded(precision, wantsNumbers('vector', precision, xs))) as unknown as Vector<X['length']>
+export const vector = <const X extends readonly number[]>(xs: X, precision: Precision = 'float32'): Vector<X['length']> => {
+  const size = xs.length
+  return literalOf([size], precision, read('vector', precision, xs, size)) as unknown as Vector<X['length']>
+}
 
 /**
  * A tensor of two axes, from its rows.
@@ -46,8 +64,8 @@ export const matrix = <const R extends readonly number[]>(
       received: `${rows[uneven]?.length ?? 0}`,
       where: `row ${uneven}`,
     })
-  const numbers = wantsNumbers('matrix', precision, rows.flat(), (i) => `row ${Math.floor(i / width)}, column ${i % width}`)
-  return literalOf([rows.length, width], precision, rounded(precision, numbers)) as unknown as Matrix<number, R['length']>
+  const own = rows.map((row, i) => wantsNumbers('matrix', precision, row, (j) => `row ${i}, column ${j}`))
+  return literalOf([own.length, width], precision, roundedRows(precision, own, width)) as unknown as Matrix<number, R['length']>
 }
 
 const filled =
@@ -63,11 +81,4 @@ export const ones = <const S extends Shape>(shape: S, precision: Precision = 'fl
 
 /** 0, 1, … n − 1. */
 export const range = <N extends number>(n: N, precision: Precision = 'int32'): Vector<N> =>
-  literalOf(
-    orThrow(wantsSizes('range', [n] as const)),
-    precision,
-    rounded(
-      precision,
-      Array.from({ length: n }, (_, i) => i),
-    ),
-  )
+  literalOf(orThrow(wantsSizes('range', [n] as const)), precision, counted(precision, n))

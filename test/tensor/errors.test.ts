@@ -115,3 +115,25 @@ describe('making tensors', () => {
     expect(dim('batch')(-1)).toEqual(left(new ShapeError('dim expects a whole number of batch, receives -1')))
   })
 })
+
+describe('array-likes that are hostile', () => {
+  test('fields that throw are the caller’s', () => {
+    const throwing = Object.defineProperty({ length: 2, 0: 1 }, 1, {
+      get: () => {
+        throw new Error('not today')
+      },
+    }) as unknown as ArrayLike<number>
+    expect(() => tensor([2], throwing)).toThrow(ValueError)
+    expect(() => tensor([2], throwing)).toThrow('tensor expects numbers that can be read, receives')
+  })
+  test.each([1, 3, -1])('so is a length that changes by %i', (change) => {
+    const counts = { asked: 0 }
+    const shifting = Object.defineProperty({ 0: 1, 1: 2 }, 'length', {
+      get: () => {
+        counts.asked += 1
+        return counts.asked === 1 ? 2 : 2 + change
+      },
+    }) as unknown as ArrayLike<number>
+    expect(() => tensor([2], shifting)).toThrow(ValueError)
+  })
+})

@@ -1,4 +1,6 @@
 /** Arithmetic and the elementary functions. Kinks: |x|′(0) = 0; a tie of `maximum` or `minimum` gives its cotangent to y. */
+import { isFloat } from '../../prim/index.js'
+import * as loops from '../loop/arithmetic.js'
 import { binary, byKind, noCotangent1, plain, unary } from './elementwise.js'
 
 const { abs, cos, exp, expm1, floor, imul, log, log1p, max, min, pow, sign, sin, sqrt, tanh } = Math
@@ -13,6 +15,7 @@ export const arithmetic = {
     '−x(i)',
     plain((x) => -x),
     (o) => (dy) => [o.neg(dy)],
+    () => loops.neg,
   ),
   abs: unary('|x(i)|', plain(abs), (o, [x]) => (dy) => [o.mul(dy, o.sign(x))]),
   sign: unary('sign x(i)', plain(sign), noCotangent1),
@@ -20,7 +23,12 @@ export const arithmetic = {
   expm1: unary('exp x(i) − 1', plain(expm1), (o, _, y) => (dy) => [o.mul(dy, o.add(y, o.constant(1, y)))]),
   log: unary('log x(i)', plain(log), (o, [x]) => (dy) => [o.div(dy, x)]),
   log1p: unary('log(1 + x(i))', plain(log1p), (o, [x]) => (dy) => [o.div(dy, o.add(x, o.constant(1, x)))]),
-  sqrt: unary('√x(i)', plain(sqrt), (o, _, y) => (dy) => [o.div(dy, o.mul(y, o.constant(2, y)))]),
+  sqrt: unary(
+    '√x(i)',
+    plain(sqrt),
+    (o, _, y) => (dy) => [o.div(dy, o.mul(y, o.constant(2, y)))],
+    () => loops.sqrt,
+  ),
   sin: unary('sin x(i)', plain(sin), (o, [x]) => (dy) => [o.mul(dy, o.cos(x))]),
   cos: unary('cos x(i)', plain(cos), (o, [x]) => (dy) => [o.neg(o.mul(dy, o.sin(x)))]),
   tanh: unary('tanh x(i)', plain(tanh), (o, _, y) => (dy) => [o.mul(dy, o.sub(o.constant(1, y), o.mul(y, y)))]),
@@ -31,28 +39,33 @@ export const arithmetic = {
     'x(i)',
     plain((x) => x),
     noCotangent1,
+    () => loops.copy,
   ),
   add: binary(
     'x(i) + y(i)',
     plain((x, y) => x + y),
     () => (dz) => [dz, dz],
+    (precision) => (isFloat(precision) ? loops.add : loops.addIntegers),
   ),
   sub: binary(
     'x(i) − y(i)',
     plain((x, y) => x - y),
     (o) => (dz) => [dz, o.neg(dz)],
+    () => loops.sub,
   ),
   mul: binary(
     'x(i) · y(i)',
     byKind((x, y) => x * y, imul),
     (o, [x, y]) =>
       (dz) => [o.mul(dz, y), o.mul(dz, x)],
+    (precision) => (isFloat(precision) ? loops.mul : undefined),
   ),
   div: binary(
     'x(i) / y(i)',
     plain((x, y) => x / y),
     (o, [, y], z) =>
       (dz) => [o.div(dz, y), o.neg(o.div(o.mul(dz, z), y))],
+    () => loops.div,
   ),
   /** At x = 0 the logarithm, and at y = 0 the power, are taken out before they meet a zero. */
   pow: binary('x(i) ^ y(i)', plain(pow), (o, [x, y], z) => (dz) => {
@@ -61,14 +74,26 @@ export const arithmetic = {
     const slope = o.mul(y, o.pow(x, o.sub(o.select(o.equal(y, zero), one, y), one)))
     return [o.mul(dz, slope), o.mul(dz, o.mul(z, o.log(o.select(o.less(zero, x), x, one))))]
   }),
-  maximum: binary('max(x(i), y(i))', plain(max), (o, [x, y]) => (dz) => {
-    const wins = o.less(y, x)
-    const zero = o.constant(0, dz)
-    return [o.select(wins, dz, zero), o.select(wins, zero, dz)]
-  }),
-  minimum: binary('min(x(i), y(i))', plain(min), (o, [x, y]) => (dz) => {
-    const wins = o.less(x, y)
-    const zero = o.constant(0, dz)
-    return [o.select(wins, dz, zero), o.select(wins, zero, dz)]
-  }),
+  maximum: binary(
+    'max(x(i), y(i))',
+    plain(max),
+    (o, [x, y]) =>
+      (dz) => {
+        const wins = o.less(y, x)
+        const zero = o.constant(0, dz)
+        return [o.select(wins, dz, zero), o.select(wins, zero, dz)]
+      },
+    () => loops.maximum,
+  ),
+  minimum: binary(
+    'min(x(i), y(i))',
+    plain(min),
+    (o, [x, y]) =>
+      (dz) => {
+        const wins = o.less(x, y)
+        const zero = o.constant(0, dz)
+        return [o.select(wins, dz, zero), o.select(wins, zero, dz)]
+      },
+    () => loops.minimum,
+  ),
 }
