@@ -4,11 +4,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { ValueError } from '../error/index.js'
 import { isSize, type Shape, show, sizeOf } from '../shape/index.js'
-import { literalOf, type Numbers, numbersOf } from '../tensor/buffer.js'
+import { fromBase64 } from '../tensor/base64.js'
+import { literalOf, type Numbers } from '../tensor/buffer.js'
 import { Expression } from '../tensor/expression.js'
 import type { Precision, Tensor } from '../tensor/index.js'
 import { wantsLiteral } from '../tensor/read.js'
-import { fromBase64, toBase64 } from './bytes.js'
 
 const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint32: Uint32Array, bool: Uint8Array }
 
@@ -60,13 +60,9 @@ export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
     )
   },
   (x) => {
-    const numbers = numbersOf(wantsLiteral('TensorCodec', x))
+    const literal = wantsLiteral('TensorCodec', x)
     if (x.shape.length > mostAxes)
       throw new ValueError({ who: 'TensorCodec', expected: `at most ${mostAxes} axes`, received: String(x.shape.length) })
-    return {
-      shape: [...x.shape],
-      precision: x.precision,
-      data: toBase64(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)),
-    }
+    return literal.toJSON()
   },
 )

@@ -1,23 +1,23 @@
 /** The targets that a distribution can give: a cost of any others would fall without end, or mean nothing. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { shown, ValueError } from '../error/index.js'
-import { sizeOf } from '../shape/index.js'
+import { fixed, sizeOf } from '../shape/index.js'
 import { numbersOf } from '../tensor/buffer.js'
 import { nodeOf } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Likelihood, Support } from './likelihood.js'
 
 /** Any numbers. */
-export const realNumbers: Support = { expected: 'finite numbers', holds: (y) => y.every(Number.isFinite) }
+export const realNumbers: Support = fixed({ expected: 'finite numbers', holds: (y) => y.every(Number.isFinite) })
 /** Probabilities, 0 and 1 among them: a target between is a mixture of both. */
-export const probabilities: Support = { expected: 'numbers from 0 to 1', holds: (y) => y.every((p) => p >= 0 && p <= 1) }
+export const probabilities: Support = fixed({ expected: 'numbers from 0 to 1', holds: (y) => y.every((p) => p >= 0 && p <= 1) })
 /** How far from 1 a sum of float32 probabilities may be. */
 const slack = 1e-3
 /** A distribution over the classes; one-hot in most data sets. */
-export const distributions: Support = {
+export const distributions: Support = fixed({
   expected: 'one 1 among zeros, or probabilities of sum 1',
   holds: (y) => probabilities.holds(y) && Math.abs(y.reduce((sum, p) => sum + p, 0) - 1) <= slack,
-}
+})
 
 /**
  * Whether the likelihood supports every target of a batch. Of a batch whose numbers are not known, while a step is traced, nothing is asked.

@@ -8,8 +8,9 @@
 import { Defect } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
 import { type FixedShape, fixedShape, type Shape, sameShape, sizeOf } from '../shape/index.js'
+import { toBase64 } from './base64.js'
 import { Expression, tensorOf } from './expression.js'
-import { printLiteral } from './print.js'
+import { printBriefly, printLiteral } from './print.js'
 import type { Tensor } from './tensor.js'
 
 /** One array type per precision. */
@@ -23,6 +24,13 @@ export interface NumbersOf {
 export type Numbers = NumbersOf[Precision]
 
 const constructors = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint32: Uint32Array, bool: Uint8Array }
+
+/** A tensor as JSON: its numbers' bytes, little endian, in base 64. */
+export interface StoredTensor {
+  readonly shape: readonly number[]
+  readonly precision: Precision
+  readonly data: string
+}
 
 /** Room for `size` numbers of a precision, all zero. */
 export const allocate = (precision: Precision, size: number): Numbers => new constructors[precision](size)
@@ -104,6 +112,15 @@ export class Literal extends Expression {
   }
   toString(): string {
     return printLiteral(this.type, this.shape, this.precision, Literal.numbersOf(this))
+  }
+  override brief(): string {
+    return printBriefly(this.type, this.precision, Literal.numbersOf(this))
+  }
+  /** What `JSON.stringify` writes, and `TensorCodec` reads: the same bits come back. */
+  toJSON(): StoredTensor {
+    const numbers = Literal.numbersOf(this)
+    const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+    return { shape: [...this.shape], precision: this.precision, data: toBase64(bytes) }
   }
   override [Symbol.toPrimitive](hint: string): string | number {
     return hint !== 'string' && this.shape.length === 0 ? (Literal.numbersOf(this)[0] as number) : super[Symbol.toPrimitive](hint)

@@ -30,8 +30,13 @@ export abstract class Expression {
     return true
   }
   abstract toString(): string
-  [inspect](): string {
+  /** In one line, where it is one thing among others. */
+  brief(): string {
     return this.toString()
+  }
+  /** Node gives an object that stands inside another less depth than it was asked for. */
+  [inspect](depth?: number, options?: { readonly depth?: number | null }): string {
+    return depth !== undefined && depth < (options?.depth ?? 0) ? this.brief() : this.toString()
   }
   [Symbol.toPrimitive](hint: string): string | number {
     return hint === 'string' ? this.toString() : numberOf('a JavaScript operator', this)

@@ -54,3 +54,12 @@ export const printLiteral = (type: string, given: Shape, precision: Precision, n
   const shape = given.length > deepest ? [numbers.length] : given
   return `${type} ${shape.length > 1 ? '\n' : ''}${printAxis({ shape, shown: shownOf(shape) }, precision, numbers, 0, '')}`
 }
+
+/** Inside of a record or a list, so many numbers stand for all of them. */
+const few = 3
+
+/** In one line: `float32 [784, 128] 0.021, -0.034, 0.008, …` */
+export const printBriefly = (type: string, precision: Precision, numbers: ArrayLike<number>): string => {
+  const first = Array.from({ length: Math.min(few, numbers.length) }, (_, i) => printNumber(precision, numbers[i] ?? 0))
+  return `${type} ${first.join(', ')}${numbers.length > few ? ', …' : ''}`.trimEnd()
+}

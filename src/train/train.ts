@@ -3,16 +3,21 @@
  * tensors: a host number would be frozen into a compiled step, and the same noise or bias correction would come back for ever.
  */
 import { Record as ImmutableRecord } from 'immutable'
+import { wantsDataset } from '../data/dataset.js'
+import { optionsOf, shownAs } from '../error/index.js'
 import type { Objective } from '../likelihood/index.js'
 import { add } from '../ops/index.js'
 import { applyUpdates, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from '../optimise/index.js'
-import { hashTree, sameTree } from '../params/index.js'
+import { count, hashTree, sameTree } from '../params/index.js'
 import { foldIn, type Key, next } from '../random/index.js'
+import { wantsKey } from '../random/key.js'
 import { fixed, type Shape } from '../shape/index.js'
 import { scalar, vector } from '../tensor/create.js'
+import { toNumber } from '../tensor/read.js'
 import type { Scalar } from '../tensor/tensor.js'
 import type { Examples } from './examples.js'
 import { foldedGradient, leavesOf } from './leaves.js'
+import { wantsObjective, wantsOptimiser, wantsState } from './wants.js'
 
 /** What a training state holds. */
 export interface TrainFields<P, S> {
@@ -34,6 +39,8 @@ export interface TrainState<P, S> extends TrainFields<P, S> {
   readonly hashCode: () => number
 }
 
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
+
 const blank: TrainFields<unknown, unknown> = {
   params: [],
   optimiser: [],
@@ -48,6 +55,18 @@ class State extends ImmutableRecord<TrainFields<unknown, unknown>>(blank, 'Train
   }
   override hashCode(): number {
     return hashTree(this)
+  }
+  /** In a message. */
+  get [shownAs](): string {
+    return 'a TrainState'
+  }
+  override toString(): string {
+    const { cost, step } = this
+    return `TrainState after ${toNumber(step)} steps, cost ${toNumber(cost)}, ${count(this.params).toLocaleString('en-US')} parameters`
+  }
+  /** On a console: the fields as a record, each tensor by a few of its numbers. */
+  [inspectCustom](depth: number, options: { readonly depth?: number | null }, inspect: (x: unknown, options: object) => string): string {
+    return depth < 0 ? '[TrainState]' : `TrainState ${inspect(this.toObject(), { ...options, depth: 6 })}`
   }
 }
 /** A training state from its parts. */
@@ -76,11 +95,12 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
   optimiser: GradientTransformation<F>,
   options: Partial<TrainOptions> = {},
 ): Training<P, StateFor<F, P>, I, T> => {
-  const { leaves } = { ...trainDefaults, ...options }
-  const [objective, method] = [fixed(model), fixed(optimiser)]
+  const { leaves } = optionsOf('train', trainDefaults, options)
+  const [objective, method] = [fixed(wantsObjective(model)), fixed(wantsOptimiser(optimiser))]
   leavesOf(1, leaves)
   return {
     init: (key) => {
+      wantsKey('init', key)
       const params = objective.init(foldIn(0)(key))
       return trainState({
         params,
@@ -91,6 +111,8 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
       })
     },
     step: (state, batch) => {
+      wantsState(state, batch)
+      wantsDataset('step', batch)
       const point = gradientPoint(method)(state.params, state.optimiser)
       const { cost, gradients } = foldedGradient(objective, leaves)(point, state.key)(batch)
       const [updates, memory] = method.update(gradients, state.optimiser, state.params)
