@@ -1,6 +1,6 @@
 /**
  * What ops give on ±0, infinities, NaN, the largest and the smallest float: as IEEE 754 says for arithmetic, and as the limits
- * say for the rest, so that no NaN comes from nowhere. Where the powers of IEEE and of JavaScript differ (1^∞), it is JavaScript's.
+ * say for the rest, so that no NaN comes from nowhere. Where the powers of IEEE and of JavaScript differ (1^∞), it is those of IEEE.
  *
  * @source IEEE 754-2019 §6, §9.2.1
  */
@@ -36,7 +36,12 @@ export const specials = (M: number, t: number): readonly Special[] => [
   of('sub', [0, -0, nan, inf, nan], [0, -0, inf, M, nan], [0, 0, inf, -M, nan]),
   of('mul', [-0, 0, nan, inf, -inf, 0, nan], [0, -0, 0, M, inf, t, nan], [-1, -1, inf, 2, -1, 0.5, 0]),
   of('div', [inf, -inf, -inf, nan, nan, 0, inf, -0], [1, 1, -1, 0, inf, 1, M, 0], [0, -0, 0, 0, inf, inf, 0.5, -3]),
-  of('pow', [1, -0, -inf, inf, 0, nan, 1, nan, inf], [0, -0, -0, 2, 0.5, -8, nan, 1, M], [0, 3, -1, inf, inf, 0.5, 0, inf, 2]),
+  of(
+    'pow',
+    [1, -0, -inf, inf, 0, nan, 1, 1, inf, 1, 1, 1, 1, nan],
+    [0, -0, -0, 2, 0.5, -8, nan, 1, M, 1, 1, -1, -1, -1],
+    [0, 3, -1, inf, inf, 0.5, 0, inf, 2, -inf, nan, inf, -inf, nan],
+  ),
   of('maximum', [0, 0, nan, nan, inf, M], [0, -0, nan, 1, inf, M], [-0, 0, 1, nan, M, -inf]),
   of('minimum', [-0, -0, nan, nan, -inf, M], [0, -0, nan, 1, -inf, M], [-0, 0, 1, nan, M, inf]),
   of('less', [0, 0, 0, 1, 1], [-0, nan, 1, -inf, 0], [0, 1, nan, -M, t]),

@@ -4,8 +4,25 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
-import { add, dot, logSoftmax, meanAll, mul, neg, sigmoid, softmax, softplus, square, sub, sumAll } from '../ops/index.js'
+import {
+  abs,
+  add,
+  and,
+  equal,
+  logSoftmax,
+  meanAll,
+  mul,
+  neg,
+  select,
+  sigmoid,
+  softmax,
+  softplus,
+  square,
+  sub,
+  sumAll,
+} from '../ops/index.js'
 import { fixed, type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
+import type { Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
 import { type Model, modelOf, type Predictor } from './model.js'
 import { distributions, probabilities, realNumbers } from './support.js'
@@ -20,6 +37,14 @@ export const gaussianLikelihood: Likelihood = fixed({
   negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
 })
 
+/** w·x, where what has no weight counts for nothing, infinite though it be: 0 · log 0 = 0. */
+const weighted =
+  (weight: Tensor) =>
+  (x: Tensor): Tensor => {
+    const isNothing = and(equal(Number.POSITIVE_INFINITY)(abs(x)))(equal(0)(weight))
+    return mul(pipe(isNothing, select(0, x)))(weight)
+  }
+
 /**
  * −log p(y) = y·softplus(−z) + (1 − y)·softplus(z) = softplus(z) − y·z, summed over units; with σ(z) = p(y = 1), it does not
  * saturate where σ does. The first form keeps the digits of small costs, which the second cancels.
@@ -29,7 +54,7 @@ export const bernoulliLikelihood: Likelihood = fixed({
   support: probabilities,
   linkLayer: 'sigmoid',
   link: sigmoid,
-  negativeLogLikelihood: (z, y) => sumAll(add(mul(softplus(z))(add(1)(neg(y))))(mul(softplus(neg(z)))(y))),
+  negativeLogLikelihood: (z, y) => sumAll(add(weighted(add(1)(neg(y)))(softplus(z)))(weighted(y)(softplus(neg(z))))),
 })
 
 /** −log p(y) = −Σₖ yₖ log softmax(z)ₖ, for a one-hot y or a distribution over the classes. */
@@ -38,7 +63,7 @@ export const categoricalLikelihood: Likelihood = fixed({
   support: distributions,
   linkLayer: 'softmax',
   link: softmax,
-  negativeLogLikelihood: (z, y) => pipe(logSoftmax(z), dot(y), neg),
+  negativeLogLikelihood: (z, y) => pipe(logSoftmax(z), weighted(y), sumAll, neg),
 })
 
 /** (1/d)‖y − z‖²: no likelihood but a cost of its own, without ½ and constants, as in the book's XOR example. */

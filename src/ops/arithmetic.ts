@@ -36,7 +36,10 @@ export const sub = binary('sub', tensors.sub)
 export const mul = binary('mul', tensors.mul)
 /** x / y, element by element */
 export const div = binary('div', tensors.div)
-/** x ^ y, element by element */
+/**
+ * x ^ y, element by element. 1 ^ y = 1 for every y, and (−1) ^ ±∞ = 1, as IEEE 754-2008 and numpy have it (JavaScript: NaN).
+ * The derivative by y of a negative x is NaN: there is no logarithm.
+ */
 export const pow = binary('pow', tensors.pow)
 /** The larger of x and y; a tie gives its gradient to y, so that relu′(0) = 0. NaN if either is. */
 export const maximum = binary('maximum', tensors.maximum)
@@ -57,7 +60,7 @@ export const expm1 = unary(tensors.expm1)
 export const log = unary(tensors.log)
 /** log(1 + x), exact near 0. @domain x > −1 */
 export const log1p = unary(tensors.log1p)
-/** √x. @domain x ≥ 0; its derivative at 0 is ∞ */
+/** √x. @domain x ≥ 0; its derivative at 0 is ∞, and so is NaN where the derivative of x is 0: for √Σx² at 0, see `norm` */
 export const sqrt = unary(tensors.sqrt)
 /** sin x. @unit radians */
 export const sin = unary(tensors.sin)

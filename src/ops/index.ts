@@ -45,7 +45,7 @@ export {
 export { affine, dot, type Multiplies, matmul } from './matmul.js'
 export { oneHot } from './one-hot.js'
 export type { Beside, Operand } from './operand.js'
-export { argMax, max, mean, meanAll, min, sum, sumAll } from './reduction.js'
+export { argMax, max, mean, meanAll, min, norm, sum, sumAll } from './reduction.js'
 export type { Lifted, Read, Row, RowOf, Table, TensorType } from './row.js'
 export type { Joined, Padded, Permuted, WithLast, Without } from './shape-types.js'
 export { logSoftmax, logSumExp, softmax } from './softmax.js'

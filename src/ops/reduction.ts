@@ -1,10 +1,12 @@
 /** Reductions. Axes are counted from the end: −1 is the last. */
+import { pipe } from 'fp-ts/lib/function.js'
 import { shown, ValueError } from '../error/index.js'
 import { type Shape, show, sizeOf } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
-import { div } from './arithmetic.js'
+import { div, sqrt } from './arithmetic.js'
+import { equal, select } from './comparison.js'
 import type { Without } from './shape-types.js'
 
 const allAxes = (who: string, x: Tensor): { readonly axes: readonly number[] } => {
@@ -33,6 +35,19 @@ export const sum =
     tensors.sum(x, { axes: [fromEnd('sum', x, axis)] }) as Tensor<Without<S, A>>
 /** The sum of all numbers. */
 export const sumAll = (x: Tensor): Scalar => tensors.sum(x, allAxes('sumAll', x)) as Scalar
+/**
+ * √Σx² along an axis, which goes away. Its gradient is x / ‖x‖, and 0 where x is 0; that of `sqrt(sum(…))` is NaN there.
+ *
+ * @shape  [..., N, ...] → [..., ...]
+ * @source the subgradient of least size
+ */
+export const norm =
+  <const A extends number>(axis: A) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<Without<S, A>> => {
+    const squares = tensors.sum(tensors.mul(x, x), { axes: [fromEnd('norm', x, axis)] })
+    const isZero = equal(0)(squares)
+    return pipe(isZero, select(0, sqrt(pipe(isZero, select(1, squares))))) as Tensor<Without<S, A>>
+  }
 /** The mean along an axis, which goes away; NaN if the axis is empty. */
 export const mean =
   <const A extends number>(axis: A) =>

@@ -7,7 +7,7 @@ import { zipTrees } from '../params/index.js'
 import { scalar } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { type AdamOptions, adamDefaults, checkedAdam } from './adam.js'
-import { correction, eachPrecision, flush, movingAverages, zerosLike } from './moments.js'
+import { correction, eachPrecision, flush, movingAverages, scaledBy, zerosLike } from './moments.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 export interface AdaMaxState<P> {
@@ -30,7 +30,7 @@ export const scalingByAdaMax = (who: string, options: AdamOptions): GradientTran
       const m = movingAverages(beta1)(state.m, gradients)
       const u = zipTrees((old: Tensor, g: Tensor) => pipe(g, abs, add(epsilon), maximum(flush(mul(beta2)(old)))))(state.u, gradients)
       const first = eachPrecision(correction(beta1, step))
-      return [zipTrees((a: Tensor, b: Tensor) => pipe(a, div(first(a)), div(b)))(m, u), { step, m, u }]
+      return [zipTrees((a: Tensor, b: Tensor) => pipe(a, div(first(a)), scaledBy(b, b)))(m, u), { step, m, u }]
     },
     stateless: false,
   }

@@ -7,7 +7,7 @@ import { mapTree, zipTrees } from '../params/index.js'
 import { scalar } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { decay, notNegative } from './domain.js'
-import { correction, eachPrecision, movingAverages, zerosLike } from './moments.js'
+import { correction, eachPrecision, flushSquare, movingAverages, scaledBy, zerosLike } from './moments.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 export interface AdamOptions {
@@ -45,7 +45,7 @@ export const nextMoments =
   <P>(gradients: P, { step, m, v }: AdamState<NoInfer<P>>): AdamState<P> => ({
     step: add(1)(step),
     m: movingAverages(beta1)(m, gradients) as P,
-    v: movingAverages(beta2)(v, mapTree((g: Tensor) => square(g))(gradients)) as P,
+    v: movingAverages(beta2, flushSquare)(v, mapTree((g: Tensor) => square(g))(gradients)) as P,
   })
 /** m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ) */
 const corrected =
@@ -53,7 +53,7 @@ const corrected =
   <P>(step: Scalar, m: P, v: NoInfer<P>): P => {
     const first = eachPrecision(correction(beta1, step))
     const second = eachPrecision(correction(beta2, step))
-    return zipTrees((a: Tensor, b: Tensor) => pipe(a, div(first(a)), div(pipe(b, div(second(b)), sqrt, add(epsilon)))))(m, v)
+    return zipTrees((a: Tensor, b: Tensor) => pipe(a, div(first(a)), scaledBy(b, pipe(b, div(second(b)), sqrt, add(epsilon)))))(m, v)
   }
 
 /** `scaleByAdam`, in the name of who is given the options. */

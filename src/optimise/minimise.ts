@@ -41,8 +41,8 @@ export interface Minimum<P> {
   readonly cost: Scalar
   readonly gradients: P
   readonly steps: number
-  /** `converged` within the tolerance; `stalled` where rounding, or a kink, hides any way down; or out of `steps`. */
-  readonly end: 'converged' | 'stalled' | 'steps'
+  /** `converged` within the tolerance; `stalled` where rounding, or a kink, hides any way down; `diverged` where the cost or a derivative is NaN; or out of `steps`. */
+  readonly end: 'converged' | 'stalled' | 'diverged' | 'steps'
 }
 
 /** So many steps with neither a lower cost nor a smaller gradient are only rounding. */
@@ -54,7 +54,7 @@ interface Course<P, M> {
   readonly idle: number
   readonly lowest: number
   readonly flattest: number
-  readonly end?: 'converged' | 'stalled'
+  readonly end?: 'converged' | 'stalled' | 'diverged'
 }
 
 /** max |∂J/∂θᵢ|; NaN if one is. */
@@ -81,7 +81,8 @@ export const minimise = <P, M>(
       const [cost, slope] = [toNumber(here.cost), steepest(here.gradients)]
       const [lowest, flattest] = [before?.lowest ?? Number.POSITIVE_INFINITY, before?.flattest ?? Number.POSITIVE_INFINITY]
       const idle = before === undefined || cost < lowest || slope < flattest ? 0 : before.idle + 1
-      const end = slope <= tolerance ? 'converged' : here.stalled || idle >= patience ? 'stalled' : undefined
+      const lost = Number.isNaN(cost) || Number.isNaN(slope)
+      const end = lost ? 'diverged' : slope <= tolerance ? 'converged' : here.stalled || idle >= patience ? 'stalled' : undefined
       return {
         here,
         made,

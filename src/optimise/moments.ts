@@ -2,7 +2,7 @@
  * Moments: running averages of what gradients were, as trees of the parameters' type.
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { abs, add, cast, expand, less, mul, pow, select, sub } from '../ops/index.js'
+import { abs, add, cast, div, equal, expand, less, mul, pow, select, sub } from '../ops/index.js'
 import { leaves, mapTree, zipTrees } from '../params/index.js'
 import type { Precision } from '../prim/index.js'
 import type { Shape } from '../shape/index.js'
@@ -22,11 +22,23 @@ export const zerosLike = filledLike(0)
  */
 export const flush = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x as Tensor, abs, less(1e-30), select(0, x as Tensor)) as Tensor<S>
 
+/** As `flush`, for squares: they are small where a gradient is not yet, so only what is nearly a denormal is zero. */
+export const flushSquare = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x as Tensor, less(1e-37), select(0, x as Tensor)) as Tensor<S>
+
 /** decay · average + (1 − decay) · x, tensor by tensor */
 export const movingAverages =
-  (decay: number) =>
+  (decay: number, zeroed: (x: Tensor) => Tensor = flush) =>
   <P>(averages: P, xs: NoInfer<P>): P =>
-    zipTrees((average: Tensor, x: Tensor) => flush(add(mul(1 - decay)(x))(mul(decay)(average))))(averages, xs)
+    zipTrees((average: Tensor, x: Tensor) => zeroed(add(mul(1 - decay)(x))(mul(decay)(average))))(averages, xs)
+
+/**
+ * x / denominator, and 0 where the second moment is 0: a gradient whose square is lost moves nothing. Divided by ε alone, it could
+ * move as far as it likes.
+ */
+export const scaledBy =
+  (second: Tensor, denominator: Tensor) =>
+  (x: Tensor): Tensor =>
+    pipe(second, equal(0), select(0, div(denominator)(x)))
 
 /** A scalar that depends on the step alone, once for each precision: a graph holds only those that are used. */
 export const eachPrecision = (f: (precision: Precision) => Scalar): ((like: Tensor) => Scalar) => {

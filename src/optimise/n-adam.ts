@@ -8,7 +8,7 @@ import { full, ones } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { type AdamOptions, type AdamState, adamDefaults, checkedAdam, nextMoments, noMoments } from './adam.js'
 import { notNegative } from './domain.js'
-import { correction, eachPrecision, flush, widest } from './moments.js'
+import { correction, eachPrecision, flush, scaledBy, widest } from './moments.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 export interface NAdamOptions extends AdamOptions {
@@ -47,7 +47,7 @@ export const scalingByNAdam = (who: string, options: NAdamOptions): GradientTran
         return div(left(mul(mu)(cast(precision)(product))))(mu)
       })
       const updates = zipTrees((g: Tensor, m: Tensor, v: Tensor) =>
-        pipe(m, mul(soon(m)), add(mul(now(g))(g)), div(pipe(v, div(second(v)), sqrt, add(all.epsilon)))),
+        pipe(m, mul(soon(m)), add(mul(now(g))(g)), scaledBy(v, pipe(v, div(second(v)), sqrt, add(all.epsilon)))),
       )(gradients, next.m, next.v)
       return [updates, { ...next, product }]
     },

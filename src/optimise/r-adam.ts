@@ -7,7 +7,7 @@ import { zipTrees } from '../params/index.js'
 import { full } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { type AdamF, type AdamOptions, adamDefaults, checkedAdam, nextMoments, noMoments } from './adam.js'
-import { choose, correction, eachPrecision } from './moments.js'
+import { choose, correction, eachPrecision, scaledBy } from './moments.js'
 import type { GradientTransformation } from './transformation.js'
 
 /** The length of a simple moving average that is worth as much as v after t steps: ρₜ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ). */
@@ -39,7 +39,7 @@ export const scalingByRAdam = (who: string, options: AdamOptions): GradientTrans
       const first = eachPrecision(correction(all.beta1, next.step))
       const updates = zipTrees((m: Tensor, v: Tensor) => {
         const plain = div(first(m))(m)
-        return choose(trusted)(pipe(plain, mul(factor(m)), div(pipe(v, sqrt, add(all.epsilon)))), plain)
+        return choose(trusted)(pipe(plain, mul(factor(m)), scaledBy(v, pipe(v, sqrt, add(all.epsilon)))), plain)
       })(next.m, next.v)
       return [updates, next]
     },

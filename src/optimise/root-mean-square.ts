@@ -2,11 +2,11 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { optionsOf } from '../error/index.js'
-import { add, div, maximum, sqrt, square, sub } from '../ops/index.js'
+import { add, maximum, sqrt, square, sub } from '../ops/index.js'
 import { mapTree, zipTrees } from '../params/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { decay as decayRate, notNegative } from './domain.js'
-import { movingAverages, zerosLike } from './moments.js'
+import { flushSquare, movingAverages, scaledBy, zerosLike } from './moments.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 export interface RmsOptions {
@@ -44,8 +44,8 @@ export const scalingByRms = (who: string, options: RmsOptions): GradientTransfor
   return {
     init: (params) => ({ v: zerosLike(params) }),
     update: (gradients, state) => {
-      const v = movingAverages(all.decay)(state.v, mapTree((g: Tensor) => square(g))(gradients))
-      return [zipTrees((g: Tensor, s: Tensor) => div(root(all)(s))(g))(gradients, v), { v }]
+      const v = movingAverages(all.decay, flushSquare)(state.v, mapTree((g: Tensor) => square(g))(gradients))
+      return [zipTrees((g: Tensor, s: Tensor) => scaledBy(s, root(all)(s))(g))(gradients, v), { v }]
     },
     stateless: false,
   }
@@ -74,8 +74,8 @@ export const scalingByDeviation = (who: string, options: RmsOptions): GradientTr
     init: (params) => ({ m: zerosLike(params), v: zerosLike(params) }),
     update: (gradients, state) => {
       const m = movingAverages(all.decay)(state.m, gradients)
-      const v = movingAverages(all.decay)(state.v, mapTree((g: Tensor) => square(g))(gradients))
-      const updates = zipTrees((g: Tensor, mean: Tensor, s: Tensor) => div(root(all)(pipe(s, sub(square(mean)), maximum(0))))(g))(
+      const v = movingAverages(all.decay, flushSquare)(state.v, mapTree((g: Tensor) => square(g))(gradients))
+      const updates = zipTrees((g: Tensor, mean: Tensor, s: Tensor) => scaledBy(s, root(all)(pipe(s, sub(square(mean)), maximum(0))))(g))(
         gradients,
         m,
         v,

@@ -2,11 +2,11 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import { optionsOf } from '../error/index.js'
-import { add, div, sqrt, square } from '../ops/index.js'
+import { add, sqrt, square } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { notNegative } from './domain.js'
-import { filledLike, flush } from './moments.js'
+import { filledLike, flushSquare, scaledBy } from './moments.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 export interface RssOptions {
@@ -32,8 +32,8 @@ export const scalingByRss = (who: string, options: RssOptions): GradientTransfor
   return {
     init: (params) => ({ sums: filledLike(initial)(params) }),
     update: (gradients, state) => {
-      const sums = zipTrees((s: Tensor, g: Tensor) => flush(add(square(g))(s)))(state.sums, gradients)
-      return [zipTrees((g: Tensor, s: Tensor) => div(pipe(s, sqrt, add(epsilon)))(g))(gradients, sums), { sums }]
+      const sums = zipTrees((s: Tensor, g: Tensor) => flushSquare(add(square(g))(s)))(state.sums, gradients)
+      return [zipTrees((g: Tensor, s: Tensor) => scaledBy(s, pipe(s, sqrt, add(epsilon)))(g))(gradients, sums), { sums }]
     },
     stateless: false,
   }

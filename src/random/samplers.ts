@@ -1,6 +1,6 @@
 /** Drawing numbers: every place of a shape encrypts its own position under the key. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { orThrow } from '../error/index.js'
+import { orThrow, shown, ValueError } from '../error/index.js'
 import { tensors } from '../ops/apply.js'
 import { add, cast, minimum, mul } from '../ops/arithmetic.js'
 import { less, shiftRight } from '../ops/comparison.js'
@@ -42,6 +42,8 @@ const before = (x: number, precision: Precision): number => {
 /**
  * Numbers in [low, high), as the precision has these; all of them `low` where it has no number between. The product and the
  * sum are rounded, and would now and then be `high`: uniformIn([n], 1000, 1001) of float32 once in 2¹⁵ draws.
+ *
+ * @error `ValueError` for bounds that are not finite, or so far apart that their difference is not, at this precision
  */
 export const uniformIn = <const S extends Shape>(
   shape: S,
@@ -51,12 +53,21 @@ export const uniformIn = <const S extends Shape>(
 ): ((k: Key) => Tensor<S>) => {
   const draw = uniform(shape, precision)
   const [first, end] = precision === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
+  const width = precision === 'float32' ? Math.fround(end - first) : end - first
+  if (!Number.isFinite(width))
+    throw new ValueError({
+      who: 'uniformIn',
+      expected: `finite bounds with a finite difference in ${precision}`,
+      received: `${shown(low)} and ${shown(high)}`,
+    })
   const last = Math.max(first, before(end, precision))
   return (k) => pipe(draw(k) as Tensor, mul(high - low), add(low), minimum(last)) as Tensor<S>
 }
 
-/** True with this probability. */
+/** True with this probability. @error `ValueError` for anything but a number from 0 to 1 */
 export const bernoulli = <const S extends Shape>(shape: S, probability: number): ((k: Key) => Tensor<S>) => {
+  if (!(probability >= 0 && probability <= 1))
+    throw new ValueError({ who: 'bernoulli', expected: 'a probability from 0 to 1', received: shown(probability) })
   const draw = uniform(shape)
   return (k) => pipe(draw(k) as Tensor, less(probability)) as Tensor<S>
 }

@@ -3,19 +3,13 @@
  * nothing is cut off or wrapped in silence; who wants a float as an integer says `cast`, which drops the fraction and takes
  * the nearest there is. A bool is 0, 1, false or true.
  */
-import { ValueError } from '../error/index.js'
+import { shown, ValueError } from '../error/index.js'
 import { holds, isFloat, type Precision, rangeOf } from '../prim/index.js'
 
 const wantedBy = (precision: Precision): string => {
   const range = rangeOf(precision)
   if (range === undefined) return 'numbers'
   return precision === 'bool' ? '0, 1, false or true for bool' : `whole numbers from ${range[0]} to ${range[1]} for ${precision}`
-}
-
-/** A value in a few words. */
-const named = (x: unknown): string => {
-  if (typeof x === 'number' || typeof x === 'boolean' || x === null || x === undefined) return String(x)
-  return Array.isArray(x) ? 'an array' : typeof x === 'object' ? 'an object' : `a ${typeof x}`
 }
 
 const hintFor = (x: unknown, precision: Precision): { readonly hint?: string } =>
@@ -47,7 +41,7 @@ export const wantsNumbers = (
   throw new ValueError({
     who,
     expected: wantedBy(precision),
-    received: named(xs[wrong]),
+    received: shown(xs[wrong]),
     ...(place === undefined ? {} : { where: place }),
     ...hintFor(xs[wrong], precision),
   })

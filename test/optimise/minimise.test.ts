@@ -44,14 +44,14 @@ describe('minimise', () => {
     expect([end, toNumber(cost) < 1e-3]).toEqual(['converged', true])
   })
 
-  test('says how it ended: no steps left, no way down, or there already', () => {
+  test('says how it ended: no steps left, no way down, no number, or there already', () => {
     const start = { p: tensor([2], [-1.2, 1], 'float64') }
     expect(minimise(valueAndGrad(rosenbrock), lbfgs(), { steps: 3 })(start)).toMatchObject({ end: 'steps', steps: 3 })
     expect(minimise(valueAndGrad(rosenbrock), lbfgs())({ p: tensor([2], [1, 1], 'float64') })).toMatchObject({ end: 'converged', steps: 0 })
     const kink = valueAndGrad((p: Tensor) => sumAll(abs(p)))
     expect(minimise(kink, lbfgs())(vector([1, 1.7], 'float64') as Tensor).end).not.toBe('steps')
     const broken = valueAndGrad((p: Tensor) => sumAll(log(p)))
-    expect(minimise(broken, lbfgs())(vector([-1], 'float64') as Tensor).end).toBe('stalled')
+    expect(minimise(broken, lbfgs())(vector([-1], 'float64') as Tensor).end).toBe('diverged')
   })
 
   test('ends in float32, where rounding stops it before the tolerance', () => {

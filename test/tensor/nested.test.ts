@@ -58,7 +58,7 @@ describe('nested arrays', () => {
       ],
       'fromNested expects 1 entry in every bracket of a level, receives 2 (at [1][1])',
     ],
-    [[1, [2]], 'fromNested expects numbers, receives an array (at [1])'],
+    [[1, [2]], 'fromNested expects numbers, receives [2] (at [1])'],
     [
       [
         [1, 2],
@@ -66,7 +66,7 @@ describe('nested arrays', () => {
       ],
       'fromNested expects numbers, receives null (at [1][1])',
     ],
-    ['text', 'fromNested expects numbers, receives a string'],
+    ['text', 'fromNested expects numbers, receives "text"'],
     [undefined, 'fromNested expects numbers, receives undefined'],
   ])('%j is refused, and where', (nested, sentence) =>
     expect(() => fromNested(nested as Nested)).toThrow(new RegExp(`^${sentence.replace(/[[\]()]/g, '\\$&')}$`)),

@@ -62,12 +62,12 @@ describe('a literal refuses what is no number', () => {
   it.each<readonly [string, () => unknown, string]>([
     ['nothing', () => scalar(loose(undefined)), 'scalar expects numbers, receives undefined'],
     ['null', () => vector(looseAll([null, 1])), 'vector expects numbers, receives null (index 0)'],
-    ['nested arrays', () => vector(looseAll([[1, 2]])), 'vector expects numbers, receives an array (index 0)'],
-    ['text', () => vector(looseAll([1, '2'])), 'vector expects numbers, receives a string (index 1)'],
+    ['nested arrays', () => vector(looseAll([[1, 2]])), 'vector expects numbers, receives [1, 2] (index 0)'],
+    ['text', () => vector(looseAll([1, '2'])), 'vector expects numbers, receives "2" (index 1)'],
     ['a hole', () => tensor([2], looseAll(Object.assign(new Array(2), { 0: 1 }))), 'tensor expects numbers, receives undefined (index 1)'],
-    ['a bigint', () => tensor([1], looseAll(BigInt64Array.of(1n))), 'tensor expects numbers, receives a bigint (index 0)'],
+    ['a bigint', () => tensor([1], looseAll(BigInt64Array.of(1n))), 'tensor expects numbers, receives 1n (index 0)'],
     ['a truth value', () => scalar(loose(true)), 'scalar expects numbers, receives true'],
-    ['an object', () => full([2], loose({ valueOf: () => 1 })), 'full expects numbers, receives an object'],
+    ['an object', () => full([2], loose({ valueOf: () => 1 })), 'full expects numbers, receives { valueOf: the function valueOf }'],
   ])('%s', (_, f, message) => expect(f).toThrow(expect.objectContaining({ message })))
 })
 

@@ -1,13 +1,49 @@
 /** The laws of steps that are scaled by moments. */
 import * as fc from 'fast-check'
 import { add, mul } from '../../../src/ops/index.js'
-import type { Tensor } from '../../../src/tensor/index.js'
+import { type Precision, type Tensor, vector } from '../../../src/tensor/index.js'
 import { holds, identical, near, nearTrees } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 import type { Transformations } from './transformations.js'
 import { after, erased, gradients, numbers, type Params, params, ROUNDED, scaled, walk } from './trials.js'
 
-export const adaptiveLaws = ({ adaGrad, adam, adamW, centredRmsProp, rAdam, scaleByAmsGrad }: Transformations): readonly Law[] => [
+/** Sizes of every order that float32 knows, down to its least; squares of the largest are finite. */
+const sizes = fc
+  .tuple(fc.integer({ min: -45, max: 17 }), fc.integer({ min: 10, max: 99 }))
+  .map(([order, digits]) => Number(`${digits}e${order - 1}`))
+
+/** How large the first step of each may be, in learning rates: g by the root of its part in the second moment. */
+const firstSteps = ({ adaGrad, adaMax, adam, amsGrad, centredRmsProp, nAdam, rmsProp }: Transformations) =>
+  Object.entries({
+    adam: [1, (epsilon: number) => erased(adam({ learningRate: 1, epsilon }))],
+    amsGrad: [1, (epsilon: number) => erased(amsGrad({ learningRate: 1, epsilon }))],
+    adaMax: [1, (epsilon: number) => erased(adaMax({ learningRate: 1, epsilon }))],
+    adaGrad: [1, (epsilon: number) => erased(adaGrad({ learningRate: 1, epsilon }))],
+    // With the momentum of the step to come: 1 + 0.1 μ₂/(1 − μ₁μ₂), μ near ½.
+    nAdam: [1.1, (epsilon: number) => erased(nAdam({ learningRate: 1, epsilon }))],
+    rmsProp: [1 / Math.sqrt(1 - 0.9), (epsilon: number) => erased(rmsProp({ learningRate: 1, epsilon, decay: 0.9 }))],
+    centredRmsProp: [1 / Math.sqrt(0.9 * (1 - 0.9)), (epsilon: number) => erased(centredRmsProp({ learningRate: 1, epsilon, decay: 0.9 }))],
+  } as const)
+
+export const adaptiveLaws = (transformations: Transformations): readonly Law[] => [
+  ...firstSteps(transformations).map(([name, [most, make]]) =>
+    law(
+      {
+        name: `${name}.bounded`,
+        statement: 'no first step is larger than the learning rate by a fixed factor, for any ε > 0 and any gradient',
+      },
+      fc.tuple(sizes, sizes, fc.constantFrom<Precision>('float32', 'float64')),
+      ([size, epsilon, precision]) => {
+        const g = vector([size, 0, -size], precision)
+        const [, , updates] = after(make(epsilon), { weights: g, bias: g }, [{ weights: g, bias: g }])
+        for (const [i, x] of numbers(updates).entries()) holds(`Δ${i} = ${x}`, Math.abs(x) <= most * (1 + 1e-5))
+      },
+    ),
+  ),
+  ...learning(transformations),
+]
+
+const learning = ({ adaGrad, adam, adamW, centredRmsProp, rAdam, scaleByAmsGrad }: Transformations): readonly Law[] => [
   law({ name: 'adamW.undecayed', statement: 'adamW with λ = 0 is adam' }, fc.tuple(params, gradients), ([start, gs]) =>
     nearTrees(
       'θ',

@@ -3,12 +3,15 @@ import { isFloat } from '../../prim/index.js'
 import * as loops from '../loop/arithmetic.js'
 import { binary, byKind, noCotangent1, plain, unary } from './elementwise.js'
 
-const { abs, cos, exp, expm1, floor, imul, log, log1p, max, min, pow, sign, sin, sqrt, tanh } = Math
+const { abs, cos, exp, expm1, floor, imul, log, log1p, max, min, sign, sin, sqrt, tanh } = Math
 
 /** Without overflow on either side. */
 const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
 const softplus = (x: number): number => (x === Number.POSITIVE_INFINITY ? x : max(x, 0) + log1p(exp(-abs(x))))
+
+/** 1 to any power is 1, and so is −1 to ±∞, as IEEE 754-2008 has it (§9.2.1); JavaScript has NaN there. */
+const pow = (x: number, y: number): number => (x === 1 || (x === -1 && abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y)
 
 export const arithmetic = {
   neg: unary(
@@ -67,12 +70,12 @@ export const arithmetic = {
       (dz) => [o.div(dz, y), o.neg(o.div(o.mul(dz, z), y))],
     () => loops.div,
   ),
-  /** At x = 0 the logarithm, and at y = 0 the power, are taken out before they meet a zero. */
+  /** At x = 0 the logarithm, and at y = 0 the power, are taken out before they meet a zero. Below 0 there is no logarithm: NaN. */
   pow: binary('x(i) ^ y(i)', plain(pow), (o, [x, y], z) => (dz) => {
     const zero = o.constant(0, x)
     const one = o.constant(1, x)
     const slope = o.mul(y, o.pow(x, o.sub(o.select(o.equal(y, zero), one, y), one)))
-    return [o.mul(dz, slope), o.mul(dz, o.mul(z, o.log(o.select(o.less(zero, x), x, one))))]
+    return [o.mul(dz, slope), o.mul(dz, o.mul(z, o.log(o.select(o.equal(x, zero), one, x))))]
   }),
   maximum: binary(
     'max(x(i), y(i))',

@@ -95,18 +95,21 @@ describe('error in units in the last place', () => {
   })
 })
 
+/** As IEEE 754-2008 has it. */
+const power = (x: number, y: number): number => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y)
+
 describe('pow', () => {
   const at = (x: number, y: number): { error: number; x: number; y: number; got: number } => {
     floats[A / 4] = x
     floats[B / 4] = y
     kernel('pow')(OUT, 1, 1, A, 1, 1, B, 1, 1)
     const got = floats[OUT / 4] ?? 0
-    return { error: distance(got, Math.fround(x) ** Math.fround(y)), x, y, got }
+    return { error: distance(got, power(Math.fround(x), Math.fround(y))), x, y, got }
   }
   const far = (xs: readonly number[], ys: readonly number[]) =>
     xs.flatMap((x) => ys.map((y) => at(x, y))).filter(({ error }) => !(error <= 0.51))
 
-  it('at the edges is Math.pow', () => {
+  it('at the edges is Math.pow, but for powers of 1 and infinite ones of −1, which are 1', () => {
     const xs = [0, -0, 1, -1, Infinity, -Infinity, NaN, 0.5, -0.5, 2, 3, -3, 1e-45, -1e-45, 1e38, -1e38]
     expect(far(xs, [...xs, 2.5, -2.5, 16777215, 16777216, -16777215])).toEqual([])
   })

@@ -12,7 +12,17 @@ const breaking = (others: Broken) => (): readonly Law[] => transformationLaws(ot
 const rate = { learningRate: 0.1 }
 const times = (factor: number) => mapTree((g: Tensor) => mul(factor)(g))
 
+/** What a second moment that is lost would leave: the gradient, by ε alone. */
+const byEpsilonAlone = ({ epsilon }: { readonly epsilon: number }) =>
+  ours.chain(ours.adaGrad({ learningRate: 1, epsilon: 1e-4, initial: 1e-8 }), ours.scale(1 / Math.max(epsilon, 1e-30)))
+
 export const transformationMutants: readonly Mutant[] = [
+  ...(['adaGrad', 'adaMax', 'adam', 'amsGrad', 'centredRmsProp', 'nAdam', 'rmsProp'] as const).map((name) => ({
+    name: `${name}.unbounded`,
+    what: 'what the second moment does not see is divided by ε alone',
+    laws: breaking({ [name]: byEpsilonAlone }),
+    killer: `transformation.${name}.bounded`,
+  })),
   {
     name: 'adamW.coupled',
     what: 'the decay goes through the moments',

@@ -3,7 +3,7 @@
 //     |x|^y = e^(y·log|x|) in float64, rounded to float32 once
 //     log(2^e·m) = e·ln 2 + 2·artanh(s),  s = (m − 1) / (m + 1),  √½ ≤ m < √2
 //
-// Edge cases are those of JavaScript's Math.pow: x^0 = 1 even for NaN, (±1)^±Infinity = NaN,
+// Edge cases are those of IEEE 754-2008: x^0 = 1 and 1^y = 1 even for NaN, (−1)^±Infinity = 1,
 // a negative base with a fractional exponent is NaN, (−0)^odd keeps its sign.
 // Largest error found (units in the last place, denormal results included):
 // 0.51: the same float32 as Math.pow in every sample.
@@ -85,5 +85,7 @@ export function powLanes(x: v128, y: v128): v128 {
   const signed = v128.xor(p, v128.and(v128.and(x, odd), every(-0.0)));
   const negative = v128.and(f32x4.lt(x, every(0)), f32x4.gt(x, every(-Infinity)));
   const real = v128.bitselect(every(NaN), signed, v128.and(negative, fractional));
-  return v128.bitselect(every(1), real, f32x4.eq(y, every(0)));
+  const unit = v128.and(f32x4.eq(size, every(1)), f32x4.eq(f32x4.abs(y), every(Infinity)));
+  const one = v128.or(v128.or(f32x4.eq(x, every(1)), unit), f32x4.eq(y, every(0)));
+  return v128.bitselect(every(1), real, one);
 }
