@@ -1,5 +1,5 @@
 /** Batches: every example once, in an order that a key gives. */
-import { shown, ValueError } from '../error/index.js'
+import { optionsOf, shown, ValueError } from '../error/index.js'
 import { takeRows } from '../ops/index.js'
 import { bits, type Key } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
@@ -29,8 +29,10 @@ export interface BatchOptions {
 }
 
 /** The examples of these rows. */
-export const examplesAt = <I extends Shape, T extends Shape>({ x, y }: Dataset<I, T>, rows: Vector<number>): Dataset<I, T> =>
-  ({ x: takeRows(rows)(x), y: takeRows(rows)(y) }) as unknown as Dataset<I, T>
+export const examplesAt = <I extends Shape, T extends Shape>(data: Dataset<I, T>, rows: Vector<number>): Dataset<I, T> => {
+  const { x, y } = wantsDataset('examplesAt', data)
+  return { x: takeRows(rows)(x), y: takeRows(rows)(y) } as unknown as Dataset<I, T>
+}
 
 /**
  * One epoch: every example once, shuffled, in batches; they are cut as they are asked for.
@@ -39,7 +41,8 @@ export const examplesAt = <I extends Shape, T extends Shape>({ x, y }: Dataset<I
  * @example
  * for (const batch of batches(data, { size: 128, key: foldIn(epoch)(key(7)) })) state = step(state, batch)
  */
-export const batches = <I extends Shape, T extends Shape>(data: Dataset<I, T>, { size, key }: BatchOptions): Iterable<Dataset<I, T>> => {
+export const batches = <I extends Shape, T extends Shape>(data: Dataset<I, T>, options: BatchOptions): Iterable<Dataset<I, T>> => {
+  const { size, key } = optionsOf('batches', {}, options, ['size', 'key'])
   const { x } = wantsDataset('batches', data)
   return inOrder('batches', data, toArray(permutation(x.shape[0])(wantsKey('batches', key))) as Int32Array, size)
 }

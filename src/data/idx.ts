@@ -4,7 +4,7 @@
  * @source LeCun, Cortes, Burges, The MNIST database of handwritten digits
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { DecodeError } from '../error/index.js'
+import { DecodeError, shown } from '../error/index.js'
 import { type Shape, show, sizeOf } from '../shape/index.js'
 
 /** Unsigned bytes of a shape. */
@@ -27,6 +27,8 @@ export const decodeIdx =
   (axes: number, where: string) =>
   (file: Uint8Array): Either<DecodeError, Idx> => {
     const header = 4 + 4 * axes
+    if (!(file instanceof Uint8Array))
+      return left(new DecodeError({ who: 'decodeIdx', expected: 'bytes, a Uint8Array', received: shown(file), where }))
     const wrong = (expected: string, received: string): Either<DecodeError, never> =>
       left(new DecodeError({ who: 'decodeIdx', expected, received, where }))
     if (file.length < header) return wrong(`a header of ${header} bytes`, `${file.length} bytes`)

@@ -1,5 +1,5 @@
 /** A data set in two parts, one to learn from and one to judge by. */
-import { shown, ValueError } from '../error/index.js'
+import { optionsOf, shown, ValueError } from '../error/index.js'
 import type { Key } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
 import type { Shape } from '../shape/index.js'
@@ -26,7 +26,8 @@ export interface Split<I extends Shape, T extends Shape> {
  * @example
  * const { train, test } = split({ test: 0.2, key: key(1) })(data)
  */
-export const split = ({ test, key }: SplitOptions): (<I extends Shape, T extends Shape>(data: Dataset<I, T>) => Split<I, T>) => {
+export const split = (options: SplitOptions): (<I extends Shape, T extends Shape>(data: Dataset<I, T>) => Split<I, T>) => {
+  const { test, key } = optionsOf('split', {}, options, ['test', 'key'])
   if (!(test > 0 && test < 1)) throw new ValueError({ who: 'split', expected: 'a part for testing between 0 and 1', received: shown(test) })
   wantsKey('split', key)
   return (data) => {

@@ -4,7 +4,7 @@
  * Immutable records survive; only the leaves are checked. For every combination of shapes it traces f once.
  */
 
-import { type ShapeError, ValueError } from '../error/index.js'
+import { optionsOf, type ShapeError, shown, ValueError, wantsFunction } from '../error/index.js'
 import { pruned, trace } from '../graph/index.js'
 import { leaves } from '../params/index.js'
 import { fixed, isSize } from '../shape/index.js'
@@ -56,12 +56,16 @@ export const compileDefaults: CompileOptions = fixed({ keep: 8 })
  * @example
  * const fast = compile(wasm)(step) // the type of step
  */
-export const compile =
-  (engine: Engine, options: Partial<CompileOptions> = {}) =>
-  <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A, B>): ((...args: A) => B) => {
-    const { keep } = { ...compileDefaults, ...options }
-    if (!isSize(keep) || keep < 1)
-      throw new ValueError({ who: 'compile', expected: 'a whole number of programs to keep, at least 1', received: String(keep) })
+export const compile = (
+  engine: Engine,
+  options: Partial<CompileOptions> = {},
+): (<A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A, B>) => (...args: A) => B) => {
+  const { keep } = optionsOf('compile', compileDefaults, options)
+  if (!isSize(keep) || keep < 1)
+    throw new ValueError({ who: 'compile', expected: 'a whole number of programs to keep, at least 1', received: shown(keep) })
+  wantsFunction('compile', 'an engine', engine?.prepare, 'compile(wasm)(f)')
+  return <A extends readonly unknown[], B>(f: ((...args: A) => B) & WantsTensors<A, B>): ((...args: A) => B) => {
+    wantsFunction('compile', 'a function of tensors', f, 'compile(engine)(f)')
     let prepared: readonly Prepared[] = []
     const prepare = (args: A): Prepared => {
       const { inputs, outputs, rebuild } = trace((a: A) => f(...a), 'compile')(args)
@@ -82,3 +86,4 @@ export const compile =
       return found.build(found.run(inputs)) as B
     }
   }
+}

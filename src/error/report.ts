@@ -6,7 +6,7 @@
  *
  * No message is longer than 300 characters, whatever it speaks of: of a longer one the longest parts are cut.
  */
-import { clipped } from './shown.js'
+import { clipped, shown } from './shown.js'
 
 export interface Report {
   /** The function that speaks, by its exported name. */
@@ -30,16 +30,20 @@ const share = (lengths: readonly number[], room: number): number => {
   return share(longer, room - lengths.filter((length) => length <= fair).reduce((sum, length) => sum + length, 0))
 }
 
+/** What a caller without types gives as a name is named in its turn. */
+const textOf = (part: string): string => (typeof part === 'string' ? part : shown(part))
+
 const write = ({ who, expected, received, where, hint }: Report): string =>
   `${who} expects ${expected}, receives ${received}${hint === undefined ? '' : `; ${hint}`}${where === undefined ? '' : ` (${where})`}`
 
 /** The sentence of a report. */
 export const sentence = (report: Report): string => {
-  const whole = write(report)
+  const named = { ...report, ...Object.fromEntries(Object.entries(report).map(([name, part]) => [name, textOf(part)])) }
+  const whole = write(named)
   if (whole.length <= longestMessage) return whole
-  const parts = Object.entries(report) as readonly (readonly [keyof Report, string])[]
+  const parts = Object.entries(named) as readonly (readonly [keyof Report, string])[]
   const lengths = parts.map(([, part]) => part.length)
   const glue = whole.length - lengths.reduce((sum, length) => sum + length, 0)
   const most = share(lengths, longestMessage - glue)
-  return write({ ...report, ...Object.fromEntries(parts.map(([name, part]) => [name, clipped(part, most)])) })
+  return write({ ...named, ...Object.fromEntries(parts.map(([name, part]) => [name, clipped(part, most)])) })
 }

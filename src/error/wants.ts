@@ -8,9 +8,21 @@ export const wantsFunction = <F>(who: string, expected: string, f: F, hint?: str
   throw new ValueError({ who, expected, received: shown(f), ...(hint === undefined ? {} : { hint }) })
 }
 
+/** The record itself, or whatever has fields, or the sentence that says what was given in its place. */
+export const wantsRecord = <R>(who: string, expected: string, x: R, hint?: string): R => {
+  if ((typeof x === 'object' && x !== null) || typeof x === 'function') return x
+  throw new ValueError({ who, expected, received: shown(x), ...(hint === undefined ? {} : { hint }) })
+}
+
 /** The list itself, or the sentence that says what was given in its place. */
 export const wantsList = <L extends readonly unknown[]>(who: string, expected: string, xs: L): L => {
   if (Array.isArray(xs)) return xs
+  throw new ValueError({ who, expected, received: shown(xs) })
+}
+
+/** What can be walked through itself, or the sentence that says what was given in its place. */
+export const wantsIterable = <I>(who: string, expected: string, xs: I): I => {
+  if (typeof xs === 'object' && xs !== null && Symbol.iterator in xs) return xs
   throw new ValueError({ who, expected, received: shown(xs) })
 }
 

@@ -6,7 +6,7 @@
  *
  * @source jax.lax.scan; Haskell's mapAccumL
  */
-import { PrecisionError, ShapeError, shown, ValueError } from '../error/index.js'
+import { optionsOf, PrecisionError, ShapeError, shown, ValueError } from '../error/index.js'
 import { type Leaf, leavesWithPaths, withLeaves } from '../params/index.js'
 import { sameShape, show } from '../shape/index.js'
 import { range } from '../tensor/create.js'
@@ -84,7 +84,7 @@ const carried = (before: readonly Leaf[], after: readonly Leaf[]): readonly Tens
 export const scan =
   <C, X, Y>(f: (carry: C, x: X) => readonly [NoInfer<C>, Y], options: Partial<ScanOptions> = {}) =>
   <Xs extends StackOf<number, X>>(carry: C, xs: Xs): readonly [C, StackOf<LengthOf<Xs>, Y>] => {
-    const { reverse } = { ...scanDefaults, ...options }
+    const { reverse } = optionsOf('scan', scanDefaults, options)
     const along = leavesWithPaths(xs, 'scan')
     const length = lengthOf(along)
     const before = leavesWithPaths(carry, 'scan')

@@ -8,7 +8,7 @@
  * @source Goodfellow, Bengio, Courville (2016) §9.1, equation 9.6
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { orThrow } from '../error/index.js'
+import { optionsOf, orThrow } from '../error/index.js'
 import { type Network, outputOf } from '../network/index.js'
 import { grow } from '../network/layer.js'
 import { add, windows as cut, expand, matmul, pad, permute, reshape } from '../ops/index.js'
@@ -61,7 +61,8 @@ export const patches =
 export const conv2d = <C extends number, K extends number, Pad extends number = 0, Stride extends number = 1>(
   options: ConvolutionOptions<C, K, Pad, Stride>,
 ): Convolution<C, K, Pad, Stride> => {
-  const { filters, kernel: k, padding = 0, stride = 1 } = options
+  const all = optionsOf('conv2d', { padding: 0 as Pad, stride: 1 as Stride }, options, ['filters', 'kernel'])
+  const { filters, kernel: k, padding, stride } = all
   orThrow(wantsSizes('conv2d', [filters, k, stride], 1))
   orThrow(wantsSizes('conv2d', [padding]))
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {

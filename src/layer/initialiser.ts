@@ -3,8 +3,9 @@
  * layer. All are uniform on (−a, a), a = √(3 · variance): bits of the key and exact arithmetic only, so that the same key
  * gives the same weights on every machine.
  */
+import { orThrow, wantsFunction } from '../error/index.js'
 import { type Key, uniformIn } from '../random/index.js'
-import { type Shape, sizeOf } from '../shape/index.js'
+import { type Shape, sizeOf, wantsSizes } from '../shape/index.js'
 import { full } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -14,6 +15,7 @@ export interface Fans {
   readonly out: number
 }
 export const fansOf = (shape: Shape): Fans => {
+  orThrow(wantsSizes('an initialiser', shape))
   const field = sizeOf(shape.slice(0, -2))
   return { in: field * (shape.at(-2) ?? 1), out: field * (shape.at(-1) ?? 1) }
 }
@@ -25,6 +27,7 @@ export type Initialiser = <const S extends Shape>(shape: S) => (key: Key) => Ten
 export const ofVariance =
   (variance: (fans: Fans) => number): Initialiser =>
   (shape) => {
+    wantsFunction('ofVariance', 'a function from fans to a variance', variance)
     const bound = Math.sqrt(3 * variance(fansOf(shape)))
     return uniformIn(shape, -bound, bound)
   }

@@ -24,7 +24,7 @@ import {
 import { fixed, type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
-import { type Model, modelOf, type Predictor } from './model.js'
+import { type Model, modelOf, type Predictor, wantsPredictor } from './model.js'
 import { distributions, probabilities, realNumbers } from './support.js'
 
 const identityLink: Likelihood['link'] = (z) => z
@@ -94,7 +94,7 @@ export const gaussian = <Ps extends readonly unknown[], I extends Shape, O exten
 export const bernoulli = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   net: Predictor<Ps, I, O> & WantsOne<'bernoulli', O>,
 ): Model<Ps, I, O, readonly [1]> => {
-  orThrow(wantsOne('bernoulli', net.output))
+  orThrow(wantsOne('bernoulli', wantsPredictor('bernoulli', net).output))
   return modelOf(bernoulliLikelihood)(net)
 }
 
@@ -108,7 +108,7 @@ export const bernoulli = <Ps extends readonly unknown[], I extends Shape, O exte
 export const categorical = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   net: Predictor<Ps, I, O> & WantsVector<'categorical', O>,
 ): Model<Ps, I, O, O> => {
-  orThrow(wantsVector('categorical', net.output))
+  orThrow(wantsVector('categorical', wantsPredictor('categorical', net).output))
   return modelOf(categoricalLikelihood)(net)
 }
 

@@ -1,5 +1,5 @@
 /** A model: a network under a likelihood. Its cost follows from the distribution, its gradient by back-propagation. */
-import { shown, ValueError } from '../error/index.js'
+import { shown, ValueError, wantsRecord } from '../error/index.js'
 import { batched, vjp } from '../graph/index.js'
 import { expected } from '../layer/index.js'
 import { type AnyLayer, type Description, inBatches, propagate, type Sequence } from '../network/index.js'
@@ -29,7 +29,7 @@ export interface Predictor<Ps, I extends Shape, O extends Shape> {
 }
 
 /** The network itself, or the sentence that says what was given in its place. */
-const wantsPredictor = <N>(who: string, predictor: N): N => {
+export const wantsPredictor = <N>(who: string, predictor: N): N => {
   const some: unknown = predictor
   if ((typeof some === 'function' || (typeof some === 'object' && some !== null)) && ('layers' in some || 'sample' in some))
     return predictor
@@ -59,7 +59,7 @@ export const modelOf =
   <Ps extends readonly unknown[], I extends Shape, O extends Shape, T extends Shape>(
     predictor: Predictor<Ps, I, O>,
   ): Model<Ps, I, O, T> => {
-    const net = fixed(wantsPredictor(likelihood.name, predictor)) as Noisy<Ps, I, O>
+    const net = fixed(wantsPredictor(wantsRecord('modelOf', 'a likelihood', likelihood).name, predictor)) as Noisy<Ps, I, O>
     wantsUnlinked(likelihood, underNoise(net, expected))
     const takes = { input: net.input, output: net.output, likelihood }
     const { link, negativeLogLikelihood } = likelihood

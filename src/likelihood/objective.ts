@@ -6,7 +6,9 @@
  * @unit nats per example
  * @source Goodfellow, Bengio, Courville (2016) §6.2.1
  */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { shown, ValueError, wantsFunction, wantsRecord } from '../error/index.js'
 import { grad, valueAndGrad } from '../graph/index.js'
 import { add } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
@@ -29,6 +31,18 @@ export interface Objective<Ps, I extends Shape, T extends Shape> {
   readonly gradient: (params: Ps, key: Key, first?: number) => (x: Batch<I>, y: Batch<T>) => readonly [cost: Scalar, gradients: Ps]
 }
 
+/** The objective itself, or the sentence that says what was given in its place: of a network, that it wants a likelihood. */
+export const wantsObjective = <M>(who: string, model: M): M => {
+  const some = model as unknown as Partial<AnyObjective> | null | undefined
+  if (['init', 'cost', 'gradient'].every((name) => typeof some?.[name as keyof AnyObjective] === 'function')) return model
+  throw new ValueError({
+    who,
+    expected: 'a model',
+    received: shown(model),
+    hint: 'wrap the network in a likelihood, such as categorical(net)',
+  })
+}
+
 /** Any objective: what a function of objectives that keeps their type accepts. */
 export interface AnyObjective {
   readonly init: (key: Key) => unknown
@@ -45,7 +59,8 @@ export interface AnyObjective {
 export const regularised =
   (regulariser: Regulariser) =>
   <M extends AnyObjective>(model: M): M => {
-    const objective = fixed(model) as unknown as Objective<unknown, Shape, Shape>
+    wantsFunction('regularised', 'a regulariser, a function of parameters', regulariser)
+    const objective = fixed(wantsObjective('regularised', model)) as unknown as Objective<unknown, Shape, Shape>
     const extended: Objective<unknown, Shape, Shape> = {
       init: objective.init,
       cost: (params) => (x, y) => add(regulariser(params))(objective.cost(params)(x, y)),
@@ -64,21 +79,24 @@ export const regularised =
  * @example
  * objective({ init: net.init, cost: (params) => (x, y) => meanAll(abs(sub(y)(batched(net(params))(x)))) })
  */
-export const objective = <Ps, I extends Shape, T extends Shape>({
-  init,
-  cost,
-}: Pick<Objective<Ps, I, T>, 'init' | 'cost'>): Objective<Ps, I, T> => ({
-  init,
-  cost,
-  gradient: (params) => (x, y) => valueAndGrad((p: Ps) => cost(p)(x, y))(params),
-})
+export const objective = <Ps, I extends Shape, T extends Shape>(
+  definition: Pick<Objective<Ps, I, T>, 'init' | 'cost'>,
+): Objective<Ps, I, T> => {
+  const { init, cost } = wantsRecord('objective', 'a record of init and cost', definition)
+  wantsFunction('objective', 'init, a function of a key', init)
+  wantsFunction('objective', 'cost, a function of parameters', cost)
+  return { init, cost, gradient: (params) => (x, y) => valueAndGrad((p: Ps) => cost(p)(x, y))(params) }
+}
 
 /** The gradient records of a cost: `gradient(model)(params)(x, y)`. */
-export const gradient =
-  <Ps, I extends Shape, T extends Shape>({ cost }: Pick<Objective<Ps, I, T>, 'cost'>) =>
-  (params: Ps) =>
-  (x: Batch<I>, y: Batch<T>): Ps =>
+export const gradient = <Ps, I extends Shape, T extends Shape>(
+  model: Pick<Objective<Ps, I, T>, 'cost'>,
+): ((params: Ps) => (x: Batch<I>, y: Batch<T>) => Ps) => {
+  const { cost } = wantsRecord('gradient', 'a model', model)
+  wantsFunction('gradient', 'a model with a cost', cost)
+  return (params) => (x, y) =>
     pipe(
       params,
       grad((p: Ps) => cost(p)(x, y)),
     )
+}

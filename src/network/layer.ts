@@ -3,7 +3,7 @@
  * Its function is written with ops; its derivative is derived.
  */
 
-import { orThrow, ShapeError } from '../error/index.js'
+import { orThrow, ShapeError, wantsFunction, wantsList, wantsRecord } from '../error/index.js'
 import type { Key } from '../random/index.js'
 import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -99,8 +99,13 @@ export interface LayerDefinition<Kind extends string, P, A extends Shape, B exte
 export const layer = <const Kind extends string, P, const A extends Shape, const B extends Shape, R extends Shape>(
   definition: LayerDefinition<Kind, P, A, B, R> & Declares<Kind, B, R>,
 ): Layer<Kind, P, A, B> => {
-  const { name, input, output, init, apply, attributes } = fixed(definition)
-  orThrow(wantsSizes(name, [...input, ...output], 1))
+  const { name, input, output, init, apply, attributes } = fixed(
+    wantsRecord('layer', 'a definition, { name, input, output, init, apply }', definition),
+  )
+  const sizes = [input, output].flatMap((shape) => wantsList(name, 'lists of sizes, input and output', shape))
+  orThrow(wantsSizes(name, sizes, 1))
+  wantsFunction(name, 'init, a function of a key', init)
+  wantsFunction(name, 'apply, a function of parameters', apply)
   return (before) => {
     orThrow(receives(name, input, outputOf(name, before)))
     const erased = apply as unknown as (params: P) => (x: Tensor) => Tensor

@@ -72,13 +72,13 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
   place: readonly number[] = [],
 ): Network<Ps, I, O> => {
   const own = fixed({ input, output, place })
-  const call =
-    (params: Ps) =>
-    (x: Tensor<I>): Tensor<O> => {
-      wantsParameters(layers, params)
+  const call = (params: Ps): ((x: Tensor<I>) => Tensor<O>) => {
+    wantsParameters(layers, params)
+    return (x) => {
       orThrow(receives('network', own.input, wantsTensor('network', x).shape))
       return layers.reduce<Tensor>((h, layer, i) => layer.apply(params[i])(h), x) as Tensor<O>
     }
+  }
   const init = (key: Key): Ps =>
     layers.map((layer, i) => layer.init(foldIn(i)(wantsKey('init', key)))).toArray() as readonly unknown[] as Ps
   /** In a message, and on a console. */

@@ -1,7 +1,7 @@
 /** From a description to the network it describes, by a table of builders that users extend with their own layers. */
 import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { DecodeError, orThrow, shown } from '../error/index.js'
+import { DecodeError, orThrow, shown, wantsRecord } from '../error/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Description, Json, NetworkDescription } from './description.js'
 import { input, type Network } from './network.js'
@@ -57,7 +57,7 @@ export const rebuildWith =
   (builders: Builders) =>
   (description: NetworkDescription): Either<DecodeError, SomeNetwork> =>
     pipe(
-      Array.isArray(description.input)
+      Array.isArray(wantsRecord('rebuild', 'a description', description).input)
         ? right(description.input)
         : left(new DecodeError({ who: 'rebuild', expected: 'an input shape', received: shown(description.input) })),
       chain((shape) =>

@@ -1,4 +1,5 @@
 /** A network as a table: layer, output shape, parameters. */
+import { wantsRecord } from '../error/index.js'
 import { count } from '../params/index.js'
 import { key } from '../random/index.js'
 import { type Shape, show } from '../shape/index.js'
@@ -20,7 +21,7 @@ const columns = (rows: readonly (readonly string[])[]): string => {
  *     dense  [128]      100,480
  */
 export const summary = (network: { readonly input: Shape; readonly layers: Sequence<AnyLayer> }): string => {
-  const counts = network.layers.map((layer) => count(layer.init(key(0))))
+  const counts = wantsRecord('summary', 'a network', network).layers.map((layer) => count(layer.init(key(0))))
   const total = counts.reduce((sum, n) => sum + n, 0)
   const number = (n: number): string => n.toLocaleString('en-US')
   return columns([

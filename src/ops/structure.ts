@@ -1,6 +1,6 @@
 /** Ops that move numbers without changing them. */
 
-import { ShapeError, shown, ValueError, wantsList } from '../error/index.js'
+import { ShapeError, shown, ValueError, wantsList, wantsRecord } from '../error/index.js'
 import type { ExpandAttributes, OverlapAttributes, PadAttributes, SliceAttributes, WindowsAttributes } from '../prim/index.js'
 import { fixed, type Shape, sameShape, show } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
@@ -28,27 +28,27 @@ export const permute = <const A extends Shape>(axes: A): (<S extends Shape>(x: T
 export const slice = <const A extends SliceAttributes>(
   attributes: A,
 ): (<S extends Shape>(x: Tensor<S>) => Tensor<WithLast<S, A['sizes']>>) => {
-  const own = fixed(attributes)
+  const own = fixed(wantsRecord('slice', 'a record of attributes', attributes))
   return <S extends Shape>(x: Tensor<S>) => tensors.slice(x, own) as Tensor<WithLast<S, A['sizes']>>
 }
 /** The trailing axes with a value put before (`low`) and behind (`high`). */
 export const pad = <const A extends PadAttributes>(
   attributes: A,
 ): (<S extends Shape>(x: Tensor<S>) => Tensor<Padded<S, A['low'], A['high']>>) => {
-  const own = fixed(attributes)
+  const own = fixed(wantsRecord('pad', 'a record of attributes', attributes))
   return <S extends Shape>(x: Tensor<S>) => tensors.pad(x, own) as Tensor<Padded<S, A['low'], A['high']>>
 }
 /** Tensors one behind the other along an axis. */
 export const concat = <const A extends number>(attributes: {
   readonly axis: A
 }): (<const Xs extends readonly Tensor[]>(xs: Xs) => Tensor<Joined<ShapesOf<Xs>, A>>) => {
-  const own = fixed(attributes)
+  const own = fixed(wantsRecord('concat', 'a record of attributes', attributes))
   return <const Xs extends readonly Tensor[]>(xs: Xs) =>
     tensors.concat(wantsList('concat', 'a list of tensors', xs), own) as Tensor<Joined<ShapesOf<Xs>, A>>
 }
 /** New axes at these positions of the result, along which the tensor is the same. This is the only broadcast. */
 export const expand = (attributes: ExpandAttributes): ((x: Tensor) => Tensor) => {
-  const own = fixed(attributes)
+  const own = fixed(wantsRecord('expand', 'a record of attributes', attributes))
   return (x) => tensors.expand(x, own)
 }
 /** A new first axis, along which the tensor is the same. */
@@ -105,11 +105,11 @@ export const takeRows =
     tensors.gather(x, indices, { axis: -wantsTensor('takeRows', x).shape.length }) as unknown as Tensor<readonly [N, ...R]>
 /** Along one axis, every window: the axis becomes two, which window and where in it. Its adjoint is `overlapAdd`. */
 export const windows = (attributes: WindowsAttributes): ((x: Tensor) => Tensor) => {
-  const own = fixed(attributes)
+  const own = fixed(wantsRecord('windows', 'a record of attributes', attributes))
   return (x) => tensors.windows(x, own)
 }
 /** Windows put back and added where they overlap. Its adjoint is `windows`. */
 export const overlapAdd = (attributes: OverlapAttributes): ((x: Tensor) => Tensor) => {
-  const own = fixed(attributes)
+  const own = fixed(wantsRecord('overlapAdd', 'a record of attributes', attributes))
   return (x) => tensors.overlapAdd(x, own)
 }

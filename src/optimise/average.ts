@@ -1,4 +1,5 @@
 /** An exponential moving average of the parameters, beside the optimiser. */
+import { optionsOf } from '../error/index.js'
 import { add, cast, div, mul, sub } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import { full, scalar } from '../tensor/create.js'
@@ -28,7 +29,8 @@ export interface AverageF extends StateOf {
  * const optimiser = chain(adam({ learningRate: 1e-3 }), averageParameters({ decay: 0.999 }))
  * const [, { average }] = state.optimiser
  */
-export const averageParameters = ({ decay }: { readonly decay: number }): GradientTransformation<AverageF> => {
+export const averageParameters = (options: { readonly decay: number }): GradientTransformation<AverageF> => {
+  const { decay } = optionsOf('averageParameters', {}, options, ['decay'])
   decayRate('averageParameters', 'the decay', decay)
   return {
     init: (params) => ({ average: params, step: scalar(0, 'uint32') }),

@@ -1,5 +1,7 @@
 /** Gradients kept within bounds. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, cast, div, maximum, minimum, mul, sqrt, square, sumAll } from '../ops/index.js'
 import { leaves, mapTree } from '../params/index.js'
 import { full, zeros } from '../tensor/create.js'
@@ -34,7 +36,8 @@ export interface ClipOptions {
  *
  * @source Pascanu, Mikolov, Bengio (2013); Goodfellow, Bengio, Courville (2016) §10.11.1
  */
-export const clipByGlobalNorm = (bound: number, { epsilon = 0 }: Partial<ClipOptions> = {}): GradientTransformation<Stateless> => {
+export const clipByGlobalNorm = (bound: number, options: Partial<ClipOptions> = {}): GradientTransformation<Stateless> => {
+  const { epsilon } = optionsOf('clipByGlobalNorm', { epsilon: 0 }, options)
   positive('clipByGlobalNorm', 'bound', bound)
   notNegative('clipByGlobalNorm', 'epsilon', epsilon)
   return stateless((gradients) => {

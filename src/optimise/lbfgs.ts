@@ -5,7 +5,9 @@
  *
  * @source Liu and Nocedal (1989); Nocedal and Wright (2006), algorithms 7.4 and 7.5
  */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../error/index.js'
 import { add, concat, div, dot, greater, mul, neg, reshape, select, slice, sqrt, sub } from '../ops/index.js'
 import { ravel, unravel } from '../params/index.js'
 import { full, zeros } from '../tensor/create.js'
@@ -94,7 +96,7 @@ const noiseOf = ({ precision }: Scalar): number => (precision === 'float64' ? 2 
  * minimise(fullBatch(model)(x, y), lbfgs({ memory: 20 }))(model.init(key(1)))
  */
 export const lbfgs = (options: Partial<LbfgsOptions> = {}): Minimiser<LbfgsMemory> => {
-  const { memory: m, ...search } = { ...lbfgsDefaults, ...options }
+  const { memory: m, ...search } = optionsOf('lbfgs', lbfgsDefaults, options)
   wholeSteps('lbfgs', 'number of pairs', m)
   const empty = (g: Vector<number>): LbfgsMemory => {
     const nothing = zeros([m, g.shape[0]], g.precision)

@@ -9,6 +9,7 @@
  *
  * @source Nocedal and Wright (2006), algorithms 3.5 and 3.6
  */
+import { optionsOf } from '../error/index.js'
 
 /** φ at a size of step; `at` is what else was computed there. */
 export interface Trial<X> {
@@ -49,7 +50,7 @@ const between = <X>(a: Trial<X>, b: Trial<X>): number => {
 export const strongWolfe =
   (options: Partial<LineSearchOptions> = {}) =>
   <X>(phi: (size: number) => Trial<X>, start: Trial<X>, first: number): Trial<X> | undefined => {
-    const { decrease, curvature, trials, noise } = { ...lineSearchDefaults, ...options }
+    const { decrease, curvature, trials, noise } = optionsOf('strongWolfe', lineSearchDefaults, options)
     const falls = (t: Trial<X>): boolean =>
       t.value <= start.value + decrease * t.size * start.slope ||
       (t.value <= start.value + noise * Math.abs(start.value) && t.slope <= (2 * decrease - 1) * start.slope)

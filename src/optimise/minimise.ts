@@ -3,7 +3,9 @@
  * minimiser may compute the function at several places before it moves, so it takes the function itself; and it looks at
  * numbers, so it is a loop on the host around a function that may be compiled.
  */
+import { optionsOf, wantsFunction } from '../error/index.js'
 import type { Objective } from '../likelihood/index.js'
+import { wantsObjective } from '../likelihood/objective.js'
 import { leaves } from '../params/index.js'
 import { type Key, key } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
@@ -72,7 +74,9 @@ export const minimise = <P, M>(
   method: Minimiser<M>,
   options: Partial<MinimiseOptions> = {},
 ): ((start: P) => Minimum<P>) => {
-  const { steps, tolerance } = { ...minimiseDefaults, ...options }
+  const { steps, tolerance } = optionsOf('minimise', minimiseDefaults, options)
+  wantsFunction('minimise', 'a function to the cost and its gradient', f, 'fullBatch(model)(x, y) makes one of a model')
+  wantsFunction('minimise', 'a method', method?.init, 'lbfgs() is one')
   notNegative('minimise', 'tolerance', tolerance)
   notNegative('minimise', 'number of steps', steps)
   const [init, step] = [method.init(f), method.step(f)]
@@ -103,7 +107,8 @@ export const minimise = <P, M>(
 
 /** The cost of all examples at once, with its gradient; a stochastic network keeps the noise of one key. */
 export const fullBatch =
-  <P, I extends Shape, T extends Shape>({ gradient }: Pick<Objective<P, I, T>, 'gradient'>) =>
-  (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ValueAndGradient<P> =>
-  (params) =>
-    gradient(params, noise)(x, y)
+  <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>) =>
+  (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ValueAndGradient<P> => {
+    const { gradient } = wantsObjective('fullBatch', model)
+    return (params) => gradient(params, noise)(x, y)
+  }

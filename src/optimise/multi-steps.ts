@@ -30,7 +30,7 @@ export const multiSteps =
   (k: number) =>
   <F extends StateOf>(optimiser: GradientTransformation<F>): GradientTransformation<MultiStepsF<F>> => {
     wholeSteps('multiSteps', 'number of batches', k)
-    const inner = erased(optimiser)
+    const inner = erased(optimiser, 'multiSteps')
     const wrapped: Erased = {
       init: (params): MultiStepsState<unknown, unknown> => ({
         inner: inner.init(params),

@@ -1,5 +1,5 @@
 /** Parameter groups by path: another transformation for every group. */
-import { shown, ValueError } from '../error/index.js'
+import { shown, ValueError, wantsRecord } from '../error/index.js'
 import { noParameters } from '../network/index.js'
 import { leaves, leavesWithPaths, mapTree, withLeaves } from '../params/index.js'
 import { zeros } from '../tensor/create.js'
@@ -40,7 +40,9 @@ export const partition = <Fs extends Readonly<Record<string, StateOf>>>(
   label: (path: string) => keyof Fs & string,
   groups: { readonly [K in keyof Fs]: GradientTransformation<Fs[K]> },
 ): GradientTransformation<PartitionF<Fs>> => {
-  const parts = Object.entries(groups).map(([name, t]) => [name, erased(t as GradientTransformation<StateOf>)] as const)
+  const parts = Object.entries(wantsRecord('partition', 'a record of gradient transformations', groups)).map(
+    ([name, t]) => [name, erased(t as GradientTransformation<StateOf>, 'partition')] as const,
+  )
   const names = parts.map(([name]) => name)
   const groupOf = (path: string): string => {
     const name: string = label(path)
@@ -85,7 +87,7 @@ export interface MaskedF<F extends StateOf> extends StateOf {
 export const masked =
   (mask: (path: string) => boolean) =>
   <F extends StateOf>(inner: GradientTransformation<F>): GradientTransformation<MaskedF<F>> => {
-    const t = erased(partition((path) => (mask(path) ? 'on' : 'off'), { on: erased(inner), off: identityTransformation }))
+    const t = erased(partition((path) => (mask(path) ? 'on' : 'off'), { on: erased(inner, 'masked'), off: identityTransformation }))
     const whole = (on: unknown): unknown => ({ on, off: noParameters })
     const wrapped: Erased = {
       ...t,

@@ -7,6 +7,7 @@
  * @source Hessel et al., Optax (2020)
  */
 
+import { shown, ValueError } from '../error/index.js'
 import { type None, noParameters } from '../network/index.js'
 import { add } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
@@ -70,7 +71,11 @@ export const gradientPoint =
 
 /** A transformation whose type of state is not looked at, for code that takes states apart, and which nobody can change. */
 export type Erased = GradientTransformation<StateOf>
-export const erased = <F extends StateOf>(t: GradientTransformation<F>): Erased => fixed(t) as unknown as Erased
+export const erased = <F extends StateOf>(t: GradientTransformation<F>, who = 'foldgrad'): Erased => {
+  const some = t as unknown as Erased
+  if (typeof some === 'object' && some !== null && typeof some.init === 'function' && typeof some.update === 'function') return fixed(some)
+  throw new ValueError({ who, expected: 'a gradient transformation', received: shown(t), hint: 'make one, such as scaleByAdam()' })
+}
 
 /**
  * First one, then the other.
@@ -82,7 +87,7 @@ export const chain = <F extends StateOf, G extends StateOf>(
   first: GradientTransformation<F>,
   second: GradientTransformation<G>,
 ): GradientTransformation<Chained<F, G>> => {
-  const [f, g] = [erased(first), erased(second)]
+  const [f, g] = [erased(first, 'chain'), erased(second, 'chain')]
   const parts = (state: unknown): readonly [unknown, unknown] =>
     f.stateless ? [noParameters, state] : g.stateless ? [state, noParameters] : (state as readonly [unknown, unknown])
   const join = (s: unknown, t: unknown): unknown => (f.stateless ? t : g.stateless ? s : [s, t])

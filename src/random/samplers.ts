@@ -66,7 +66,7 @@ export const uniformIn = <const S extends Shape>(
 
 /** True with this probability. @error `ValueError` for anything but a number from 0 to 1 */
 export const bernoulli = <const S extends Shape>(shape: S, probability: number): ((k: Key) => Tensor<S>) => {
-  if (!(probability >= 0 && probability <= 1))
+  if (typeof probability !== 'number' || !(probability >= 0 && probability <= 1))
     throw new ValueError({ who: 'bernoulli', expected: 'a probability from 0 to 1', received: shown(probability) })
   const draw = uniform(shape)
   return (k) => pipe(draw(k) as Tensor, less(probability)) as Tensor<S>

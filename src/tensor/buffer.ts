@@ -5,7 +5,7 @@
  *
  * A literal whose numbers are all equal holds only the one (`uniform`), until somebody asks for the array.
  */
-import { Defect } from '../error/index.js'
+import { Defect, shown, ValueError } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
 import { type FixedShape, fixedShape, type Shape, sameShape, sizeOf } from '../shape/index.js'
 import { toBase64 } from './base64.js'
@@ -24,6 +24,11 @@ export interface NumbersOf {
 export type Numbers = NumbersOf[Precision]
 
 const constructors = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint32: Uint32Array, bool: Uint8Array }
+const wantsPrecision = (precision: Precision): Precision => {
+  if (Object.hasOwn(constructors, precision)) return precision
+  const expected = `one of the precisions ${Object.keys(constructors).join(', ')}`
+  throw new ValueError({ who: 'foldgrad', expected, received: shown(precision) })
+}
 
 /** A tensor as JSON: its numbers' bytes, little endian, in base 64. */
 export interface StoredTensor {
@@ -33,7 +38,7 @@ export interface StoredTensor {
 }
 
 /** Room for `size` numbers of a precision, all zero. */
-export const allocate = (precision: Precision, size: number): Numbers => new constructors[precision](size)
+export const allocate = (precision: Precision, size: number): Numbers => new constructors[wantsPrecision(precision)](size)
 
 /** The numbers, rounded to the precision; bool is 0 or 1. */
 export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbers => {

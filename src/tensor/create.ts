@@ -1,6 +1,6 @@
 /** Literals from JavaScript numbers: float32 unless said otherwise. */
 import { tryCatch } from 'fp-ts/lib/Either.js'
-import { orThrow, ShapeError, shown, ValueError } from '../error/index.js'
+import { orThrow, ShapeError, shown, ValueError, wantsList, wantsRecord } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
 import { fixedShape, type Shape, show, sizeOf, wantsSizes } from '../shape/index.js'
 import { counted, literalOf, type Numbers, rounded, roundedRows, uniform } from './buffer.js'
@@ -31,9 +31,10 @@ const read = (who: string, precision: Precision, numbers: ArrayLike<number>, siz
  * tensor([2, 2], [1, 2, 3, 4]) // Tensor<readonly [2, 2]>
  */
 export const tensor = <const S extends Shape>(shape: S, numbers: ArrayLike<number>, precision: Precision = 'float32'): Tensor<S> => {
-  const own = fixedShape(shape)
-  const size = sizeOf(orThrow(wantsSizes('tensor', own)))
-  if (numbers.length !== size) throw new ShapeError(`tensor expects ${size} numbers for ${show(own)}, receives ${numbers.length}`)
+  const own = fixedShape(orThrow(wantsSizes('tensor', shape)))
+  const size = sizeOf(own)
+  if (wantsRecord('tensor', 'numbers', numbers).length !== size)
+    throw new ShapeError(`tensor expects ${size} numbers for ${show(own)}, receives ${numbers.length}`)
   return literalOf(own, precision, read('tensor', precision, numbers, size))
 }
 
@@ -42,9 +43,11 @@ export const scalar = (x: number, precision: Precision = 'float32'): Scalar => u
 
 /** A tensor of one axis. */
 export const vector = <const X extends readonly number[]>(xs: X, precision: Precision = 'float32'): Vector<X['length']> => {
-  const size = xs.length
+  const size = wantsRecord('vector', 'a list of numbers', xs).length
   return literalOf([size], precision, read('vector', precision, xs, size)) as unknown as Vector<X['length']>
 }
+
+const isRow = (row: unknown): boolean => Array.isArray(row) || ArrayBuffer.isView(row)
 
 /**
  * A tensor of two axes, from its rows.
@@ -55,6 +58,13 @@ export const matrix = <const R extends readonly number[]>(
   rows: readonly R[],
   precision: Precision = 'float32',
 ): Matrix<number, R['length']> => {
+  if (!wantsList('matrix', 'a list of rows', rows).every(isRow))
+    throw new ValueError({
+      who: 'matrix',
+      expected: 'a list of rows',
+      received: shown(rows),
+      hint: 'of one row, write matrix([row]) or vector(row)',
+    })
   const width = rows[0]?.length ?? 0
   const uneven = rows.findIndex((row) => row.length !== width)
   if (uneven >= 0)

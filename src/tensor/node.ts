@@ -4,9 +4,9 @@
  * Literals compare by value (see `buffer.ts`). Placeholders, and what is built on them, compare by reference: were two
  * placeholders of one shape equal, nested derivatives would confuse them (d/dx[x · d/dy(x + y)] would be 2, not 1).
  */
-import { shown, ValueError } from '../error/index.js'
+import { orThrow, shown, ValueError } from '../error/index.js'
 import type { Attributes, OperandsOf, Precision, Prim } from '../prim/index.js'
-import { fixed, fixedShape, type Shape } from '../shape/index.js'
+import { fixed, fixedShape, type Shape, wantsSizes } from '../shape/index.js'
 import type { Literal } from './buffer.js'
 import { Expression, foreign, isForeign, tensorOf } from './expression.js'
 import type { Tensor } from './tensor.js'
@@ -130,4 +130,4 @@ export const nodeOf = (x: Tensor): Node => wantsTensor('foldgrad', x)
 
 /** An unknown of this shape and precision. */
 export const placeholder = <const S extends Shape>(shape: S, precision: Precision = 'float32', name = 'x'): Tensor<S> =>
-  tensorOf(new Placeholder(shape, precision, name))
+  tensorOf(new Placeholder(orThrow(wantsSizes('placeholder', shape)), precision, name))

@@ -6,6 +6,7 @@ import { Record as ImmutableRecord } from 'immutable'
 import { wantsDataset } from '../data/dataset.js'
 import { optionsOf, shownAs } from '../error/index.js'
 import type { Objective } from '../likelihood/index.js'
+import { wantsObjective } from '../likelihood/objective.js'
 import { add } from '../ops/index.js'
 import { applyUpdates, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from '../optimise/index.js'
 import { count, hashTree, sameTree } from '../params/index.js'
@@ -17,7 +18,7 @@ import { toNumber } from '../tensor/read.js'
 import type { Scalar } from '../tensor/tensor.js'
 import type { Examples } from './examples.js'
 import { foldedGradient, leavesOf } from './leaves.js'
-import { wantsObjective, wantsOptimiser, wantsState } from './wants.js'
+import { wantsOptimiser, wantsState } from './wants.js'
 
 /** What a training state holds. */
 export interface TrainFields<P, S> {
@@ -38,6 +39,8 @@ export interface TrainState<P, S> extends TrainFields<P, S> {
   readonly equals: (other: unknown) => boolean
   readonly hashCode: () => number
 }
+
+const parameters = ({ params }: { readonly params: unknown }): string => `${count(params).toLocaleString('en-US')} parameters`
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
 
@@ -62,11 +65,11 @@ class State extends ImmutableRecord<TrainFields<unknown, unknown>>(blank, 'Train
   }
   override toString(): string {
     const { cost, step } = this
-    return `TrainState after ${toNumber(step)} steps, cost ${toNumber(cost)}, ${count(this.params).toLocaleString('en-US')} parameters`
+    return `TrainState after ${toNumber(step)} steps, cost ${toNumber(cost)}, ${parameters(this)}`
   }
   /** On a console: the fields as a record, each tensor by a few of its numbers. */
   [inspectCustom](depth: number, options: { readonly depth?: number | null }, inspect: (x: unknown, options: object) => string): string {
-    return depth < 0 ? '[TrainState]' : `TrainState ${inspect(this.toObject(), { ...options, depth: 6 })}`
+    return depth < 0 ? '[TrainState]' : `TrainState (${parameters(this)}) ${inspect(this.toObject(), { ...options, depth: 6 })}`
   }
 }
 /** A training state from its parts. */
@@ -96,7 +99,7 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
   options: Partial<TrainOptions> = {},
 ): Training<P, StateFor<F, P>, I, T> => {
   const { leaves } = optionsOf('train', trainDefaults, options)
-  const [objective, method] = [fixed(wantsObjective(model)), fixed(wantsOptimiser(optimiser))]
+  const [objective, method] = [fixed(wantsObjective('train', model)), fixed(wantsOptimiser(optimiser))]
   leavesOf(1, leaves)
   return {
     init: (key) => {

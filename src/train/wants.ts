@@ -5,17 +5,6 @@ const hasFunctions = (x: unknown, ...names: readonly string[]): boolean =>
   ((typeof x === 'object' && x !== null) || typeof x === 'function') &&
   names.every((name) => typeof (x as Readonly<Record<string, unknown>>)[name] === 'function')
 
-/** The objective itself. @error `ValueError`: `train expects a model, receives a network from [2] to [1]; wrap it in a likelihood: bernoulli(net)` */
-export const wantsObjective = <M>(model: M): M => {
-  if (hasFunctions(model, 'init', 'cost', 'gradient')) return model
-  throw new ValueError({
-    who: 'train',
-    expected: 'a model',
-    received: shown(model),
-    hint: 'wrap the network in a likelihood, such as categorical(net)',
-  })
-}
-
 /** The optimiser itself. */
 export const wantsOptimiser = <O>(optimiser: O): O => {
   if (hasFunctions(optimiser, 'init', 'update')) return optimiser

@@ -1,6 +1,6 @@
 /** A cost that is no longer a number, seen at once, with the last good state kept. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { DivergenceError } from '../error/index.js'
+import { DivergenceError, shown, ValueError, wantsFunction } from '../error/index.js'
 import { toNumber } from '../tensor/read.js'
 import type { Scalar } from '../tensor/tensor.js'
 
@@ -22,6 +22,11 @@ export interface Diverged<S> {
   readonly good: S
 }
 
+const wantsWatched = <S>(watching: Watched<S>): Watched<S> => {
+  if (typeof watching === 'object' && watching !== null && 'state' in watching && 'good' in watching) return watching
+  throw new ValueError({ who: 'watched', expected: 'a watched state', received: shown(watching), hint: 'begin with watch(init(key(42)))' })
+}
+
 /** The beginning of a watched training. */
 export const watch = <S>(state: S): Watched<S> => ({ state, good: state })
 
@@ -33,8 +38,9 @@ export const watch = <S>(state: S): Watched<S> => ({ state, good: state })
  */
 export const watched =
   <S extends Costly, B>(step: (state: S, batch: B) => S) =>
-  ({ state, good }: Watched<S>, batch: B): Either<Diverged<S>, Watched<S>> => {
-    const after = step(state, batch)
+  (watching: Watched<S>, batch: B): Either<Diverged<S>, Watched<S>> => {
+    const { state, good } = wantsWatched(watching)
+    const after = wantsFunction('watched', 'a step, a function of state and batch', step)(state, batch)
     if (Number.isFinite(toNumber(after.cost))) return right({ state: after, good: state })
     const before = toNumber(state.cost)
     const known = Number.isFinite(before) ? `, the cost before it was ${before}` : ''

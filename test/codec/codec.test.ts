@@ -29,6 +29,12 @@ const net = pipe(
   named('head')(dense(2)),
 )
 
+it('JSON.stringify writes what TensorCodec reads', () => {
+  const x = tensor([2, 2], [1, -0, Number.NaN, 2 ** -149])
+  const back = TensorCodec.decode(JSON.parse(JSON.stringify({ x })).x)
+  expect(isRight(back) && is(back.right, x)).toBe(true)
+})
+
 describe('TensorCodec', () => {
   it('gives back the same bits, −0, NaN and infinities included', () =>
     fc.assert(

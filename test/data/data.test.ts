@@ -135,7 +135,7 @@ describe('dataset', () => {
     ],
     [
       () => dataset({ x: rows, y: ['a', 'b'] as never }, spec),
-      'dataset expects nested arrays of numbers, or a tensor, receives fromNested expects numbers, receives a string (at [0]) (y)',
+      'dataset expects nested arrays of numbers, or a tensor, receives fromNested expects numbers, receives "a" (at [0]) (y)',
     ],
     [() => dataset({ x: rows, y }, { input: [3], target: [1] }), 'dataset expects x of [N, 3], receives [2, 2]'],
     [

@@ -170,6 +170,29 @@ describe('metrics', () => {
   test('accuracy', () => expect(toNumber(accuracy(predicted, truth))).toBe(0.75))
   test('confusion: row is the class, column what it was taken for', () =>
     expect(numbers(confusionMatrix(predicted, truth))).toEqual([1, 0, 0, 0, 1, 0, 1, 0, 1]))
+  const column = (...values: readonly number[]) => matrix(values.map((value) => [value] as const))
+  test('one column is one of two classes, by more than a half', () => {
+    expect(toNumber(accuracy(column(0.1, 0.9), column(1, 0)))).toBe(0)
+    expect(toNumber(accuracy(column(0.1, 0.9, 0.5), column(0, 1, 0)))).toBe(1)
+    const confusion = confusionMatrix(column(0.1, 0.9, 0.8, 0.7), column(0, 1, 0, 1))
+    const shape: readonly [2, 2] = confusion.shape
+    expect([shape, numbers(confusion)]).toEqual([
+      [2, 2],
+      [1, 1, 0, 2],
+    ])
+  })
+  test('a NaN is of no class', () => {
+    expect(() => accuracy(column(0.1, Number.NaN), column(1, 0))).toThrow(
+      'accuracy expects predictions that are numbers, receives NaN (example 1)',
+    )
+    expect(() => confusionMatrix(predicted, full([4, 3], Number.NaN))).toThrow(
+      'confusionMatrix expects targets that are numbers, receives NaN (example 0)',
+    )
+  })
+  test('predictions and targets have one shape', () =>
+    expect(() => accuracy(predicted, column(1, 0, 1, 0) as never)).toThrow(
+      'accuracy expects predictions and targets of one shape [N, classes], receives [4, 3] and [4, 1]',
+    ))
 })
 
 describe('a cost', () => {

@@ -1,8 +1,15 @@
 /** How tensors show themselves. */
 import { inspect } from 'node:util'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
+import { dense, input } from '../../src/layer/index.js'
+import { gaussian } from '../../src/likelihood/index.js'
+import { summary } from '../../src/network/index.js'
 import { add } from '../../src/ops/index.js'
+import { sgd } from '../../src/optimise/index.js'
+import { key } from '../../src/random/index.js'
 import { full, matrix, placeholder, range, scalar, type Tensor, tensor, vector } from '../../src/tensor/index.js'
+import { train } from '../../src/train/index.js'
 
 describe('printing', () => {
   test.each<readonly [Tensor, string]>([
@@ -30,6 +37,20 @@ describe('printing', () => {
     expect(String(x)).toBe(text)
     expect(inspect(x)).toBe(text)
     expect(`${x}`).toBe(text)
+  })
+
+  test('inside of something else, in one line by a few of its numbers', () => {
+    expect(inspect({ w: full([2, 2], 0.5), n: scalar(3, 'int32'), x: placeholder([2]), none: vector([]) })).toBe(
+      '{\n  w: float32 [2, 2] 0.5, 0.5, 0.5, …,\n  n: int32 [] 3,\n  x: placeholder x float32 [2],\n  none: float32 [0]\n}',
+    )
+  })
+  test('a network by its summary, a training state by its fields', () => {
+    const net = pipe(input(2), dense(1))
+    expect(inspect(net)).toBe(summary(net))
+    const state = train(gaussian(net), sgd({ learningRate: 1 })).init(key(1))
+    expect(inspect(state)).toMatch(/^TrainState \(3 parameters\) \{\n {2}params: \[\n.*weights: float32 \[2, 1\] /s)
+    expect(inspect(state)).not.toContain('_values')
+    expect(String(state)).toBe('TrainState after 0 steps, cost NaN, 3 parameters')
   })
 })
 

@@ -40,7 +40,7 @@ import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid
 import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
-import { type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
+import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
 import { type Examples, train } from '../../src/train/index.js'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -57,7 +57,7 @@ export const { init, step } = train(model, adam({ learningRate: 1e-3 }))
 export const fast = compile(reference)(step)
 prove<Equal<typeof fast, typeof step>>()
 export const state = init(key(42))
-export const batch: Examples<readonly [784], readonly [10]> = { x: zeros([2, 784]), y: zeros([2, 10]) }
+export const batch: Examples<readonly [784], readonly [10]> = { x: zeros([2, 784]), y: full([2, 10], 0.1) }
 export const trained = () => fast(fast(state, batch), batch)
 export const moment: Matrix<784, 128> = state.optimiser.m[0].weights
 prove<Equal<typeof state.optimiser.m, NetParams>>()

@@ -1,5 +1,7 @@
 /** Schedules that fall. */
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { optionsOf } from '../../error/index.js'
 import { add, cos, div, floor, minimum, mul, pow, sub } from '../../ops/index.js'
 import { full } from '../../tensor/create.js'
 import type { Scalar } from '../../tensor/tensor.js'
@@ -21,21 +23,24 @@ export interface GeometricDecay {
   readonly every: number
 }
 /** initial · factor^⌊t/every⌋ */
-export const stepDecay = ({ initial, factor, every }: GeometricDecay): Schedule => {
+export const stepDecay = (options: GeometricDecay): Schedule => {
+  const { initial, factor, every } = optionsOf('stepDecay', {}, options, ['initial', 'factor', 'every'])
   positive('stepDecay', 'factor', factor)
   positive('stepDecay', 'number of steps', every)
   return (step) => mul(initial)(power(factor, pipe(step, div(every), floor)))
 }
 
 /** initial · factor^(t/every); `every` is 1 unless given. */
-export const exponentialDecay = ({ initial, factor, every = 1 }: Omit<GeometricDecay, 'every'> & { readonly every?: number }): Schedule => {
+export const exponentialDecay = (options: Omit<GeometricDecay, 'every'> & { readonly every?: number }): Schedule => {
+  const { initial, factor, every } = optionsOf('exponentialDecay', { every: 1 }, options, ['initial', 'factor'])
   positive('exponentialDecay', 'factor', factor)
   positive('exponentialDecay', 'number of steps', every)
   return (step) => mul(initial)(power(factor, div(every)(step)))
 }
 
 /** initial / (1 + rate · t) */
-export const inverseTimeDecay = ({ initial, rate }: { readonly initial: number; readonly rate: number }): Schedule => {
+export const inverseTimeDecay = (options: { readonly initial: number; readonly rate: number }): Schedule => {
+  const { initial, rate } = optionsOf('inverseTimeDecay', {}, options, ['initial', 'rate'])
   notNegative('inverseTimeDecay', 'rate', rate)
   return (step) => div(pipe(step, mul(rate), add(1)))(full([], initial, step.precision))
 }
@@ -48,12 +53,8 @@ export interface EndingDecay {
   readonly steps: number
 }
 /** final + (initial − final)(1 − t/steps)^power, until `steps`; then final. Linear unless a power is given. */
-export const polynomialDecay = ({
-  initial,
-  final = 0,
-  steps,
-  power: exponent = 1,
-}: EndingDecay & { readonly power?: number }): Schedule => {
+export const polynomialDecay = (options: EndingDecay & { readonly power?: number }): Schedule => {
+  const { initial, final, steps, power: exponent } = optionsOf('polynomialDecay', { final: 0, power: 1 }, options, ['initial', 'steps'])
   positive('polynomialDecay', 'number of steps', steps)
   positive('polynomialDecay', 'power', exponent)
   return (step) => {
@@ -73,7 +74,8 @@ export const cosineBetween =
  *
  * @source Loshchilov and Hutter (2017), equation 5
  */
-export const cosineDecay = ({ initial, final = 0, steps }: EndingDecay): Schedule => {
+export const cosineDecay = (options: EndingDecay): Schedule => {
+  const { initial, final, steps } = optionsOf('cosineDecay', { final: 0 }, options, ['initial', 'steps'])
   positive('cosineDecay', 'number of steps', steps)
   return (step) => cosineBetween(initial, final)(progress(steps)(step))
 }

@@ -5,7 +5,7 @@
  * A float32 tells whole steps apart up to 2²⁴; beyond, a schedule sees every second or fourth step.
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { shown, ValueError } from '../../error/index.js'
+import { optionsOf, shown, ValueError, wantsFunction, wantsList } from '../../error/index.js'
 import { greaterEqual, maximum, select, sub } from '../../ops/index.js'
 import { fixed } from '../../shape/index.js'
 import { full } from '../../tensor/create.js'
@@ -28,10 +28,16 @@ export const constantSchedule =
  * joinSchedules([linearWarmUp({ peak: 0.1, steps: 100 }), cosineDecay({ initial: 0.1, steps: 900 })], [100])
  */
 export const joinSchedules = (schedules: readonly [Schedule, ...Schedule[]], boundaries: readonly number[]): Schedule => {
-  const [first, ...rest] = schedules
+  wantsList('joinSchedules', 'a list of boundaries', boundaries)
+  const [first, ...rest] = wantsList('joinSchedules', 'a list of schedules', schedules)
+  for (const each of schedules) wantsFunction('joinSchedules', 'schedules, which are functions of the step', each)
   const starts = fixed(boundaries)
-  if (rest.length !== boundaries.length)
-    throw new ValueError({ who: 'joinSchedules', expected: `${rest.length} boundaries`, received: String(boundaries.length) })
+  if (first === undefined || rest.length !== boundaries.length)
+    throw new ValueError({
+      who: 'joinSchedules',
+      expected: first === undefined ? 'at least one schedule' : `${rest.length} boundaries`,
+      received: first === undefined ? 'none' : String(boundaries.length),
+    })
   if (!boundaries.every((b, i) => Number.isFinite(b) && b > (boundaries[i - 1] ?? 0)))
     throw new ValueError({ who: 'joinSchedules', expected: 'boundaries that rise from 0', received: shown(boundaries) })
   return (step) =>
@@ -44,13 +50,12 @@ export const joinSchedules = (schedules: readonly [Schedule, ...Schedule[]], bou
 }
 
 /** One number before the first boundary, the next from there on, and so on; one value more than boundaries. */
-export const piecewiseConstant = ({
-  values,
-  boundaries,
-}: {
+export const piecewiseConstant = (options: {
   readonly values: readonly [number, ...number[]]
   readonly boundaries: readonly number[]
 }): Schedule => {
+  const { values, boundaries } = optionsOf('piecewiseConstant', {}, options, ['values', 'boundaries'])
+  wantsList('piecewiseConstant', 'a list of values', values)
   const [first, ...rest] = values
   return joinSchedules([constantSchedule(first), ...rest.map(constantSchedule)], boundaries)
 }

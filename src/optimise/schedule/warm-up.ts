@@ -1,6 +1,6 @@
 /** Schedules that rise, and those that rise and then fall. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { ValueError } from '../../error/index.js'
+import { optionsOf, ValueError } from '../../error/index.js'
 import { add, div, lessEqual, maximum, minimum, mul, select, sub } from '../../ops/index.js'
 import type { Scalar } from '../../tensor/tensor.js'
 import { positive } from '../domain.js'
@@ -14,34 +14,30 @@ const lineBetween =
     pipe(x, mul(b - a), add(a))
 
 /** From `initial`, 0 unless given, along a line to `peak` after `steps`, where it stays. */
-export const linearWarmUp = ({
-  initial = 0,
-  peak,
-  steps,
-}: {
-  readonly initial?: number
-  readonly peak: number
-  readonly steps: number
-}): Schedule => {
+export const linearWarmUp = (options: { readonly initial?: number; readonly peak: number; readonly steps: number }): Schedule => {
+  const { initial, peak, steps } = optionsOf('linearWarmUp', { initial: 0 }, options, ['peak', 'steps'])
   positive('linearWarmUp', 'number of steps', steps)
   return (step) => lineBetween(initial, peak)(progress(steps)(step))
 }
 
 /** Along a line to `peak` in the first `warmUp` steps, then along half a cosine to `final` at `steps`, all counted from 0. */
-export const warmUpThenCosine = ({
-  initial = 0,
-  peak,
-  final = 0,
-  warmUp,
-  steps,
-}: {
+export const warmUpThenCosine = (options: {
   readonly initial?: number
   readonly peak: number
   readonly final?: number
   readonly warmUp: number
   readonly steps: number
-}): Schedule =>
-  joinSchedules([linearWarmUp({ initial, peak, steps: warmUp }), cosineDecay({ initial: peak, final, steps: steps - warmUp })], [warmUp])
+}): Schedule => {
+  const { initial, peak, final, warmUp, steps } = optionsOf('warmUpThenCosine', { initial: 0, final: 0 }, options, [
+    'peak',
+    'warmUp',
+    'steps',
+  ])
+  return joinSchedules(
+    [linearWarmUp({ initial, peak, steps: warmUp }), cosineDecay({ initial: peak, final, steps: steps - warmUp })],
+    [warmUp],
+  )
+}
 
 export interface OneCycleOptions {
   readonly peak: number
@@ -61,14 +57,9 @@ export interface OneCycleOptions {
  *
  * @source Smith and Topin (2018)
  */
-export const oneCycle = ({
-  peak,
-  steps,
-  warmUp = 0.3,
-  initialDivisor = 25,
-  finalDivisor = 1e4,
-  anneal = 'cosine',
-}: OneCycleOptions): Schedule => {
+const oneCycleDefaults = { warmUp: 0.3, initialDivisor: 25, finalDivisor: 1e4, anneal: 'cosine' }
+export const oneCycle = (options: OneCycleOptions): Schedule => {
+  const { peak, steps, warmUp, initialDivisor, finalDivisor, anneal } = optionsOf('oneCycle', oneCycleDefaults, options, ['peak', 'steps'])
   const [turn, last] = [warmUp * steps - 1, steps - 1]
   if (!(turn > 0 && turn < last))
     throw new ValueError({

@@ -5,9 +5,9 @@ import { dense, input } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
 import { applyUpdates } from '../../../src/optimise/index.js'
 import { key } from '../../../src/random/index.js'
-import { zeros } from '../../../src/tensor/index.js'
+import { full, zeros } from '../../../src/tensor/index.js'
 
 const wide = categorical(pipe(input(784), dense(128)))
 const narrow = categorical(pipe(input(784), dense(64)))
-const [, gradients] = wide.gradient(wide.init(key(0)), key(1))(zeros([2, 784]), zeros([2, 128]))
+const [, gradients] = wide.gradient(wide.init(key(0)), key(1))(zeros([2, 784]), full([2, 128], 1 / 128))
 export const mistake = () => applyUpdates(narrow.init(key(0)), gradients)
