@@ -33,6 +33,7 @@ export { type Builder, inFloat64, type LayerLawOptions, layerLaws } from './suit
 export { type LoopParts, loopLaws } from './suite/loop.js'
 export { type LbfgsParts, lbfgsLaws, minimiserLaws } from './suite/minimisers.js'
 export { type NetworkLawOptions, networkLaws } from './suite/network.js'
+export { type NoiseOptions, noiseLaws, noisyLayerLaws } from './suite/noise.js'
 export { opLaws } from './suite/op.js'
 export { type OptimiserLawOptions, optimiserLaws } from './suite/optimiser.js'
 export { passLaws } from './suite/passes.js'

@@ -8,7 +8,7 @@ export const relu = pointwise('relu', ops.relu)
 /** |z|. @source Jarrett et al. (2009) */
 export const absoluteValue = pointwise('absoluteValue', ops.abs)
 /** max(0, z) + slope · min(0, z). @source Maas et al. (2013) */
-export const leakyRelu = (slope = 0.01) => pointwise('leakyRelu', ops.leakyRelu(slope), { slope })
+export const leakyRelu = (slope = 0.01) => pointwise('leakyRelu', ops.leakyRelu(slope), { attributes: { slope } })
 /** σ(z) */
 export const sigmoid = pointwise('sigmoid', ops.sigmoid)
 /** tanh z = 2σ(2z) − 1 */

@@ -6,7 +6,5 @@ export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults }
 export { dropout } from './dropout.js'
 export { flatten } from './flatten.js'
 export { constant, type Fans, fansOf, glorot, he, type Initialiser, lecun, ofVariance, small } from './initialiser.js'
-export { expected, type Noise, sampled } from './noise.js'
 export { avgPool2d, maxPool2d, type Pooling } from './pooling.js'
 export { builders, rebuild } from './rebuild.js'
-export { type Stochastic, stochastic } from './stochastic.js'

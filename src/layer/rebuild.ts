@@ -17,7 +17,6 @@ import { conv2d } from './convolution.js'
 import { dense } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
-import { expected } from './noise.js'
 import { avgPool2d, maxPool2d } from './pooling.js'
 
 const numberAt = (description: Description, attribute: string): number => {
@@ -65,8 +64,7 @@ export const builders: Builders = fixed({
     ),
   avgPool2d: (d) => some(avgPool2d(numberAt(d, 'size'))),
   maxPool2d: (d) => some(maxPool2d(numberAt(d, 'size'))),
-  /** A network read from a file is for evaluation; train a stochastic one from its own function of noise. */
-  dropout: (d) => some(dropout(numberAt(d, 'rate'))(expected)),
+  dropout: (d) => some(dropout(numberAt(d, 'rate'))),
   residual: (d, inside) => some(residual(inside(d['layers']) as never)),
   repeat: (d, inside) => some(repeat(numberAt(d, 'times'))(inside(d['layers']) as never)),
   parallel: (d, inside) => some(parallel(inside(d['left']) as never, inside(d['right']) as never)),

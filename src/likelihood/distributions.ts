@@ -4,6 +4,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
+import { type Network, wantsNetwork } from '../network/index.js'
 import {
   abs,
   add,
@@ -24,7 +25,7 @@ import {
 import { fixed, type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
-import { type Model, modelOf, type Predictor, wantsPredictor } from './model.js'
+import { type Model, modelOf } from './model.js'
 import { distributions, probabilities, realNumbers } from './support.js'
 
 const identityLink: Likelihood['link'] = (z) => z
@@ -81,7 +82,7 @@ const squaredError: Likelihood = {
  * @unit   nats per example
  * @source Goodfellow, Bengio, Courville (2016) §6.2.2.1
  */
-export const gaussian = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(net: Predictor<Ps, I, O>): Model<Ps, I, O, O> =>
+export const gaussian = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(net: Network<Ps, I, O>): Model<Ps, I, O, O> =>
   modelOf(gaussianLikelihood)(net)
 
 /**
@@ -92,9 +93,9 @@ export const gaussian = <Ps extends readonly unknown[], I extends Shape, O exten
  * @source Goodfellow, Bengio, Courville (2016) §6.2.2.2
  */
 export const bernoulli = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
-  net: Predictor<Ps, I, O> & WantsOne<'bernoulli', O>,
+  net: Network<Ps, I, O> & WantsOne<'bernoulli', O>,
 ): Model<Ps, I, O, readonly [1]> => {
-  orThrow(wantsOne('bernoulli', wantsPredictor('bernoulli', net).output))
+  orThrow(wantsOne('bernoulli', wantsNetwork('bernoulli', net).output))
   return modelOf(bernoulliLikelihood)(net)
 }
 
@@ -106,9 +107,9 @@ export const bernoulli = <Ps extends readonly unknown[], I extends Shape, O exte
  * @source Goodfellow, Bengio, Courville (2016) §6.2.2.3
  */
 export const categorical = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
-  net: Predictor<Ps, I, O> & WantsVector<'categorical', O>,
+  net: Network<Ps, I, O> & WantsVector<'categorical', O>,
 ): Model<Ps, I, O, O> => {
-  orThrow(wantsVector('categorical', wantsPredictor('categorical', net).output))
+  orThrow(wantsVector('categorical', wantsNetwork('categorical', net).output))
   return modelOf(categoricalLikelihood)(net)
 }
 
@@ -118,5 +119,5 @@ export const categorical = <Ps extends readonly unknown[], I extends Shape, O ex
  * @source Goodfellow, Bengio, Courville (2016) §6.1, equation 6.1
  */
 export const meanSquaredError = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
-  net: Predictor<Ps, I, O>,
+  net: Network<Ps, I, O>,
 ): Model<Ps, I, O, O> => modelOf(squaredError)(net)

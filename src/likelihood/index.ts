@@ -10,7 +10,7 @@ export {
 } from './distributions.js'
 export type { Likelihood, Support } from './likelihood.js'
 export { accuracy, type Classes, confusionMatrix } from './metrics.js'
-export { type Model, modelOf, type Predictor } from './model.js'
+export { type Model, modelOf } from './model.js'
 export { type AnyObjective, gradient, type Objective, objective, type Regulariser, regularised } from './objective.js'
 export { weightDecay } from './regulariser.js'
 export { distributions, probabilities, realNumbers, supported } from './support.js'

@@ -1,16 +1,23 @@
 /** A model: a network under a likelihood. Its cost follows from the distribution, its gradient by back-propagation. */
-import { shown, ValueError, wantsRecord } from '../error/index.js'
+import { ValueError, wantsRecord } from '../error/index.js'
 import { batched, vjp } from '../graph/index.js'
-import { expected } from '../layer/index.js'
-import { type AnyLayer, type Description, inBatches, propagate, type Sequence } from '../network/index.js'
-import { meanAll } from '../ops/index.js'
-import type { Key } from '../random/index.js'
+import {
+  type AnyLayer,
+  backprop,
+  type Description,
+  isNoisy,
+  type Network,
+  type Sequence,
+  sampledBackprop,
+  wantsNetwork,
+} from '../network/index.js'
+import { add, meanAll } from '../ops/index.js'
+import { foldIn, type Key } from '../random/index.js'
 import { fixed, type Shape } from '../shape/index.js'
-import { ones } from '../tensor/create.js'
+import { ones, range } from '../tensor/create.js'
 import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
 import { inPrecision, precisionOf, wantsExamples, wantsInputs } from './examples.js'
 import type { Likelihood } from './likelihood.js'
-import { type Noisy, stagesFor, underNoise } from './noisy.js'
 import type { Objective } from './objective.js'
 
 export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape> extends Objective<Ps, I, T> {
@@ -19,21 +26,6 @@ export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape> ex
   readonly output: O
   /** The mean of y for every example: probabilities, for a classifier. */
   readonly predict: (params: Ps) => (x: Batch<I>) => Batch<O>
-}
-
-/** What a likelihood turns into a model: a network, or a stochastic one. */
-export interface Predictor<Ps, I extends Shape, O extends Shape> {
-  readonly input: I
-  readonly output: O
-  readonly init: (key: Key) => Ps
-}
-
-/** The network itself, or the sentence that says what was given in its place. */
-export const wantsPredictor = <N>(who: string, predictor: N): N => {
-  const some: unknown = predictor
-  if ((typeof some === 'function' || (typeof some === 'object' && some !== null)) && ('layers' in some || 'sample' in some))
-    return predictor
-  throw new ValueError({ who, expected: 'a network', received: shown(some), hint: 'begin one with input(…)' })
 }
 
 /** The kind of the layer a network ends in, in a named block too. */
@@ -53,14 +45,15 @@ const wantsUnlinked = <N extends { readonly layers: Sequence<AnyLayer> }>({ name
   })
 }
 
-/** The model of a predictor under a likelihood. */
+/** A key for every example, from its number in the whole batch. */
+const keysOf = (key: Key, size: number, first: number): Batch<readonly [2]> =>
+  batched((i: Scalar) => foldIn(i)(key))(add(first)(range(size, 'uint32')) as never) as unknown as Batch<readonly [2]>
+
+/** The model of a network under a likelihood. */
 export const modelOf =
   (likelihood: Likelihood) =>
-  <Ps extends readonly unknown[], I extends Shape, O extends Shape, T extends Shape>(
-    predictor: Predictor<Ps, I, O>,
-  ): Model<Ps, I, O, T> => {
-    const net = fixed(wantsPredictor(wantsRecord('modelOf', 'a likelihood', likelihood).name, predictor)) as Noisy<Ps, I, O>
-    wantsUnlinked(likelihood, underNoise(net, expected))
+  <Ps extends readonly unknown[], I extends Shape, O extends Shape, T extends Shape>(network: Network<Ps, I, O>): Model<Ps, I, O, T> => {
+    const net = wantsUnlinked(likelihood, wantsNetwork(wantsRecord('modelOf', 'a likelihood', likelihood).name, network))
     const takes = { input: net.input, output: net.output, likelihood }
     const { link, negativeLogLikelihood } = likelihood
     const loss = (z: Tensor, y: Tensor): Scalar =>
@@ -68,8 +61,7 @@ export const modelOf =
     const outputs =
       (who: string, params: Ps) =>
       (x: Batch<I>): Batch<O> =>
-        inPrecision(who, 'x', x, precisionOf(params), () => propagate<Ps, I, O>(underNoise(net, expected).layers.map(inBatches))(params)(x))
-          .output
+        inPrecision(who, 'x', x, precisionOf(params), () => backprop(net)(params)(x)).output
     return fixed({
       likelihood,
       input: net.input,
@@ -84,7 +76,7 @@ export const modelOf =
         (x, y) => {
           wantsExamples('cost', takes, x, y)
           const { output, back } = inPrecision('cost', 'x', x, precisionOf(params), () =>
-            propagate<Ps, I, O>(stagesFor(net, key, x.shape[0], first))(params)(x),
+            (isNoisy(net) ? sampledBackprop(keysOf(key, x.shape[0], first))(net) : backprop(net))(params)(x),
           )
           const [cost, lossBack] = vjp((z: Tensor) => loss(z, y))(output)
           return [cost, back(lossBack(ones([], cost.precision)) as Batch<O>).gradients]

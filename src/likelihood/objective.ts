@@ -22,10 +22,10 @@ export type Regulariser = (params: unknown) => Scalar
 /** What training needs: start, cost, and the cost with its gradient records. */
 export interface Objective<Ps, I extends Shape, T extends Shape> {
   readonly init: (key: Key) => Ps
-  /** The cost over a batch; of a stochastic network, for expected noise. @unit nats per example */
+  /** The cost over a batch; of a network with noise, for expected noise. @unit nats per example */
   readonly cost: (params: Ps) => (x: Batch<I>, y: Batch<T>) => Scalar
   /**
-   * The cost and the gradient records. A stochastic network draws the noise of each example from the key and the example's
+   * The cost and the gradient records. A network with noise draws the noise of each example from the key and the example's
    * number; `first` is the number of the first, where a batch is a part of a larger one.
    */
   readonly gradient: (params: Ps, key: Key, first?: number) => (x: Batch<I>, y: Batch<T>) => readonly [cost: Scalar, gradients: Ps]

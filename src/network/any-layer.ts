@@ -10,6 +10,8 @@ export interface AnyLayer {
   readonly output: Shape
   readonly init: (key: Key) => unknown
   readonly apply: (params: unknown) => (x: Tensor) => Tensor
+  /** Its function under the noise that a key gives; of a layer without noise, none. */
+  readonly sampled?: (key: Key) => (params: unknown) => (x: Tensor) => Tensor
   /** Plain data from which the layer can be built again. */
   readonly description: Description
 }

@@ -14,6 +14,7 @@
  */
 import { List } from 'immutable'
 import { batched, vjp } from '../graph/index.js'
+import { foldIn, type Key } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
@@ -29,6 +30,16 @@ export const inBatches =
   (params) =>
   (h) =>
     batched((x: Tensor) => layer.apply(params)(x))(h as never) as unknown as Tensor
+
+/** The same under noise, every example under a key of its own: layer i draws under `foldIn(i)(key)`. */
+export const sampledInBatches =
+  (keys: Batch<readonly [2]>) =>
+  (layer: AnyLayer, i: number): Stage => {
+    const { sampled } = layer
+    if (sampled === undefined) return inBatches(layer)
+    return (params) => (h) =>
+      batched((x: Tensor, key: Key) => sampled(foldIn(i)(key))(params)(x))(h as never, keys as never) as unknown as Tensor
+  }
 
 type Pullback = (g: Tensor) => readonly [gradient: unknown, g: Tensor]
 
@@ -85,3 +96,15 @@ export const propagate =
 export const backprop = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   network: Network<Ps, I, O>,
 ): ((params: Ps) => (x: Batch<I>) => Propagated<Ps, I, O>) => propagate(wantsNetwork('backprop', network).layers.map(inBatches))
+
+/**
+ * The same under noise, every example under its own key.
+ *
+ * @shape  keys [N, 2] → params → x [N, ...I]
+ */
+export const sampledBackprop =
+  (keys: Batch<readonly [2]>) =>
+  <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+    network: Network<Ps, I, O>,
+  ): ((params: Ps) => (x: Batch<I>) => Propagated<Ps, I, O>) =>
+    propagate(wantsNetwork('sampledBackprop', network).layers.map(sampledInBatches(keys)))

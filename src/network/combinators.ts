@@ -9,8 +9,8 @@ import { foldIn, type Key } from '../random/index.js'
 import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Description } from './description.js'
-import { grow } from './layer.js'
-import { type AnyNetwork, identity, type Network, outputOf } from './network.js'
+import { grow, type Sampled } from './layer.js'
+import { type AnyNetwork, identity, isNoisy, type Network, outputOf } from './network.js'
 
 /** From the current shape to a network of its own. */
 export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
@@ -20,12 +20,24 @@ const describe = (network: { readonly layers: Network<never, Shape, Shape>['laye
 /** The network's function, its types erased, as a layer wants it. */
 const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
   network as unknown as (params: Qs) => (x: Tensor) => Tensor
-/** Where a block stands that comes next: two blocks, or two copies of one, must not draw the same noise. */
-const placeAfter = (before: Pick<AnyNetwork, 'place' | 'layers'>, ...more: readonly number[]): readonly number[] => [
-  ...before.place,
-  before.layers.size,
-  ...more,
-]
+/** The network of a block that begins at a shape. */
+const startedFrom = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(
+  who: string,
+  block: Block<Qs, A, B>,
+  before: { readonly output: A },
+): Network<Qs, A, B> => wantsFunction(who, 'a block, which continues a network', block)(identity(outputOf(who, before)))
+
+type Some = Pick<AnyNetwork, 'layers'> & { readonly sampled: (key: Key) => unknown }
+/** A layer's function made of networks; with noise, if one of them has: network i is sampled under `foldIn(i)(key)`. */
+const madeOf = <const Ns extends readonly Some[], P>(
+  networks: Ns,
+  apply: (networks: Ns) => (params: P) => (x: Tensor) => Tensor,
+): { readonly apply: (params: P) => (x: Tensor) => Tensor; readonly sampled?: Sampled<P> } => ({
+  apply: apply(networks),
+  ...(networks.some(isNoisy)
+    ? { sampled: (key: Key) => apply(networks.map((network, i) => network.sampled(foldIn(i)(key))) as readonly unknown[] as Ns) }
+    : {}),
+})
 
 /**
  * x + f(x).
@@ -38,17 +50,19 @@ export const residual =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A> & KeepsShape<'residual', A, B>,
   ): Network<readonly [...Ps, Qs], I, A> => {
-    const inner = wantsFunction(
-      'residual',
-      'a block, which continues a network',
-      block,
-    )(identity(outputOf('residual', before), placeAfter(before)))
+    const inner = startedFrom('residual', block, before)
     orThrow(keepsShape('residual', inner.input, inner.output))
     return grow<Qs, A>({
       description: { kind: 'residual', layers: describe(inner) },
       output: before.output,
       init: inner.init,
-      apply: (params) => (x) => add(erased(inner)(params)(x))(x),
+      ...madeOf(
+        [inner],
+        ([f]) =>
+          (params: Qs) =>
+          (x) =>
+            add(erased(f)(params)(x))(x),
+      ),
     })(before)
   }
 
@@ -69,16 +83,16 @@ export const repeat =
     before: Network<Ps, I, A> & KeepsShape<'repeat', A, B>,
   ): Network<readonly [...Ps, Repeated<N, Qs>], I, A> => {
     orThrow(wantsSizes('repeat', [n], 0))
-    const copy = (i: number): Network<Qs, A, B> =>
-      wantsFunction('repeat', 'a block, which continues a network', block)(identity(outputOf('repeat', before), placeAfter(before, i)))
-    const inner = copy(0)
-    const copies = Array.from({ length: n }, (_, i) => (i === 0 ? inner : copy(i)))
+    const inner = startedFrom('repeat', block, before)
     orThrow(keepsShape('repeat', inner.input, inner.output))
     return grow<Repeated<N, Qs>, A>({
       description: { kind: 'repeat', times: n, layers: describe(inner) },
       output: before.output,
       init: (key: Key) => Array.from({ length: n }, (_, i) => inner.init(foldIn(i)(key))) as readonly Qs[] as Repeated<N, Qs>,
-      apply: (params) => (x) => params.reduce((h, each, i) => erased(copies[i] ?? inner)(each)(h), x),
+      ...madeOf(
+        Array.from({ length: n }, () => inner),
+        (copies) => (params: Repeated<N, Qs>) => (x) => params.reduce((h, each, i) => erased(copies[i] ?? inner)(each)(h), x),
+      ),
     })(before)
   }
 
@@ -98,19 +112,20 @@ export const parallel =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A> & WantsVector<'parallel', B> & WantsVector<'parallel', C>,
   ): Network<readonly [...Ps, readonly [Qs, Rs]], I, Total<B, C>> => {
-    const beside = <Xs extends readonly unknown[], D extends Shape>(block: Block<Xs, A, D>, i: number): Network<Xs, A, D> =>
-      wantsFunction('parallel', 'blocks, which continue a network', block)(identity(outputOf('parallel', before), placeAfter(before, i)))
-    const [left, right] = [beside(f, 0), beside(g, 1)]
+    const [left, right] = [startedFrom('parallel', f, before), startedFrom('parallel', g, before)]
     orThrow(wantsVector('parallel', left.output))
     orThrow(wantsVector('parallel', right.output))
     return grow<readonly [Qs, Rs], Total<B, C>>({
       description: { kind: 'parallel', left: describe(left), right: describe(right) },
       output: [(left.output[0] ?? 0) + (right.output[0] ?? 0)] as unknown as Total<B, C>,
       init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
-      apply:
-        ([p, q]) =>
-        (x) =>
-          concat({ axis: -1 })([erased(left)(p)(x), erased(right)(q)(x)]),
+      ...madeOf(
+        [left, right],
+        ([l, r]) =>
+          ([p, q]: readonly [Qs, Rs]) =>
+          (x) =>
+            concat({ axis: -1 })([erased(l)(p)(x), erased(r)(q)(x)]),
+      ),
     })(before)
   }
 
@@ -121,16 +136,17 @@ export const named =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A>,
   ): Network<readonly [...Ps, { readonly [K in Name]: Qs }], I, B> => {
-    const inner = wantsFunction(
-      'named',
-      'a block, which continues a network',
-      block,
-    )(identity(outputOf('named', before), placeAfter(before)))
+    const inner = startedFrom('named', block, before)
     type P = { readonly [K in Name]: Qs }
     return grow<P, B>({
       description: { kind: 'named', name, layers: describe(inner) },
       output: inner.output,
       init: (key) => ({ [name]: inner.init(key) }) as P,
-      apply: (params) => erased(inner)(params[name]),
+      ...madeOf(
+        [inner],
+        ([f]) =>
+          (params: P) =>
+            erased(f)(params[name]),
+      ),
     })(before)
   }

@@ -29,7 +29,7 @@ export const andThen =
   <Qs extends readonly unknown[], M extends Shape, O extends Shape>(second: Network<Qs, M, O>): AndThen<Qs, M, O> =>
   (first) => {
     orThrow(joins(outputOf('andThen', first), wantsNetwork('andThen', second).input))
-    return networkOf(first.input, second.output, first.layers.concat(second.layers), first.place)
+    return networkOf(first.input, second.output, first.layers.concat(second.layers))
   }
 
 /** g ∘ f: `compose(g)(f)`. */

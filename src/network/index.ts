@@ -1,17 +1,28 @@
 /** Networks: layers as builders, composition, combinators, and the backprop fold. */
 
 export type { AnyLayer } from './any-layer.js'
-export { backprop, inBatches, type Propagated, propagate, type Stage } from './backprop.js'
+export { backprop, inBatches, type Propagated, propagate, type Stage, sampledBackprop } from './backprop.js'
 export { type Block, named, parallel, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'
 export { describe } from './describe.js'
 export type { Description, Json, NetworkDescription } from './description.js'
-export { type Declares, type Layer, type LayerDefinition, layer, type Pointwise, pointwise } from './layer.js'
+export {
+  type Declares,
+  type KeepsAnyShape,
+  type Layer,
+  type LayerDefinition,
+  layer,
+  type Pointwise,
+  type PointwiseOptions,
+  pointwise,
+  type Sampled,
+} from './layer.js'
 export {
   type AnyNetwork,
   identity,
   input,
+  isNoisy,
   type Network,
   type None,
   noParameters,

@@ -3,15 +3,16 @@
  * Its function is written with ops; its derivative is derived.
  */
 
-import { orThrow, ShapeError, wantsFunction, wantsList, wantsRecord } from '../error/index.js'
+import { optionsOf, orThrow, ShapeError, wantsFunction, wantsList, wantsRecord } from '../error/index.js'
 import type { Key } from '../random/index.js'
 import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { AnyLayer } from './any-layer.js'
 import type { Description } from './description.js'
 import { type Network, type None, networkOf, noParameters, outputOf } from './network.js'
 
 /** The layer's function, held to the shape it declares: parameters of another network are seen here, if not by the compiler. */
-const declared = (kind: string, output: Shape, apply: (params: unknown) => (x: Tensor) => Tensor) => (params: unknown) => {
+const declared = (kind: string, output: Shape) => (apply: (params: unknown) => (x: Tensor) => Tensor) => (params: unknown) => {
   const f = apply(params)
   return (x: Tensor): Tensor => {
     const y = f(x)
@@ -20,6 +21,9 @@ const declared = (kind: string, output: Shape, apply: (params: unknown) => (x: T
   }
 }
 
+/** A layer's function under the noise that a key gives. */
+export type Sampled<P> = (key: Key) => (params: P) => (x: Tensor) => Tensor
+
 /** One more layer at the end of a network. Its types are its maker's promise, held by its laws. */
 export const grow =
   <P, B extends Shape>(entry: {
@@ -27,12 +31,22 @@ export const grow =
     readonly output: B
     readonly init: (key: Key) => P
     readonly apply: (params: P) => (x: Tensor) => Tensor
+    readonly sampled?: Sampled<P> | undefined
   }) =>
   <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): Network<readonly [...Ps, P], I, B> => {
     const { description, output, init } = fixed(entry)
-    const apply = declared(description.kind, output, entry.apply as (params: unknown) => (x: Tensor) => Tensor)
-    const layer = fixed({ kind: description.kind, description, input: before.output, output, init, apply })
-    return networkOf(before.input, output, before.layers.push(layer), before.place)
+    const held = declared(description.kind, output)
+    const sampled = entry.sampled as Sampled<unknown> | undefined
+    const layer = fixed<AnyLayer>({
+      kind: description.kind,
+      description,
+      input: before.output,
+      output,
+      init,
+      apply: held(entry.apply as (params: unknown) => (x: Tensor) => Tensor),
+      ...(sampled === undefined ? {} : { sampled: (key: Key) => held(sampled(key)) }),
+    })
+    return networkOf(before.input, output, before.layers.push(layer))
   }
 
 /** A builder that keeps any shape and has no parameters: an activation. */
@@ -40,21 +54,35 @@ export type Pointwise = <Ps extends readonly unknown[], I extends Shape, A exten
   before: Network<Ps, I, A>,
 ) => Network<readonly [...Ps, None], I, A>
 
+/** A function that keeps any shape. */
+export type KeepsAnyShape = <S extends Shape>(x: Tensor<S>) => Tensor<S>
+export interface PointwiseOptions {
+  /** Attributes from which the layer can be built again. */
+  readonly attributes?: Omit<Description, 'kind'>
+  /** The function under the noise that a key gives, whose mean over keys is the function itself. */
+  readonly sampled?: (key: Key) => KeepsAnyShape
+}
+
 /**
- * A layer of your own, without parameters, that keeps any shape.
+ * A layer of your own, without parameters, that keeps any shape. With noise, it says what it is under a key, too.
  *
  * @example
  * const swish = pointwise('swish', (x) => mul(sigmoid(x))(x))
- * pipe(input(16), dense(8), swish)
+ * const jitter = pointwise('jitter', (x) => x, { sampled: (key) => (x) => add(uniformIn(x.shape, -0.1, 0.1)(key))(x) })
+ * pipe(input(16), dense(8), swish, jitter)
  */
-export const pointwise = (
-  kind: string,
-  f: <S extends Shape>(x: Tensor<S>) => Tensor<S>,
-  attributes: Omit<Description, 'kind'> = {},
-): Pointwise => {
+export const pointwise = (kind: string, f: KeepsAnyShape, options: PointwiseOptions = {}): Pointwise => {
+  const { attributes, sampled } = optionsOf('pointwise', {}, options, ['attributes', 'sampled'])
   const description: Description = fixed({ ...attributes, kind })
+  const noise = sampled === undefined ? undefined : (key: Key) => () => sampled(key)
   return (before) =>
-    grow<None, typeof before.output>({ description, output: outputOf(kind, before), init: () => noParameters, apply: () => f })(before)
+    grow<None, typeof before.output>({
+      description,
+      output: outputOf(kind, before),
+      init: () => noParameters,
+      apply: () => f,
+      sampled: noise as Sampled<None> | undefined,
+    })(before)
 }
 
 /** `scale expects [15], receives [16]` */
@@ -85,6 +113,8 @@ export interface LayerDefinition<Kind extends string, P, A extends Shape, B exte
   readonly output: B
   readonly init: (key: Key) => P
   readonly apply: (params: P) => (x: Tensor<A>) => Tensor<R>
+  /** The function under the noise that a key gives, whose mean over keys is `apply`. */
+  readonly sampled?: (key: Key) => (params: NoInfer<P>) => (x: Tensor<A>) => Tensor<B>
   /** Attributes from which the layer can be built again. */
   readonly attributes?: Omit<Description, 'kind'>
 }
@@ -99,7 +129,7 @@ export interface LayerDefinition<Kind extends string, P, A extends Shape, B exte
 export const layer = <const Kind extends string, P, const A extends Shape, const B extends Shape, R extends Shape>(
   definition: LayerDefinition<Kind, P, A, B, R> & Declares<Kind, B, R>,
 ): Layer<Kind, P, A, B> => {
-  const { name, input, output, init, apply, attributes } = fixed(
+  const { name, input, output, init, apply, sampled, attributes } = fixed(
     wantsRecord('layer', 'a definition, { name, input, output, init, apply }', definition),
   )
   const sizes = [input, output].flatMap((shape) => wantsList(name, 'lists of sizes, input and output', shape))
@@ -109,6 +139,7 @@ export const layer = <const Kind extends string, P, const A extends Shape, const
   return (before) => {
     orThrow(receives(name, input, outputOf(name, before)))
     const erased = apply as unknown as (params: P) => (x: Tensor) => Tensor
-    return grow<P, B>({ description: { ...attributes, kind: name }, output, init, apply: erased })(before)
+    const noise = sampled as unknown as Sampled<P> | undefined
+    return grow<P, B>({ description: { ...attributes, kind: name }, output, init, apply: erased, sampled: noise })(before)
   }
 }

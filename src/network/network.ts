@@ -23,14 +23,17 @@ export interface None {
 }
 export const noParameters: None = fixed({})
 
-/** `net(params)(x)`: callable on parameters, one record per layer. */
+/** `net(params)(x)`: callable on parameters, one record per layer; `net.sampled(key)(params)(x)` with noise. */
 export interface Network<Ps extends readonly unknown[], I extends Shape, O extends Shape> {
   (params: Ps): (x: Tensor<I>) => Tensor<O>
   readonly input: I
   readonly output: O
   readonly layers: Sequence<AnyLayer>
-  /** Where it stands in the networks around it, from the outermost in; `[]` for a network of its own. Keys of noise depend on it. */
-  readonly place: readonly number[]
+  /**
+   * The network under the noise that a key gives: layer i draws under `foldIn(i)(key)`, so no two layers draw the same. Called
+   * without, a network is the function for expected noise. Of a network without noise, the network itself.
+   */
+  readonly sampled: (key: Key) => Network<Ps, I, O>
   /** Parameters drawn from a key. */
   readonly init: (key: Key) => Ps
 }
@@ -64,14 +67,25 @@ const wantsParameters = (layers: Sequence<AnyLayer>, params: readonly unknown[])
   })
 }
 
+/** Whether what a network computes depends on a key. */
+export const isNoisy = ({ layers }: { readonly layers: Sequence<AnyLayer> }): boolean =>
+  layers.toArray().some(({ sampled }) => sampled !== undefined)
+
+/** The layer under the noise of a key, as one without noise. */
+const quiet =
+  (key: Key) =>
+  (layer: AnyLayer, i: number): AnyLayer => {
+    const { sampled, ...rest } = layer
+    return sampled === undefined ? layer : fixed({ ...rest, apply: sampled(foldIn(i)(key)) })
+  }
+
 /** The network of these layers. */
 export const networkOf = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   input: I,
   output: O,
   layers: Sequence<AnyLayer>,
-  place: readonly number[] = [],
 ): Network<Ps, I, O> => {
-  const own = fixed({ input, output, place })
+  const own = fixed({ input, output })
   const call = (params: Ps): ((x: Tensor<I>) => Tensor<O>) => {
     wantsParameters(layers, params)
     return (x) => {
@@ -81,12 +95,17 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
   }
   const init = (key: Key): Ps =>
     layers.map((layer, i) => layer.init(foldIn(i)(wantsKey('init', key)))).toArray() as readonly unknown[] as Ps
+  const sampled = (key: Key): Network<Ps, I, O> => {
+    wantsKey('sampled', key)
+    return isNoisy({ layers }) ? networkOf(input, output, layers.map(quiet(key))) : network
+  }
   /** In a message, and on a console. */
   const shows = {
     [shownAs]: `a network from ${show(own.input)} to ${show(own.output)}`,
     [inspect]: () => summary({ input: own.input, layers }),
   }
-  return Object.freeze(Object.assign(call, { ...own, ...shows, layers, init }))
+  const network: Network<Ps, I, O> = Object.freeze(Object.assign(call, { ...own, ...shows, layers, init, sampled }))
+  return network
 }
 
 /**
@@ -98,6 +117,5 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
  */
 export const input = <const S extends Shape>(...shape: S): Network<readonly [], S, S> => identity(orThrow(wantsSizes('input', shape, 1)))
 
-/** The identity network on a shape: the unit of `compose`. A block begins with it, at its place. */
-export const identity = <const S extends Shape>(shape: S, place: readonly number[] = []): Network<readonly [], S, S> =>
-  networkOf(shape, shape, List<AnyLayer>(), place)
+/** The identity network on a shape: the unit of `compose`. A block begins with it. */
+export const identity = <const S extends Shape>(shape: S): Network<readonly [], S, S> => networkOf(shape, shape, List<AnyLayer>())

@@ -105,7 +105,7 @@ export const minimise = <P, M>(
   }
 }
 
-/** The cost of all examples at once, with its gradient; a stochastic network keeps the noise of one key. */
+/** The cost of all examples at once, with its gradient; a network with noise keeps the noise of one key. */
 export const fullBatch =
   <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>) =>
   (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ValueAndGradient<P> => {

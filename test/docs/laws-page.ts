@@ -17,6 +17,8 @@ import {
   loopLaws,
   minimiserLaws,
   networkLaws,
+  noiseLaws,
+  noisyLayerLaws,
   opLaws,
   optimiserLaws,
   passLaws,
@@ -30,7 +32,7 @@ import {
   transformationLaws,
 } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { dense, he, input } from '../../src/layer/index.js'
+import { dense, dropout, he, input } from '../../src/layer/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
 import { constantSchedule, gradientDescent, lbfgs } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
@@ -177,6 +179,12 @@ const chapters: readonly Chapter[] = [
     suite: 'keyLaws(train(model, optimiser), batches)',
     about: 'Found in the traced step: every counter that it encrypts, and under which key.',
     laws: keyLaws(train(model, descent), [batch], { drawn: { init: 3, example: 0 } }),
+  },
+  {
+    title: 'Noise',
+    suite: 'noiseLaws(), noisyLayerLaws(dropout(0.5), { input: [16] })',
+    about: 'Every layer of a composition draws under a key of its own, and a layer without a key is the mean over all keys.',
+    laws: [...noiseLaws(), ...noisyLayerLaws(dropout(0.5), { input: [4] })],
   },
   {
     title: 'Initialisers',

@@ -40,8 +40,8 @@ const hostile: readonly unknown[] = [
 /** What is exported for whoever extends the library, typed callers that hold its own values: messages are bounded there, too, and no more is asked. */
 const within: Readonly<Record<string, readonly string[]>> = {
   'foldgrad/graph': ['freePlaceholders', 'nodesOf', 'printProgram', 'pruned', 'topological', 'trace'],
-  'foldgrad/network': ['identity', 'propagate', 'inBatches', 'outputOf', 'wantsNetwork', 'summary'],
-  'foldgrad/layer': ['fansOf', 'patches', 'stochastic'],
+  'foldgrad/network': ['identity', 'propagate', 'inBatches', 'isNoisy', 'outputOf', 'wantsNetwork', 'summary'],
+  'foldgrad/layer': ['fansOf', 'patches'],
   'foldgrad/likelihood': ['supported'],
   'foldgrad/optimise': ['gradientPoint', 'lbfgsDirection', 'remember', 'steepest', 'strongWolfe', 'constantSchedule'],
   'foldgrad/engine/reference': ['tabulate'],

@@ -2,7 +2,7 @@
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { describe, it } from 'vitest'
 import { check, keyLaws, type Law } from '../../laws/index.js'
-import { dense, dropout, input, relu, stochastic } from '../../src/layer/index.js'
+import { dense, dropout, input, relu } from '../../src/layer/index.js'
 import { bernoulli } from '../../src/likelihood/index.js'
 import { named, parallel, repeat, residual } from '../../src/network/index.js'
 import { adam, gradientDescent } from '../../src/optimise/index.js'
@@ -39,22 +39,20 @@ all(
   keyLaws(train(bernoulli(pipe(input(2), dense(3), relu, dense(1))), descent), [xor], { drawn: { init: 9, example: 0 } }),
 )
 
-const flat = bernoulli(stochastic((noise) => pipe(input(2), dropout(0.2)(noise), dense(3), relu, dropout(half)(noise), dense(1))))
+const flat = bernoulli(pipe(input(2), dropout(0.2), dense(3), relu, dropout(half), dense(1)))
 all('dropout', keyLaws(train(flat, adam({ learningRate: 0.1 })), [xor, odd], { drawn: { init: 9, example: 5 } }))
 all('dropout, in three leaves', keyLaws(train(flat, descent, { leaves: 3 }), [xor, odd], { drawn: { init: 9, example: 5 } }))
 
 const nested = bernoulli(
-  stochastic((noise) =>
-    pipe(
-      input(2),
-      dense(3),
-      dropout(half)(noise),
-      residual(flow(dense(3), dropout(half)(noise))),
-      residual(flow(dense(3), dropout(half)(noise))),
-      repeat(2)(flow(dense(3), relu, dropout(half)(noise))),
-      parallel(dropout(half)(noise), flow(dropout(half)(noise), dense(3))),
-      named('head')(flow(residual(dropout(half)(noise)), dropout(half)(noise), dense(1))),
-    ),
+  pipe(
+    input(2),
+    dense(3),
+    dropout(half),
+    residual(flow(dense(3), dropout(half))),
+    residual(flow(dense(3), dropout(half))),
+    repeat(2)(flow(dense(3), relu, dropout(half))),
+    parallel(dropout(half), flow(dropout(half), dense(3))),
+    named('head')(flow(residual(dropout(half)), dropout(half), dense(1))),
   ),
 )
 all('dropout inside of blocks', keyLaws(train(nested, descent), [odd], { drawn: { init: 57, example: 33 } }))

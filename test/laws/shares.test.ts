@@ -1,8 +1,8 @@
-/** A batch cut into leaves, by plain, stochastic and regularised models. */
+/** A batch cut into leaves, by plain and regularised models. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { check, shareLaws } from '../../laws/index.js'
-import { dense, dropout, input, relu, stochastic, tanh } from '../../src/layer/index.js'
+import { dense, dropout, input, relu, tanh } from '../../src/layer/index.js'
 import { categorical, gaussian, type Objective, regularised, weightDecay } from '../../src/likelihood/index.js'
 import { gradientDescent } from '../../src/optimise/index.js'
 import { key, uniform } from '../../src/random/index.js'
@@ -16,7 +16,7 @@ const y = tensor(
 )
 const models = {
   plain: gaussian(pipe(input(3), dense(4), tanh, dense(2))),
-  stochastic: categorical(stochastic((noise) => pipe(input(3), dense(8), relu, dropout(0.5)(noise), dense(2)))),
+  stochastic: categorical(pipe(input(3), dense(8), relu, dropout(0.5), dense(2))),
   regularised: pipe(categorical(pipe(input(3), dense(2))), regularised(weightDecay(0.1))),
 }
 

@@ -10,7 +10,7 @@ import * as error from 'foldgrad/error'
 import * as graph from 'foldgrad/graph'
 import * as laws from 'foldgrad/laws'
 import * as layers from 'foldgrad/layer'
-import { conv2d, dense, dropout, expected, flatten, input, leakyRelu, maxPool2d, relu, sampled, stochastic, tanh } from 'foldgrad/layer'
+import { conv2d, dense, dropout, flatten, input, leakyRelu, maxPool2d, relu, tanh } from 'foldgrad/layer'
 import * as likelihood from 'foldgrad/likelihood'
 import * as network from 'foldgrad/network'
 import { andThen, compose, identity, layer, named, parallel, pointwise, repeat, residual } from 'foldgrad/network'
@@ -62,8 +62,9 @@ export const images = pipe(input(28, 28, 1), convolution, swish, pooling, flatte
 export const beside = pipe(input(12), parallel(dense(3), flow(dense(4), relu)), named('last')(dense(1)))
 export const joined = pipe(identity([12]), andThen(beside))
 export const composed = compose(pipe(input(4), dense(2)))(net)
-export const noisy = stochastic((noise) => pipe(input(16), dropout(0.5)(noise), dense(4)))
-export const noises = { expected, sampled: sampled(key(1)) }
+export const noisy = pipe(input(16), dropout(0.5), dense(4))
+export const underNoise = noisy.sampled(key(1))
+export const jitter = pointwise('jitter', (x) => x, { sampled: () => (x) => x })
 export const dims = pipe(input(orThrow(dim('in')(4))), dense(orThrow(dim('out')(2))), relu)
 export const drawn = net.init(key(1))
 export const rebuilt = layers.rebuild(network.describe(net))

@@ -166,10 +166,6 @@ const layerTrials: Tried<typeof layers> = {
     () => ({ weights: layers.glorot, bias: layers.constant(1) }),
     (options) => pipe(layers.input(3), layers.dense(2, options)) as unknown as SomeNetwork,
   ),
-  dropout: network(
-    () => ({ kind: 'sampled', key: k }) as const,
-    (noise) => pipe(layers.input(8), layers.dropout(0.5)(noise)) as unknown as SomeNetwork,
-  ),
   constant: weights(layers.constant(2)),
   glorot: weights(layers.glorot),
   he: weights(layers.he),
@@ -190,11 +186,6 @@ const layerTrials: Tried<typeof layers> = {
       return result.right
     },
   ),
-  stochastic: (hand) => {
-    const net = hand(layers.stochastic((noise) => pipe(layers.input(8), layers.dropout(0.5)(noise))))
-    const result = net.sample(layers.sampled(k))
-    return { gives: [net, result], see: () => seen(result(result.init(k))(tensors.ones(result.input))) }
-  },
 }
 
 const params = [{ weights: tensors.ones([2, 2]), bias: tensors.zeros([2]) }]
@@ -265,7 +256,7 @@ const others: Readonly<Record<string, Trial>> = {
   ),
   pointwise: network(
     () => ({ slope: [1, 2] }),
-    (attributes) => pipe(layers.input(2), pointwise('mine', ops.neg, attributes)) as unknown as SomeNetwork,
+    (attributes) => pipe(layers.input(2), pointwise('mine', ops.neg, { attributes })) as unknown as SomeNetwork,
   ),
   identity: network(
     () => [2, 3],

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { DivergenceError } from '../../src/error/index.js'
-import { dense, dropout, input, relu, stochastic, tanh } from '../../src/layer/index.js'
+import { dense, dropout, input, relu, tanh } from '../../src/layer/index.js'
 import { bernoulli, meanSquaredError, objective } from '../../src/likelihood/index.js'
 import { mul, sub, sumAll } from '../../src/ops/index.js'
 import {
@@ -89,7 +89,7 @@ describe('a training state', () => {
 })
 
 describe('noise', () => {
-  const net = stochastic((noise) => pipe(input(1), dense(64), dropout(0.5)(noise), dense(1)))
+  const net = pipe(input(1), dense(64), dropout(0.5), dense(1))
   const { init, step } = train(meanSquaredError(net), sgd({ learningRate: 1e-30 }))
   const batch = { x: full([3, 1], 1), y: full([3, 1], 0) }
   const costs = (run: typeof step): readonly number[] => {
@@ -132,15 +132,15 @@ describe('noise', () => {
   })
 
   test('dropout keeps the mean: 10,000 units', () => {
-    const kept = stochastic((noise) => pipe(input(10_000), dropout(0.3)(noise)))
-    const sampled = numbers(kept.sample({ kind: 'sampled', key: key(9) })([{}])(full([10_000], 1)))
+    const kept = pipe(input(10_000), dropout(0.3))
+    const sampled = numbers(kept.sampled(key(9))([{}])(full([10_000], 1)))
     expect(new Set(sampled)).toEqual(new Set([0, Math.fround(1 / 0.7)]))
     const zeros = sampled.filter((x) => x === 0).length
     expect(Math.abs(zeros - 3000)).toBeLessThan(5 * Math.sqrt(10_000 * 0.3 * 0.7))
   })
 
   test.each([-0.1, 1, Number.NaN])('dropout(%d) is refused', (rate) => {
-    expect(() => dropout(rate)({ kind: 'expected' })).toThrow(`dropout expects a rate in [0, 1), receives ${rate}`)
+    expect(() => dropout(rate)).toThrow(`dropout expects a rate in [0, 1), receives ${rate}`)
   })
 })
 

@@ -19,7 +19,6 @@ import {
   input,
   maxPool2d,
   relu,
-  stochastic,
   tanh,
 } from '../../src/layer/index.js'
 import { bernoulli, categorical, gradient, meanSquaredError, type Objective } from '../../src/likelihood/index.js'
@@ -68,7 +67,7 @@ export const backPropagated = (): readonly [Scalar, NetParams] => model.gradient
 export const statelessOptimiser: None = train(model, sgd({ learningRate: 0.1 })).init(key(0)).optimiser
 export const xor = pipe(input(2), dense(2), tanh, dense(1))
 export const likelihoods = [bernoulli(xor), meanSquaredError(xor)] as const
-export const noisy = categorical(stochastic((noise) => pipe(input(784), dense(16), relu, dropout(0.5)(noise), dense(10))))
+export const noisy = categorical(pipe(input(784), dense(16), relu, dropout(0.5), dense(10)))
 prove<Equal<ReturnType<typeof noisy.init>, readonly [DenseParams<784, 16>, None, None, DenseParams<16, 10>]>>()
 
 // ── hidden sizes that are generic, or known at run time ──

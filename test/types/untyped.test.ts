@@ -91,5 +91,5 @@ describe('sizes that are none', () => {
 
   test('none at all: repeat(0) is the identity', () => expect(pipe(input(4), repeat(0)(block)).output).toEqual([4]))
   test('a rate that is none', () =>
-    expect(saying(thrownBy(() => dropout(1)({ kind: 'expected' })))).toBe('ValueError: dropout expects a rate in [0, 1), receives 1'))
+    expect(saying(thrownBy(() => dropout(1)))).toBe('ValueError: dropout expects a rate in [0, 1), receives 1'))
 })

@@ -8,7 +8,7 @@ import { wasm } from '../../../src/engine/wasm/index.js'
 import type { Instruction } from '../../../src/engine/wasm/instruction.js'
 import { lower } from '../../../src/engine/wasm/lower.js'
 import { grad, type Program, pruned, type StackOf, scan, trace } from '../../../src/graph/index.js'
-import { dense, dropout, input, relu, stochastic } from '../../../src/layer/index.js'
+import { dense, dropout, input, relu } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
 import { add, cast, concat, less, matmul, mul, permute, reshape, select, sin, slice, sumAll, tanh } from '../../../src/ops/index.js'
 import { adam } from '../../../src/optimise/index.js'
@@ -110,7 +110,7 @@ describe('instructions', () => {
 })
 
 describe('the compiled epoch', () => {
-  const model = categorical(stochastic((noise) => pipe(input(6), dense(8), relu, dropout(0.5)(noise), dense(3))))
+  const model = categorical(pipe(input(6), dense(8), relu, dropout(0.5), dense(3)))
   const { init, step } = train(model, adam({ learningRate: 1e-2 }))
   type State = ReturnType<typeof init>
   type Batch = Examples<readonly [6], readonly [3]>

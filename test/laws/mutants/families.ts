@@ -5,6 +5,7 @@ import { layerMutants } from './layers.js'
 import { loopMutants } from './loop.js'
 import type { Mutant } from './mutant.js'
 import { networkMutants } from './networks.js'
+import { noiseMutants } from './noise.js'
 import { algebraMutants } from './ops-algebra.js'
 import { optimiserMutants } from './optimisers.js'
 import { optimiserMoreMutants } from './optimisers-more.js'
@@ -26,6 +27,7 @@ export const quickFamilies: Readonly<Record<string, readonly Mutant[]>> = {
   training: trainingMutants,
   'random numbers': randomMutants,
   keys: keyMutants,
+  noise: noiseMutants,
   initialisers: initialiserMutants,
   codecs: codecMutants,
   'passes of the WebAssembly engine': passMutants,

@@ -136,7 +136,7 @@ const convolving =
     return Object.assign((params: readonly unknown[]) => (x: Tensor) => network(kernels(params))(change.image?.(x) ?? x), {
       input: network.input,
       output: network.output,
-      place: network.place,
+      sampled: network.sampled,
       layers: network.layers,
       init: network.init,
     })
