@@ -1,20 +1,13 @@
 // mutates: the list of locals and of code of one function, escapes: nothing
 /**
- * A fused loop as code: rows of an index space, four elements at a time, then what is left over, through the same operations
+ * An element-wise loop as code: rows of an index space, four elements at a time, then what is left over, through the same operations
  * and so with the same bits. An operand that does not move along an axis is loaded before it.
  */
-import type { Fused, FusedInput } from '../instruction.js'
+import type { Pointwise, PointwiseInput } from '../../program/instruction.js'
 import type { Bytes } from './bytes.js'
 import { add, call, get, i32, type Lanes, loadApart, loadSplat, repeatWhile, set, storeApart, sub, type Type } from './code.js'
+import type { Context, FunctionCode, LaneCall } from './context.js'
 import { laneRules } from './lanes.js'
-
-/** Where its operands and outputs begin, as code, and the numbers of the functions it calls. */
-export interface FusedContext {
-  readonly parameters: number
-  readonly inputAt: (input: FusedInput) => Bytes
-  readonly outputAt: (output: Fused['outputs'][number]) => Bytes
-  readonly functionOf: (name: string) => number
-}
 
 const wordBytes = 4
 
@@ -27,8 +20,14 @@ const localsAfter = (parameters: number) => {
   }
 }
 
-export const fusedCode = (fused: Fused, context: FusedContext): { readonly locals: readonly Type[]; readonly code: Bytes } => {
-  const { inputs, steps, outputs, outer, inner } = fused
+/** The kernels' functions that a loop calls, and of how many operands. */
+export const callsOf = ({ steps }: Pointwise): readonly LaneCall[] =>
+  steps.flatMap(({ operation, args }) => {
+    const rule = laneRules[operation]
+    return typeof rule === 'function' ? [] : [{ name: rule.call, operands: args.length }]
+  })
+
+export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwise, context: Context): FunctionCode => {
   const { types: locals, make } = localsAfter(context.parameters)
   const starts = inputs.map(() => make('i32'))
   const targets = outputs.map(() => make('i32'))
@@ -38,14 +37,14 @@ export const fusedCode = (fused: Fused, context: FusedContext): { readonly local
   const advance = (local: number, bytes: number): Bytes => (bytes === 0 ? [] : [...add(get(local), i32(bytes)), ...set(local)])
 
   const splatted = (i: number): Bytes => [...loadSplat(get(starts[i] ?? 0)), ...set(value(i))]
-  const chosen = (test: (input: FusedInput) => boolean, code: (i: number) => Bytes): Bytes =>
+  const chosen = (test: (input: PointwiseInput) => boolean, code: (i: number) => Bytes): Bytes =>
     inputs.flatMap((input, i) => (test(input) ? code(i) : []))
-  const fixed = ({ outer: row, inner: step }: FusedInput): boolean => step === 0 && (row === 0 || outer === 1)
-  const perRow = (input: FusedInput): boolean => input.inner === 0 && !fixed(input)
-  const moving = ({ inner: step }: FusedInput): boolean => step !== 0
+  const fixed = ({ outer: row, inner: step }: PointwiseInput): boolean => step === 0 && (row === 0 || outer === 1)
+  const perRow = (input: PointwiseInput): boolean => input.inner === 0 && !fixed(input)
+  const moving = ({ inner: step }: PointwiseInput): boolean => step !== 0
 
-  const compute = steps.flatMap(({ kernel, args, bits }, k) => {
-    const rule = laneRules[kernel]
+  const compute = steps.flatMap(({ operation, args, bits }, k) => {
+    const rule = laneRules[operation]
     const operands = args.map((arg) => get(value(arg)))
     const result = typeof rule === 'function' ? rule(operands, bits) : [...operands.flat(), ...call(context.functionOf(rule.call))]
     return [...result, ...set(value(inputs.length + k))]
@@ -77,8 +76,8 @@ export const fusedCode = (fused: Fused, context: FusedContext): { readonly local
       : chosen(moving, (i) => advance(starts[i] ?? 0, ((inputs[i]?.outer ?? 0) - inner * (inputs[i]?.inner ?? 0)) * wordBytes))),
   ]
   const code = [
-    ...inputs.flatMap((input, i) => [...context.inputAt(input), ...set(starts[i] ?? 0)]),
-    ...outputs.flatMap((output, i) => [...context.outputAt(output), ...set(targets[i] ?? 0)]),
+    ...inputs.flatMap((input, i) => [...context.at(input.address), ...set(starts[i] ?? 0)]),
+    ...outputs.flatMap((output, i) => [...context.at(output.to), ...set(targets[i] ?? 0)]),
     ...chosen(fixed, splatted),
     ...counted(rowsLeft, outer, row),
   ]

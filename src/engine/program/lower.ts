@@ -1,5 +1,5 @@
 // mutates: the literals and known results of one lowering, escapes: nothing
-/** A program as places and instructions. What two nodes compute from the same places is computed once. */
+/** A program as places and instructions. Common subexpressions, the same op on the same places, are computed once. */
 import { Defect } from '../../error/index.js'
 import type { Program } from '../../graph/index.js'
 import { eachLoop, foldUp } from '../../graph/walk.js'
@@ -8,20 +8,20 @@ import type { OperandsOf, Prim } from '../../prim/index.js'
 import { type Literal, uniform, uniformOf } from '../../tensor/buffer.js'
 import { type Apply, type Node, nodeOf } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
-import { type Builder, builder, startOf } from './builder.js'
-import type { MatmulScratch } from './kernels.js'
+import { builder, type Written } from './builder.js'
+import { type Carry, carriesOf } from './carry.js'
 import { lowerLoop } from './lowering/loop.js'
 import type { Lowering } from './lowering/lowering.js'
 import { lowerings } from './lowering/table.js'
-import type { Place } from './place.js'
-import { carriesOf } from './state.js'
+import { type Place, startOf } from './place.js'
 
-export interface Lowered {
-  readonly builder: Builder
-  /** Row by row. Those that an output may take the place of, in the next run, are in the room that is `now`. */
+export interface Lowered extends Written {
+  /** Row by row; those that are carried in the room that is `now`. */
   readonly inputs: readonly Place[]
-  /** Row by row; if one may be an input of the next run, in the `next` room of that input. */
+  /** Row by row; those that are carried in the room that is `next`. */
   readonly outputs: readonly Place[]
+  /** Which outputs take the place of which inputs, in the next run. */
+  readonly carries: readonly Carry[]
   /** Literals of the program itself, copied in once. */
   readonly literals: readonly { readonly place: Place; readonly literal: Literal }[]
 }
@@ -30,12 +30,15 @@ export interface Lowered {
 const textOf = (attributes: unknown): string =>
   JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'number' ? (Object.is(value, -0) ? '-0' : String(value)) : value))
 
-export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): Lowered => {
+export const lower = (program: Program): Lowered => {
   const b = builder()
-  const table = lowerings(scratchFor)
   const literals: { place: Place; literal: Literal }[] = []
-  const carries = carriesOf(b, inputs, outputs)
-  const given = new Map<Node, Place>(inputs.map((input, i) => [nodeOf(input), carries[i]?.now ?? b.room(input.shape, input.precision)]))
+  const carries = carriesOf(b, program)
+  const nowOf = new Map(carries.map(({ input, now }) => [input, now]))
+  const nextOf = new Map(carries.map(({ output, next }) => [output, next]))
+  const given = new Map<Node, Place>(
+    program.inputs.map((input, i) => [nodeOf(input), nowOf.get(i) ?? b.room(input.shape, input.precision)]),
+  )
   const ones = new Map<string, Place>()
   /** A literal of one number takes the room of one, whatever its shape and however often it occurs. */
   const literalPlace = (literal: Literal): Place => {
@@ -55,7 +58,7 @@ export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): 
     return { ...one, shape: literal.shape, view: { offset: 0, strides: literal.shape.map(() => 0) } }
   }
   const applied = <K extends Prim>(node: Apply<K>, of: (x: Apply['operands'][number]) => Place): Place =>
-    (table[node.prim] as Lowering<K>)(b, node.operands.map(of) as unknown as OperandsOf<K, Place>, node)
+    (lowerings[node.prim] as Lowering<K>)(b, node.operands.map(of) as unknown as OperandsOf<K, Place>, node)
   /** `known`: what the placeholders are. Inside a loop nothing is known of what other bodies have computed. */
   const lowerAll = (known: ReadonlyMap<Node, Place>): ((x: Tensor) => Place) => {
     const computed = new Map<string, Place>()
@@ -73,13 +76,11 @@ export const lower = ({ inputs, outputs }: Program, scratchFor: MatmulScratch): 
       throw new Defect(`the program has a free ${node}`)
     }, known)
   }
-  const placeOf = lowerAll(given)
-  const places = outputs.map(placeOf)
-  const delivered = places.map((place, i): Place => {
-    const next = carries[i]?.next
+  const outputs = program.outputs.map(lowerAll(given)).map((place, i): Place => {
+    const next = nextOf.get(i)
     if (next === undefined) return { ...b.materialise(place), view: contiguous(place.shape) }
     b.deliver(startOf(next), place)
     return next
   })
-  return { builder: b, inputs: [...given.values()], outputs: delivered, literals }
+  return { ...b.written(), inputs: [...given.values()], outputs, carries, literals }
 }

@@ -1,12 +1,13 @@
 /**
- * Where the numbers of a node are: a buffer, seen through an affine view. Views cost nothing; a kernel that needs its operand
- * row by row has it copied first.
+ * Where the numbers of a node are: a buffer, seen through an affine view. Views cost nothing; an instruction that needs its
+ * operand row by row has it copied first.
  */
 
 import { rowMajor, type View } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
 import type { Shape } from '../../shape/index.js'
-import type { BufferId, Step } from './instruction.js'
+import type { Address, BufferId, Step } from './address.js'
+import type { Block, Strided } from './instruction.js'
 
 export interface Place {
   readonly buffer: BufferId
@@ -17,7 +18,7 @@ export interface Place {
   readonly steps: readonly Step[]
 }
 
-/** Elements are four bytes wide; a bool is a mask of all ones or zeros. Only float64, which no kernel reads, takes eight. */
+/** Elements are four bytes wide; a bool is a mask of all ones or zeros. Only float64 takes eight. */
 export const bytesPer = (precision: Precision): 4 | 8 => (precision === 'float64' ? 8 : 4)
 
 /** Row by row, wherever it begins. */
@@ -27,9 +28,10 @@ export const isRowMajor = ({ shape, view }: Place): boolean => {
 }
 export const isContiguous = (place: Place): boolean => place.view.offset === 0 && isRowMajor(place)
 
-/** How many numbers of its buffer a place reaches over, from the first on. */
-export const reachOf = ({ shape, view }: Place): number =>
-  shape.some((size) => size === 0) ? 0 : shape.reduce((reach, size, i) => reach + (size - 1) * (view.strides[i] ?? 0), view.offset + 1)
+export const startOf = ({ buffer, view, precision, steps }: Place): Address => ({ buffer, bytes: view.offset * bytesPer(precision), steps })
+export const stridedOf = (place: Place): Strided => ({ start: startOf(place), shape: place.shape, strides: place.view.strides })
+/** Of a place whose numbers lie row by row. */
+export const blockOf = (place: Place): Block => ({ address: startOf(place), shape: place.shape, precision: place.precision })
 
 /** An index space without axes of size 1, and with axes joined wherever every operand runs straight on. */
 export interface Collapsed {

@@ -9,8 +9,8 @@ import { contiguous } from '../../../ops/view.js'
 import { sizeOf } from '../../../shape/index.js'
 import { type Loop, type Node, nodeOf } from '../../../tensor/node.js'
 import type { Tensor } from '../../../tensor/tensor.js'
-import { type Builder, fixed } from '../builder.js'
-import type { LoopId, Step } from '../instruction.js'
+import { fixed, type LoopId, type Step } from '../address.js'
+import type { Builder } from '../builder.js'
 import { bytesPer, type Place } from '../place.js'
 
 type Lower = (given: ReadonlyMap<Node, Place>) => (x: Tensor) => Place

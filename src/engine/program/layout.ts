@@ -1,5 +1,5 @@
 /** Where buffers are in the arena, and how addresses in them move with the loops around. */
-import type { Address, BufferId, Step } from './instruction.js'
+import type { Address, BufferId, Step } from './address.js'
 
 export interface Layout {
   readonly addresses: readonly number[]
@@ -19,4 +19,12 @@ export const locate =
     const part = parts.get(buffer)
     if (part === undefined) return { base: (addresses[buffer] ?? 0) + bytes, steps }
     return locate({ addresses, parts })({ buffer: part.buffer, bytes: part.bytes + bytes, steps: [...part.steps, ...steps] })
+  }
+
+/** The buffer that a buffer is a part of, itself if of none. */
+export const wholeOf =
+  (parts: ReadonlyMap<BufferId, Address>) =>
+  (buffer: BufferId): BufferId => {
+    const part = parts.get(buffer)
+    return part === undefined ? buffer : wholeOf(parts)(part.buffer)
   }

@@ -1,15 +1,14 @@
-/** Element-wise ops, which kernel serves which precision, and casts. */
+/** Element-wise ops, which operation serves which precision, and casts. */
 import type { TensorType } from '../../../ops/row.js'
 import { contiguous } from '../../../ops/view.js'
 import type { Precision } from '../../../prim/index.js'
 import type { Shape } from '../../../shape/index.js'
-import { type Builder, startOf } from '../builder.js'
-import type { Argument } from '../instruction.js'
-import type { ElementwiseKernel } from '../kernels.js'
-import { collapse, type Place } from '../place.js'
+import type { Builder } from '../builder.js'
+import type { LaneOperation } from '../operation.js'
+import { collapse, type Place, startOf } from '../place.js'
 import { type Applied, type Lowering, type LoweringOf, onHost } from './lowering.js'
 
-/** Element-wise kernels walk two axes; operands that need more are copied, the most tangled first. */
+/** Element-wise loops walk two axes; operands that need more are copied, the most tangled first. */
 const twoAxes = (
   b: Builder,
   shape: Shape,
@@ -35,58 +34,58 @@ const twoAxes = (
   )
 }
 
-const elementwise = (
-  b: Builder,
-  kernel: ElementwiseKernel,
-  places: readonly Place[],
-  { shape, precision }: TensorType,
-  extra: readonly number[] = [],
-): Place => {
+/** One operation, in a loop of its own. */
+const elementwise = (b: Builder, operation: LaneOperation, places: readonly Place[], { shape, precision }: TensorType, bits = 0): Place => {
   const { operands, outer, inner, strides } = twoAxes(b, shape, places)
   const out = b.room(shape, precision)
-  b.call(kernel, out.buffer, [
-    startOf(out),
+  b.write({
+    kind: 'pointwise',
     outer,
     inner,
-    ...operands.flatMap((o, i): readonly Argument[] => [startOf(o), ...(strides[i] ?? [])]),
-    ...extra,
-  ])
+    inputs: operands.map((operand, i) => ({ address: startOf(operand), outer: strides[i]?.[0] ?? 0, inner: strides[i]?.[1] ?? 0 })),
+    steps: [{ operation, args: operands.map((_, i) => i), bits }],
+    outputs: [{ value: operands.length, to: startOf(out) }],
+  })
   return out
 }
 
-type ByPrecision = { readonly [P in Precision]?: ElementwiseKernel }
-/** Which kernel serves a row at the precision of its first operand; the host serves the rest. */
-export const floatOnly = (kernel: ElementwiseKernel): ByPrecision => ({ float32: kernel })
-export const threeWays = (float32: ElementwiseKernel, int32: ElementwiseKernel, uint32: ElementwiseKernel): ByPrecision => ({
+type ByPrecision = { readonly [P in Precision]?: LaneOperation }
+/** Which operation serves a row at the precision of its first operand; the host serves the rest. */
+export const floatOnly = (operation: LaneOperation): ByPrecision => ({ float32: operation })
+export const threeWays = (float32: LaneOperation, int32: LaneOperation, uint32: LaneOperation): ByPrecision => ({
   float32,
   int32,
   uint32,
 })
-export const bitwise = (kernel: ElementwiseKernel): ByPrecision => ({ int32: kernel, uint32: kernel, bool: kernel })
+export const bitwise = (operation: LaneOperation): ByPrecision => ({
+  int32: operation,
+  uint32: operation,
+  bool: operation,
+})
 
 type Pointwise = (b: Builder, operands: readonly Place[], node: Applied<null>) => Place
 export const pointwise =
-  (kernels: ByPrecision): Pointwise =>
+  (operations: ByPrecision): Pointwise =>
   (b, operands, node) => {
-    const kernel = kernels[operands.at(-1)?.precision ?? 'float64']
-    return kernel === undefined ? onHost(b, operands, node) : elementwise(b, kernel, operands, node)
+    const operation = operations[operands.at(-1)?.precision ?? 'float64']
+    return operation === undefined ? onHost(b, operands, node) : elementwise(b, operation, operands, node)
   }
 export const shift =
-  (kernels: ByPrecision): LoweringOf<1, { readonly bits: number }> =>
+  (operations: ByPrecision): LoweringOf<1, { readonly bits: number }> =>
   (b, operands, node) => {
-    const kernel = kernels[operands[0].precision]
-    return kernel === undefined ? onHost(b, operands, node) : elementwise(b, kernel, operands, node, [node.attributes.bits])
+    const operation = operations[operands[0].precision]
+    return operation === undefined ? onHost(b, operands, node) : elementwise(b, operation, operands, node, node.attributes.bits)
   }
 
-const casts: { readonly [From in Precision]?: { readonly [To in Precision]?: ElementwiseKernel } } = {
+const casts: { readonly [From in Precision]?: { readonly [To in Precision]?: LaneOperation } } = {
   float32: { int32: 'f32ToI32', uint32: 'f32ToU32', bool: 'f32ToMask' },
   int32: { float32: 'i32ToF32', bool: 'i32ToMask' },
   uint32: { float32: 'u32ToF32', bool: 'i32ToMask' },
   bool: { float32: 'maskToF32', int32: 'maskToI32', uint32: 'maskToI32' },
 }
 export const cast: Lowering<'cast'> = (b, [x], node) => {
-  const kernel = casts[x.precision]?.[node.precision]
+  const operation = casts[x.precision]?.[node.precision]
   const reinterpreted = (x.precision === 'int32' || x.precision === 'uint32') && (node.precision === 'int32' || node.precision === 'uint32')
   if (reinterpreted || x.precision === node.precision) return { ...x, precision: node.precision }
-  return kernel === undefined ? onHost(b, [x], node) : elementwise(b, kernel, [x], node)
+  return operation === undefined ? onHost(b, [x], node) : elementwise(b, operation, [x], node)
 }

@@ -2,12 +2,13 @@
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../../src/engine/index.js'
-import { grouped } from '../../../../src/engine/wasm/fusion/groups.js'
-import { lineOf } from '../../../../src/engine/wasm/fusion/line.js'
-import { orderOf } from '../../../../src/engine/wasm/fusion/order.js'
+import { grouped } from '../../../../src/engine/program/fusion/groups.js'
+import { lineOf } from '../../../../src/engine/program/fusion/line.js'
+import { orderOf } from '../../../../src/engine/program/fusion/order.js'
+import { wholeOf } from '../../../../src/engine/program/layout.js'
+import { lower } from '../../../../src/engine/program/lower.js'
+import { useOf } from '../../../../src/engine/program/use.js'
 import { wasm } from '../../../../src/engine/wasm/index.js'
-import { lower } from '../../../../src/engine/wasm/lower.js'
-import { wholeOf } from '../../../../src/engine/wasm/plan.js'
 import { pruned, trace } from '../../../../src/graph/index.js'
 import { dense, input, tanh } from '../../../../src/layer/index.js'
 import { gaussian } from '../../../../src/likelihood/index.js'
@@ -25,10 +26,10 @@ const workOf = (layers: number): { readonly instructions: number; readonly steps
     init(key(1)),
     { x: ones([2, 4]), y: zeros([2, 4]) },
   ])
-  const { builder: b } = lower(pruned({ inputs, outputs }), () => 0)
-  const whole = wholeOf(b.parts)
-  const uses = b.instructions.map(({ reads, writes }) => ({ reads: reads.map(whole), writes: writes.map(whole) }))
-  return { instructions: uses.length, steps: grouped(b.instructions, uses, 48).steps }
+  const { instructions, parts } = lower(pruned({ inputs, outputs }))
+  const whole = wholeOf(parts)
+  const uses = instructions.map(useOf).map(({ reads, writes }) => ({ reads: reads.map(whole), writes: writes.map(whole) }))
+  return { instructions: uses.length, steps: grouped(instructions, uses, 48).steps }
 }
 
 describe('a large program', () => {

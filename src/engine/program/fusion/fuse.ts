@@ -1,43 +1,50 @@
 // mutates: the operands and values of the loop it makes, escapes: nothing
 /**
- * Fusion: element-wise kernels over one index space become one loop, whose intermediate results stay in registers.
+ * Fusion: element-wise loops over one index space become one, whose intermediate results stay in registers.
  *
  *     fuse(program) = program, bit for bit: every number goes through the same operations
  */
 
-import { type Group, grouped } from './fusion/groups.js'
-import { inRows, type Pointwise, pointwiseOf, type Space, sameAddress } from './fusion/pointwise.js'
-import type { Address, BufferId, Fused, FusedInput, Instruction, LaneStep } from './instruction.js'
+import { type Address, type BufferId, sameAddress } from '../address.js'
+import type { Instruction, LaneStep, Pointwise, PointwiseInput, Space } from '../instruction.js'
+import { useOf } from '../use.js'
+import { type Group, grouped } from './groups.js'
+import { inRows } from './space.js'
 
-/** Element-wise calls as one loop. `isWanted`: of what they compute, what somebody else reads. */
-const fusedOf = (calls: readonly Pointwise[], space: Space, isWanted: (buffer: BufferId) => boolean): Fused => {
-  const inputs: FusedInput[] = []
+/**
+ * Element-wise loops as one, common subexpressions once. `isWanted`: of what they compute, what somebody else reads; what nobody
+ * else reads is never stored.
+ */
+const joined = (loops: readonly Pointwise[], space: Space, isWanted: (buffer: BufferId) => boolean): Pointwise => {
+  const inputs: PointwiseInput[] = []
   const steps: LaneStep[] = []
+  /** Values are numbered after all inputs, whose number is known only at the end: negative until then. */
   const values = new Map<BufferId, number>()
-  const inputOf = (operand: FusedInput): number => {
+  const inputOf = (operand: PointwiseInput): number => {
     const same = inputs.findIndex(
       (input) => input.outer === operand.outer && input.inner === operand.inner && sameAddress(input.address, operand.address),
     )
     return same >= 0 ? same : inputs.push(operand) - 1
   }
-  /** Values are numbered after all inputs, whose number is known only at the end: negative until then. */
-  for (const { kernel, operands, bits, out, outer, inner } of calls) {
-    const args = operands.map((operand) => values.get(operand.address.buffer) ?? inputOf(inRows({ outer, inner }, space, operand)))
+  const stepOf = (step: LaneStep): number => {
     const same = steps.findIndex(
-      (step) => step.kernel === kernel && step.bits === bits && step.args.every((arg, i) => Object.is(arg, args[i])),
+      ({ operation, args, bits }) => operation === step.operation && bits === step.bits && args.every((arg, i) => arg === step.args[i]),
     )
-    values.set(out.buffer, -1 - (same >= 0 ? same : steps.push({ kernel, args, bits }) - 1))
+    return -1 - (same >= 0 ? same : steps.push(step) - 1)
+  }
+  for (const loop of loops) {
+    const known = loop.inputs.map((operand) => values.get(operand.address.buffer) ?? inputOf(inRows(loop, space, operand)))
+    for (const { args, ...step } of loop.steps) known.push(stepOf({ ...step, args: args.map((arg) => known[arg] ?? 0) }))
+    for (const { value, to } of loop.outputs) values.set(to.buffer, known[value] ?? 0)
   }
   const numbered = (value: number): number => (value < 0 ? inputs.length - 1 - value : value)
-  const outputs = calls.flatMap(({ out }) => (isWanted(out.buffer) ? [{ value: numbered(values.get(out.buffer) ?? 0), to: out }] : []))
+  const outputs = loops.flatMap((loop) => loop.outputs).filter(({ to }) => isWanted(to.buffer))
   return {
-    kind: 'fused',
+    kind: 'pointwise',
     ...space,
     inputs,
     steps: steps.map((step) => ({ ...step, args: step.args.map(numbered) })),
-    outputs,
-    reads: [...new Set(inputs.map(({ address }) => address.buffer))],
-    writes: outputs.map(({ to }) => to.buffer),
+    outputs: outputs.map(({ to }) => ({ value: numbered(values.get(to.buffer) ?? 0), to })),
   }
 }
 
@@ -62,18 +69,19 @@ export const fuse = (
   const within = instructions.map((instruction) =>
     instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts, most) } : instruction,
   )
-  const uses = within.map(({ reads, writes }) => ({ reads: reads.map(overlapping), writes: writes.map(overlapping) }))
-  const { groups } = grouped(within, uses, most)
+  const uses = within.map(useOf)
+  const overlaps = uses.map(({ reads, writes }) => ({ reads: reads.map(overlapping), writes: writes.map(overlapping) }))
+  const { groups } = grouped(within, overlaps, most)
   const readersOf = new Map<BufferId, Set<Group>>()
   for (const group of groups)
-    for (const buffer of group.members.flatMap((i) => within[i]?.reads ?? []))
+    for (const buffer of group.members.flatMap((i) => uses[i]?.reads ?? []))
       readersOf.set(buffer, (readersOf.get(buffer) ?? new Set()).add(group))
   return groups.flatMap((group): readonly Instruction[] => {
     const members = group.members.flatMap((i) => within[i] ?? [])
     if (group.space === undefined) return members
-    const calls = members.flatMap((member) => pointwiseOf(member) ?? [])
+    const loops = members.flatMap((member) => (member.kind === 'pointwise' ? member : []))
     const isWanted = (buffer: BufferId): boolean =>
       kept.has(buffer) || parts.has(buffer) || [...(readersOf.get(buffer) ?? [])].some((reader) => reader !== group)
-    return [fusedOf(calls, group.space, isWanted)]
+    return [joined(loops, group.space, isWanted)]
   })
 }

@@ -1,12 +1,7 @@
 // mutates: what it remembers of buffers and levels while it goes along, escapes: nothing
 /** In which order instructions must stay: what waits for what, because it reads what the other has written, or writes what the other reads. */
-import type { BufferId } from '../instruction.js'
-
-/** What an instruction reads and writes. */
-export interface Use {
-  readonly reads: readonly BufferId[]
-  readonly writes: readonly BufferId[]
-}
+import type { BufferId } from '../address.js'
+import type { Use } from '../use.js'
 
 export interface Order {
   /** Instructions that must come before an instruction. */

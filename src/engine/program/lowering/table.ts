@@ -1,15 +1,14 @@
 /**
  * From ops to instructions: a total table, so that an op without a lowering does not compile. float64, and what has no
- * kernel, runs the row's own loop on the host.
+ * faster form, runs the row's own loop on the host.
  */
 import type { Prim } from '../../../prim/index.js'
-import type { MatmulScratch } from '../kernels.js'
 import { bitwise, cast, floatOnly, pointwise, shift, threeWays } from './elementwise.js'
 import type { Lowering } from './lowering.js'
 import { along, matmul, sum } from './products.js'
 import { concat, gather, overlapAdd, pad, reshape, scatterAdd, view } from './structure.js'
 
-export const lowerings = (scratchFor: MatmulScratch): { readonly [K in Prim]: Lowering<K> } => ({
+export const lowerings: { readonly [K in Prim]: Lowering<K> } = {
   neg: pointwise(threeWays('neg', 'negInt', 'negInt')),
   abs: pointwise({ float32: 'abs', int32: 'absInt' }),
   sign: pointwise({ float32: 'sign', int32: 'signInt' }),
@@ -47,7 +46,7 @@ export const lowerings = (scratchFor: MatmulScratch): { readonly [K in Prim]: Lo
   sum,
   max: along({ float32: 'max', int32: 'maxSigned', uint32: 'maxUnsigned' }),
   argMax: along({ float32: 'argMax', int32: 'argMaxSigned', uint32: 'argMaxUnsigned' }),
-  matmul: matmul(scratchFor),
+  matmul,
   reshape,
   transpose: view('transpose'),
   slice: view('slice'),
@@ -58,4 +57,4 @@ export const lowerings = (scratchFor: MatmulScratch): { readonly [K in Prim]: Lo
   gather,
   scatterAdd,
   overlapAdd,
-})
+}

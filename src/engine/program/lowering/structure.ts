@@ -2,8 +2,10 @@
 import { contiguous, type ViewPrim, views } from '../../../ops/view.js'
 import { fromFront, type Precision, type Prims } from '../../../prim/index.js'
 import { type Shape, sizeOf } from '../../../shape/index.js'
-import { type Builder, fixed, metaOf, startOf } from '../builder.js'
-import type { Place } from '../place.js'
+import { fixed } from '../address.js'
+import type { Builder } from '../builder.js'
+import type { GatherRows } from '../instruction.js'
+import { type Place, startOf } from '../place.js'
 import { type Lowering, onHost } from './lowering.js'
 
 export const view =
@@ -32,14 +34,14 @@ const floatBits = (value: number, precision: Precision): number =>
 const storeInto = (b: Builder, out: Place, x: Place, starts: Shape): void => {
   const source = b.materialise(x)
   const region = views.slice(out.shape, out.view, { starts, sizes: x.shape })
-  const meta = b.constant(metaOf(x.shape, region))
-  b.call('scatterView', out.buffer, [fixed(out.buffer, 4 * region.offset), fixed(meta), startOf(source)])
+  const view = { start: fixed(out.buffer, 4 * region.offset), shape: x.shape, strides: region.strides }
+  b.write({ kind: 'scatter', how: 'store', view, x: startOf(source) })
 }
 export const pad: Lowering<'pad'> = (b, [x], node) => {
   if (x.precision === 'float64') return onHost(b, [x], node)
   const { low, value } = node.attributes
   const out = b.room(node.shape, node.precision)
-  b.call('fill', out.buffer, [startOf(out), sizeOf(node.shape), floatBits(value, node.precision)])
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: floatBits(value, node.precision) })
   storeInto(
     b,
     out,
@@ -64,43 +66,36 @@ export const concat: Lowering<'concat'> = (b, xs, node) => {
   return out
 }
 
-const rowsArguments = (shape: Shape, indices: Shape, axis: number): readonly number[] => [
-  sizeOf(indices.slice(0, -1)),
-  indices.at(-1) ?? 0,
-  shape.at(axis) ?? 0,
-  axis === -1 ? 1 : sizeOf(shape.slice(axis + 1)),
-]
+/** The rows along an axis of a tensor of this shape. */
+const rowsOf = (shape: Shape, indices: Shape, axis: number): Pick<GatherRows, 'batch' | 'count' | 'size' | 'row'> => ({
+  batch: sizeOf(indices.slice(0, -1)),
+  count: indices.at(-1) ?? 0,
+  size: shape.at(axis) ?? 0,
+  row: axis === -1 ? 1 : sizeOf(shape.slice(axis + 1)),
+})
 export const gather: Lowering<'gather'> = (b, [x, indices], node) => {
   if (x.precision === 'float64') return onHost(b, [x, indices], node)
   const [source, at] = [b.materialise(x), b.materialise(indices)]
   const out = b.room(node.shape, node.precision)
-  b.call('gatherRows', out.buffer, [
-    startOf(out),
-    startOf(source),
-    startOf(at),
-    ...rowsArguments(x.shape, indices.shape, node.attributes.axis),
-  ])
+  const rows = rowsOf(x.shape, indices.shape, node.attributes.axis)
+  b.write({ kind: 'gatherRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
   return out
 }
 export const scatterAdd: Lowering<'scatterAdd'> = (b, [dy, indices], node) => {
   if (dy.precision !== 'float32') return onHost(b, [dy, indices], node)
   const [source, at] = [b.materialise(dy), b.materialise(indices)]
   const out = b.room(node.shape, node.precision)
-  b.call('scatterAddRows', out.buffer, [
-    startOf(out),
-    startOf(source),
-    startOf(at),
-    ...rowsArguments(node.shape, indices.shape, node.attributes.axis),
-  ])
+  const rows = rowsOf(node.shape, indices.shape, node.attributes.axis)
+  b.write({ kind: 'scatterAddRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
   return out
 }
 export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
   if (x.precision === 'float64') return onHost(b, [x], node)
   const source = b.materialise(x)
   const out = b.room(node.shape, node.precision)
-  const region = views.windows(node.shape, contiguous(node.shape), node.attributes)
-  const meta = b.constant(metaOf(x.shape, region))
-  b.call('fill', out.buffer, [startOf(out), sizeOf(node.shape), 0])
-  b.call(x.precision === 'float32' ? 'scatterAddView' : 'scatterAddViewInt', out.buffer, [startOf(out), fixed(meta), startOf(source)])
+  const { strides } = views.windows(node.shape, contiguous(node.shape), node.attributes)
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: 0 })
+  const how = x.precision === 'float32' ? 'add' : 'addInt'
+  b.write({ kind: 'scatter', how, view: { start: startOf(out), shape: x.shape, strides }, x: startOf(source) })
   return out
 }

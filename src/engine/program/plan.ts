@@ -3,7 +3,11 @@
  * Memory planned ahead by liveness: buffers whose lives do not meet share bytes, so a run allocates nothing.
  */
 
-import type { Address, BufferId, Instruction } from './instruction.js'
+import type { BufferId } from './address.js'
+import type { Written } from './builder.js'
+import type { Instruction } from './instruction.js'
+import { wholeOf } from './layout.js'
+import { type Use, useOf } from './use.js'
 
 export interface Plan {
   readonly addresses: readonly number[]
@@ -42,11 +46,6 @@ const give = (free: Span[], span: Span): void => {
   free.splice(meetsLeft ? at - 1 : at, Number(meetsLeft) + Number(meetsRight), { start, size: end - start })
 }
 
-interface Use {
-  readonly reads: readonly BufferId[]
-  readonly writes: readonly BufferId[]
-}
-
 /** In order. What a loop uses from outside lives until it ends: the next iteration needs it again. */
 const usesOf = (instructions: readonly Instruction[]): readonly Use[] =>
   instructions.flatMap((instruction) =>
@@ -56,26 +55,11 @@ const usesOf = (instructions: readonly Instruction[]): readonly Use[] =>
           ...usesOf(instruction.body),
           { reads: [...instruction.reads, ...instruction.writes], writes: [] },
         ]
-      : [instruction],
+      : [useOf(instruction)],
   )
 
-/** The buffer that a buffer is a part of, itself if of none. */
-export const wholeOf =
-  (parts: ReadonlyMap<BufferId, Address>) =>
-  (buffer: BufferId): BufferId => {
-    const part = parts.get(buffer)
-    return part === undefined ? buffer : wholeOf(parts)(part.buffer)
-  }
-
-export interface Demand {
-  /** The bytes of every buffer, by number. */
-  readonly sizes: readonly number[]
-  readonly instructions: readonly Instruction[]
-  readonly parts: ReadonlyMap<BufferId, Address>
-}
-
-/** Addresses for buffers; those in `kept` (inputs, constants, outputs, scratch) share with nobody. The first byte is `start`. */
-export const plan = ({ sizes, instructions, parts }: Demand, kept: ReadonlySet<BufferId>, start: number): Plan => {
+/** Addresses for buffers; those in `kept` (literals, inputs, outputs) share with nobody. The first byte is `start`. */
+export const plan = ({ sizes, instructions, parts }: Written, kept: ReadonlySet<BufferId>, start: number): Plan => {
   const whole = wholeOf(parts)
   const uses = usesOf(instructions).map(({ reads, writes }) => ({ reads: reads.map(whole), writes: writes.map(whole) }))
   const lastUse = new Map<BufferId, number>()
