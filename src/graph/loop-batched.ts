@@ -8,7 +8,8 @@ import { tensors } from '../ops/apply.js'
 import type { Lifted } from '../ops/row.js'
 import { type Loop, type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { loop as close, closure, dependsOn, type Flags, where } from './loop.js'
+import { type Flags, fixpoint, where } from './flags.js'
+import { loop as close, dependsOn } from './loop.js'
 import { againLoop } from './replay.js'
 
 /** With a leading axis of examples, repeated where it had none. */
@@ -24,7 +25,7 @@ const exchanged = (x: Tensor): Tensor => {
 
 /** Which carries depend on the example: those that start so, and those that an iteration makes so. */
 const batchedCarry = ({ body }: Loop, carry: Flags, others: readonly Tensor[]): Flags =>
-  closure(carry, (now) => {
+  fixpoint(carry, (now) => {
     const depends = dependsOn(new Set([...where(body.carry, now), ...others].map(nodeOf)))
     return body.nextCarry.map(depends)
   })

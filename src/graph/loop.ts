@@ -23,17 +23,6 @@ export interface OpenLoop extends Omit<LoopOperands, 'constants'> {
 export const dependsOn = (sources: ReadonlySet<Node>): ((x: Tensor) => boolean) =>
   foldUp<boolean>((node, of) => sources.has(node) || operandsOf(node).some(of))
 
-/** One for every carry, slice or result of a loop. */
-export type Flags = readonly boolean[]
-export const where = <A>(xs: readonly A[], flags: Flags): readonly A[] => xs.filter((_, i) => flags[i])
-
-/** The least flags that hold these and do not grow any more: a carry flows into others over some iterations. */
-export const closure = (flags: Flags, grow: (flags: Flags) => Flags): Flags => {
-  const more = grow(flags)
-  const next = flags.map((flag, i) => flag || more[i] === true)
-  return next.every((flag, i) => flag === flags[i]) ? flags : closure(next, grow)
-}
-
 /** The results of a loop, the last carry before the stacked `ys`; `xs` that its body does not use are left out. */
 export const loop = ({ length, reverse, carry, xs, own, nextCarry, ys }: OpenLoop): readonly Tensor[] => {
   const moves = dependsOn(new Set([...own.carry, ...own.xs].map(nodeOf)))

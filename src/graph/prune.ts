@@ -1,101 +1,86 @@
 /**
- * A program without what no output needs: results of loops that nobody uses, the carries and operands that only they needed,
- * and carries that no iteration changes, which are constants.
+ * Dead code elimination, through loops: a program without results of loops that nobody uses, without the carries and operands that
+ * only they needed, and with carries that no iteration changes as constants.
  *
  *     the outputs of pruned(p) = the outputs of p
+ *
+ * Which nodes are live is found first, from the outputs back; a carry is live if a live result needs it after some iterations, so
+ * the live carries of a loop are a fixpoint. Then the graph is made again from what is live.
  */
 import { tensorOf } from '../tensor/expression.js'
 import { type Body, Loop, type Node, nodeOf } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { closure, type Flags, where } from './loop.js'
+import { type Flags, fixpoint, type PerOperand, placed, where, whereOperands } from './flags.js'
 import type { Program } from './program.js'
 import { again, results } from './replay.js'
 import { eachLoop, foldUp, operandsOf, topological } from './walk.js'
 
 type OperandsOf = (node: Node) => readonly Tensor[]
 
-/** What some results of a loop need. */
-interface Needs {
-  readonly carry: Flags
-  readonly xs: Flags
-  readonly constants: Flags
+/** What of a loop is live: its operands, and its stacked results. */
+interface Live extends PerOperand<boolean> {
   readonly ys: Flags
 }
 
-const needsOf = ({ body }: Loop, used: Flags, operands: OperandsOf): Needs => {
+/** From the results that are used. `operands`: what any node inside needs. */
+const liveOf = ({ body }: Loop, used: Flags, operands: OperandsOf): Live => {
   const [carryUsed, ys] = [used.slice(0, body.carry.length), used.slice(body.carry.length)]
   const inside = (carry: Flags): ReadonlySet<Node> =>
     new Set(topological([...where(body.nextCarry, carry), ...where(body.ys, ys)], undefined, operands))
-  const carry = closure(carryUsed, (now) => {
-    const nodes = inside(now)
-    return body.carry.map((x) => nodes.has(nodeOf(x)))
-  })
+  const among = (nodes: ReadonlySet<Node>, xs: readonly Tensor[]): Flags => xs.map((x) => nodes.has(nodeOf(x)))
+  const carry = fixpoint(carryUsed, (now) => among(inside(now), body.carry))
   const nodes = inside(carry)
-  return { carry, ys, xs: body.xs.map((x) => nodes.has(nodeOf(x))), constants: body.constants.map((x) => nodes.has(nodeOf(x))) }
+  return { carry, ys, xs: among(nodes, body.xs), constants: among(nodes, body.constants) }
 }
 
-const operandsFor = (loop: Loop, needs: Needs): readonly Tensor[] => [
-  ...where(loop.carry, needs.carry),
-  ...where(loop.xs, needs.xs),
-  ...where(loop.constants, needs.constants),
-]
+/** Which results of a loop are among these nodes. */
+const resultsAmong = (loop: Loop, nodes: ReadonlySet<Node>): Flags => loop.results.map((result) => nodes.has(nodeOf(result)))
 
-/** The operands that a result needs, not those of the whole loop. */
-const liveOperands = (): OperandsOf => {
-  const found = eachLoop<readonly Tensor[]>((loop) =>
-    loop.results.map((result) => operandsFor(loop, needsOf(loop, isOneOf(loop, new Set([nodeOf(result)])), live))),
+/** What a node needs; a result of a loop not all that the loop needs, but what this one result does. */
+const needsOf = (): OperandsOf => {
+  const each = eachLoop<readonly Tensor[]>((loop) =>
+    loop.results.map((result) => whereOperands(loop, liveOf(loop, resultsAmong(loop, new Set([nodeOf(result)])), needs))),
   )
-  const live: OperandsOf = (node) => (node.kind === 'projection' ? found(node, () => []) : operandsOf(node))
-  return live
+  const needs: OperandsOf = (node) => (node.kind === 'projection' ? each(node, () => []) : operandsOf(node))
+  return needs
 }
-const isOneOf = (loop: Loop, nodes: ReadonlySet<Node>): Flags => loop.results.map((result) => nodes.has(nodeOf(result)))
 
-/** The body for what is needed; carries that stay are constants. */
-const trimmedBody = (body: Body, needs: Needs, moves: Flags): Body => {
-  const stays = moves.map((flag, i) => !flag && needs.carry[i] === true)
-  const outputs = prunedOutputs([...where(body.nextCarry, moves), ...where(body.ys, needs.ys)])
-  const carried = where(body.carry, moves)
+/** Of the live carries, those that an iteration changes, and loop invariants. */
+const movesAndStays = ({ body }: Loop, live: Live): { readonly moves: Flags; readonly stays: Flags } => {
+  const changes = body.carry.map((x, i) => body.nextCarry[i] !== x)
   return {
-    carry: carried,
-    xs: where(body.xs, needs.xs),
-    constants: [...where(body.constants, needs.constants), ...where(body.carry, stays)],
-    nextCarry: outputs.slice(0, carried.length),
-    ys: outputs.slice(carried.length),
+    moves: live.carry.map((flag, i) => flag && changes[i] === true),
+    stays: live.carry.map((flag, i) => flag && changes[i] === false),
   }
 }
 
-/** The results of a loop that are used, in their places. */
+/** The results of a loop that are live, in their places, by a loop that has nothing else. */
 const trimmed =
-  (needsFor: (loop: Loop) => Needs) =>
+  (liveIn: (loop: Loop) => Live) =>
   (loop: Loop, of: (x: Tensor) => Tensor): readonly Tensor[] => {
-    const needs = needsFor(loop)
-    const moves = loop.body.carry.map((x, i) => needs.carry[i] === true && loop.body.nextCarry[i] !== x)
-    const stays = moves.map((flag, i) => !flag && needs.carry[i] === true)
-    const trim = new Loop(
-      {
-        ...loop,
-        carry: where(loop.carry, moves).map(of),
-        xs: where(loop.xs, needs.xs).map(of),
-        constants: [...where(loop.constants, needs.constants), ...where(loop.carry, stays)].map(of),
-      },
-      trimmedBody(loop.body, needs, moves),
-    )
-    const found = results(trim)
-    const given = [...moves, ...needs.ys]
-    return loop.results.map((result, i) => {
-      if (stays[i] === true) return of(loop.carry[i] as Tensor)
-      return given[i] === true ? (found[where(given.slice(0, i), given.slice(0, i)).length] as Tensor) : result
+    const live = liveIn(loop)
+    const { moves, stays } = movesAndStays(loop, live)
+    const trim = <A>({ carry, xs, constants }: PerOperand<A>): PerOperand<A> => ({
+      carry: where(carry, moves),
+      xs: where(xs, live.xs),
+      constants: [...where(constants, live.constants), ...where(carry, stays)],
     })
+    const { carry, xs, constants } = trim(loop)
+    const operands = { ...loop, carry: carry.map(of), xs: xs.map(of), constants: constants.map(of) }
+    const outputs = withoutDead([...where(loop.body.nextCarry, moves), ...where(loop.body.ys, live.ys)])
+    const body: Body = { ...trim(loop.body), nextCarry: outputs.slice(0, carry.length), ys: outputs.slice(carry.length) }
+    const found = placed([...moves, ...live.ys], results(new Loop(operands, body)))
+    return loop.results.map((result, i) => (stays[i] === true ? of(loop.carry[i] as Tensor) : (found[i] ?? result)))
   }
 
-const prunedOutputs = (outputs: readonly Tensor[]): readonly Tensor[] => {
-  const each = liveOperands()
-  const live = new Set(topological(outputs, undefined, each).filter((node) => node.kind === 'projection'))
-  if (live.size === 0) return outputs
-  const needs = new Map([...live].map(({ loop }) => [loop, needsOf(loop, isOneOf(loop, live), each)]))
-  const needsFor = (loop: Loop): Needs => needs.get(loop) ?? needsOf(loop, isOneOf(loop, live), each)
-  const together: OperandsOf = (node) => (node.kind === 'projection' ? operandsFor(node.loop, needsFor(node.loop)) : operandsOf(node))
-  const trim = eachLoop(trimmed(needsFor))
+const withoutDead = (outputs: readonly Tensor[]): readonly Tensor[] => {
+  const needs = needsOf()
+  const used = new Set(topological(outputs, undefined, needs).filter((node) => node.kind === 'projection'))
+  if (used.size === 0) return outputs
+  const live = new Map([...used].map(({ loop }) => [loop, liveOf(loop, resultsAmong(loop, used), needs)]))
+  const liveIn = (loop: Loop): Live => live.get(loop) ?? liveOf(loop, resultsAmong(loop, used), needs)
+  const together: OperandsOf = (node) => (node.kind === 'projection' ? whereOperands(node.loop, liveIn(node.loop)) : operandsOf(node))
+  const trim = eachLoop(trimmed(liveIn))
   const of = foldUp<Tensor>(
     (node, at) => (node.kind === 'projection' ? trim(node, at) : node.kind === 'apply' ? again(node, at) : tensorOf(node)),
     undefined,
@@ -105,4 +90,4 @@ const prunedOutputs = (outputs: readonly Tensor[]): readonly Tensor[] => {
 }
 
 /** The program, with less to do. */
-export const pruned = ({ inputs, outputs }: Program): Program => ({ inputs, outputs: prunedOutputs(outputs) })
+export const pruned = ({ inputs, outputs }: Program): Program => ({ inputs, outputs: withoutDead(outputs) })

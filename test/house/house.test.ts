@@ -43,8 +43,11 @@ describe('the rules see', () => {
     expect(badImports([{ path: 'src/utils/a.ts', text: 'export const a = 1' }])).toEqual([
       'src/utils/a.ts:1 lives in src/utils, which has no place in the order of folders',
     ]))
-  it('an engine that imports another', () =>
-    expect(badImports([{ path: 'src/engine/wasm/a.ts', text: "export * from '../reference/index.js'" }])).toHaveLength(1))
+  it('an engine that imports another, and a program form that knows an engine; not an engine that shares the program form', () => {
+    expect(badImports([{ path: 'src/engine/wasm/a.ts', text: "export * from '../reference/index.js'" }])).toHaveLength(1)
+    expect(badImports([{ path: 'src/engine/program/a.ts', text: "export * from '../wasm/link.js'" }])).toHaveLength(1)
+    expect(badImports([{ path: 'src/engine/wasm/a.ts', text: "export * from '../program/lower.js'" }])).toEqual([])
+  })
   it('a module of Node, under either of its names', () =>
     expect(
       badNodeImports([

@@ -1,7 +1,7 @@
 /** The passes of the WebAssembly engine keep the meaning, bit for bit. */
 import { it } from 'vitest'
 import { check, passLaws } from '../../laws/index.js'
-import { fuse } from '../../src/engine/wasm/fuse.js'
+import { fuse } from '../../src/engine/program/fusion/fuse.js'
 import { embedded } from '../../src/engine/wasm/kernels.js'
 import { wasm, wasmOf } from '../../src/engine/wasm/wasm.js'
 

@@ -1,22 +1,30 @@
 // mutates: the counters that host calls are told, escapes: nothing
 /** From instructions to something that runs: their module, linked with the kernels and with what runs on the host. */
-import { emit } from './emit/program.js'
-import type { HostMemory, Instruction } from './instruction.js'
+import type { Instruction } from '../program/instruction.js'
+import { type Layout, locate } from '../program/layout.js'
+import { emit, type HostImport } from './emit/program.js'
+import { runOnHost } from './host.js'
 import type { Kernels } from './kernels.js'
-import { type Layout, locate } from './layout.js'
+import type { Reserve } from './reserve.js'
 
 /** Of the two rooms of what is carried from run to run, the one that is read; the other is written. */
 export type Room = 0 | 1
 /** What runs the instructions once. */
 export type Run = (now?: Room) => void
 
-export const link = (instructions: readonly Instruction[], kernels: Kernels, layout: Layout, memory: WebAssembly.Memory): Run => {
-  const { bytes, hosts } = emit(instructions, layout)
+export interface Linkable {
+  readonly instructions: readonly Instruction[]
+  readonly layout: Layout
+  readonly own: Pick<Reserve, 'scratch' | 'viewAt'>
+}
+
+export const link = ({ instructions, layout, own }: Linkable, kernels: Kernels, memory: WebAssembly.Memory): Run => {
+  const { bytes, hosts } = emit(instructions, layout, own)
   const where = locate(layout)
-  const linked = hosts.map(({ instruction, loops }, i) => [
-    String(i),
-    (...counters: readonly number[]) => {
-      const host: HostMemory = {
+  const linked =
+    ({ work, loops }: HostImport) =>
+    (...counters: readonly number[]): void =>
+      runOnHost(work, {
         buffer: memory.buffer,
         addressOf: (address) => {
           const { base, steps } = where(address)
@@ -25,14 +33,11 @@ export const link = (instructions: readonly Instruction[], kernels: Kernels, lay
             return at + (by === 'position' ? position : by === 'now' ? now : 1 - now) * size
           }, base)
         },
-      }
-      instruction.run(host)
-    },
-  ])
+      })
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     env: { memory },
     kernels: kernels as unknown as WebAssembly.ModuleImports,
-    host: Object.fromEntries(linked),
+    host: Object.fromEntries(hosts.map((host, i) => [String(i), linked(host)])),
   })
   const run = exports['run'] as (position: number, now: number) => void
   return (now = 0) => run(0, now)

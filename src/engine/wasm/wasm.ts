@@ -8,9 +8,10 @@ import type { Program } from '../../graph/index.js'
 import { fixed } from '../../shape/index.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
-import { assemble, type Pass } from './assemble.js'
+import { fuse } from '../program/fusion/fuse.js'
+import type { Pass } from '../program/pass.js'
+import { assemble } from './assemble.js'
 import { copyIn } from './door.js'
-import { fuse } from './fuse.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
 import { runner } from './runner.js'
@@ -29,13 +30,13 @@ const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
 }
 
 const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
-  const { lowered, instructions, layout, bytes } = assemble(program, about, pass)
+  const assembled = assemble(program, about, pass)
+  const { layout, own, literals, bytes } = assembled
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
-  const addressOf = (buffer: number): number => layout.addresses[buffer] ?? 0
-  for (const { buffer, words } of lowered.builder.constants) new Int32Array(memory.buffer, addressOf(buffer), words.length).set(words)
-  for (const { place, literal } of lowered.literals) copyIn(memory.buffer, addressOf(place.buffer), literal)
-  const run = link(instructions, instantiate(module, memory), layout, memory)
-  return runner(program, lowered, { memory: memory.buffer, layout, run })
+  for (const { address, words } of own.views) new Int32Array(memory.buffer, address, words.length).set(words)
+  for (const { place, literal } of literals) copyIn(memory.buffer, layout.addresses[place.buffer] ?? 0, literal)
+  const run = link(assembled, instantiate(module, memory), memory)
+  return runner(program, assembled, { memory: memory.buffer, layout, run })
 }
 
 /** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */

@@ -24,7 +24,7 @@ const stepOf = <P>(model: Objective<P, readonly number[], readonly [10]>, shape:
 describe('explain', () => {
   it('prints a program before and after', () => {
     const program = trace((x: Tensor) => o.sum(o.tanh(o.neg(o.exp(x))), { axes: [-1] }))(ones([30, 40]))
-    expect(explain(program)).toBe(`one op at a time: 4 instructions in 15.8k bytes
+    expect(explain(program)).toBe(`one op at a time: 4 instructions in 15.7k bytes
     read written     ops
     4.8k    4.8k    1.2k  1×1200 exp
     4.8k    4.8k    1.2k  1×1200 neg
@@ -32,7 +32,7 @@ describe('explain', () => {
     4.8k     120    1.2k  sum
    19.2k   14.5k    4.8k  in all
 
-as it is run: 2 instructions in 11k bytes
+as it is run: 2 instructions in 10.9k bytes
     read written     ops
     4.8k    4.8k    3.6k  1×1200 exp neg tanh
     4.8k     120    1.2k  sum

@@ -2,11 +2,12 @@
  * The kernels on their own: an instance over a memory of this file, and slots to put operands in.
  */
 import fc from 'fast-check'
-import { isElementwise } from '../../../src/engine/wasm/emit/lanes.js'
-import { fuse } from '../../../src/engine/wasm/fuse.js'
-import type { Address, KernelCall } from '../../../src/engine/wasm/instruction.js'
-import type { ElementwiseKernel, Kernels } from '../../../src/engine/wasm/kernels.js'
-import { link } from '../../../src/engine/wasm/link.js'
+import { fixed } from '../../../src/engine/program/address.js'
+import type { Instruction, Pointwise } from '../../../src/engine/program/instruction.js'
+import type { LaneOperation } from '../../../src/engine/program/operation.js'
+import { laneRules } from '../../../src/engine/wasm/emit/lanes.js'
+import type { Kernels } from '../../../src/engine/wasm/kernels.js'
+import { link, type Run } from '../../../src/engine/wasm/link.js'
 import { moduleBytes } from '../../../src/engine/wasm/module.js'
 
 export const memory = new WebAssembly.Memory({ initial: 128 })
@@ -22,27 +23,44 @@ export const SCRATCH = 5 << 20
 export const words = new Int32Array(memory.buffer)
 export const floats = new Float32Array(memory.buffer)
 
-/** An element-wise kernel, emitted alone: its output, rows and columns, then address and strides of every operand. */
+/** One instruction, emitted alone, in a program whose only buffer is all of the memory. */
+export const emittedWith =
+  (kernels: Kernels) =>
+  (instruction: Instruction): Run =>
+    link(
+      {
+        instructions: [instruction],
+        layout: { addresses: [0], parts: new Map() },
+        own: { scratch: SCRATCH, viewAt: () => SCRATCH },
+      },
+      kernels,
+      memory,
+    )
+
+/** An element-wise operation, emitted alone: its output, rows and columns, address and strides of every operand, then bits. */
 const emitted =
-  (name: ElementwiseKernel) =>
-  (...args: number[]): number => {
-    const at = (bytes: number): Address => ({ buffer: 0, bytes, steps: [] })
-    const operands = args.slice(3).map((arg, i) => (i % 3 === 0 && i + 2 < args.length - 3 ? at(arg) : arg))
-    const call: KernelCall = {
-      kind: 'kernel',
-      kernel: name,
-      args: [at(args[0] ?? 0), ...args.slice(1, 3), ...operands],
-      reads: [0],
-      writes: [0],
+  (operation: LaneOperation) =>
+  (out: number, outer: number, inner: number, ...rest: number[]): number => {
+    const inputs = Array.from({ length: Math.floor(rest.length / 3) }, (_, i) => {
+      const [address = 0, row = 0, step = 0] = rest.slice(3 * i)
+      return { address: fixed(0, address), outer: row, inner: step }
+    })
+    const loop: Pointwise = {
+      kind: 'pointwise',
+      outer,
+      inner,
+      inputs,
+      steps: [{ operation, args: inputs.map((_, i) => i), bits: rest[3 * inputs.length] ?? 0 }],
+      outputs: [{ value: inputs.length, to: fixed(0, out) }],
     }
-    const layout = { addresses: [0], parts: new Map() }
-    link(fuse([call], new Set([0]), new Map()), instance.exports as unknown as Kernels, layout, memory)()
+    emittedWith(instance.exports as unknown as Kernels)(loop)()
     return 0
   }
 
-/** A kernel by its name. */
+const isOperation = (name: string): name is LaneOperation => Object.hasOwn(laneRules, name)
+/** A kernel, or an element-wise operation, by its name. */
 export const kernel = (name: string): ((...args: number[]) => number) => {
-  if (isElementwise(name)) return emitted(name)
+  if (isOperation(name)) return emitted(name) as (...args: number[]) => number
   const f = instance.exports[name]
   if (typeof f !== 'function') throw new Error(`no kernel ${name}`)
   return f as (...args: number[]) => number

@@ -3,10 +3,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../src/engine/index.js'
+import { deep } from '../../../src/engine/program/instruction.js'
+import { lower } from '../../../src/engine/program/lower.js'
 import { reference } from '../../../src/engine/reference/index.js'
 import { wasm } from '../../../src/engine/wasm/index.js'
-import type { Instruction } from '../../../src/engine/wasm/instruction.js'
-import { lower } from '../../../src/engine/wasm/lower.js'
 import { grad, type Program, pruned, type StackOf, scan, trace } from '../../../src/graph/index.js'
 import { dense, dropout, input, relu } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
@@ -86,26 +86,24 @@ it.each<Precision>(['float32', 'float64', 'int32', 'bool'])('a body looks at par
 })
 
 describe('instructions', () => {
-  const count = (instructions: readonly Instruction[]): number =>
-    instructions.reduce((total, i) => total + 1 + (i.kind === 'loop' ? count(i.body) : 0), 0)
   const recurrence = ([w, xs]: readonly [Matrix<number, number>, Tensor<readonly [number, number, number]>]) =>
     scan((h: Matrix<number, number>, x: Matrix<number, number>) => {
       const next = tanh(add(matmul(w)(x))(matmul(w)(h)))
       return [next, next]
     })(zeros([2, 3]), xs)
-  const lowered = <A, B>(f: (a: A) => B, a: A) => lower(pruned(trace(f)(a) as Program), () => 0)
+  const lowered = <A, B>(f: (a: A) => B, a: A) => lower(pruned(trace(f)(a) as Program))
   const at = (length: number) => [zeros([3, 3]), zeros([length, 2, 3])] as const
 
   it('are as many for 784 iterations as for two, and so are those of the gradient', () => {
     const f = (a: ReturnType<typeof at>): Scalar => sumAll(recurrence(a)[1])
     const counts = <B>(g: (a: ReturnType<typeof at>) => B): readonly number[] =>
-      [784, 2].map((length) => count(lowered(g, at(length)).builder.instructions))
+      [784, 2].map((length) => deep(lowered(g, at(length)).instructions).length)
     for (const [long, short] of [counts(f), counts(grad(f))]) expect(long).toBe(short)
   })
   it('of a recurrence copy once in an iteration: what is both the next carry and a stack', () => {
-    const [only] = lowered(recurrence, at(5)).builder.instructions.filter(({ kind }) => kind === 'loop')
-    const kernels = only?.kind === 'loop' ? only.body.map((i) => (i.kind === 'kernel' ? i.kernel : i.kind)) : []
-    expect(kernels).toEqual(['matmul', 'matmul', 'add', 'tanh', 'copy'])
+    const [only] = lowered(recurrence, at(5)).instructions.filter(({ kind }) => kind === 'loop')
+    const words = only?.kind === 'loop' ? only.body.map((i) => (i.kind === 'pointwise' ? i.steps[0]?.operation : i.kind)) : []
+    expect(words).toEqual(['matmul', 'matmul', 'add', 'tanh', 'copy'])
   })
 })
 

@@ -1,10 +1,10 @@
 /** Mutants of the WebAssembly kernels, at least one of every family: a line of the assembly, and what stands there instead. */
 import { readFileSync } from 'node:fs'
 import { engineLaws } from '../../../laws/index.js'
-import type { Pass } from '../../../src/engine/wasm/assemble.js'
+import { fuse } from '../../../src/engine/program/fusion/fuse.js'
+import type { Pointwise } from '../../../src/engine/program/instruction.js'
+import type { Pass } from '../../../src/engine/program/pass.js'
 import { compiled } from '../../../src/engine/wasm/build.mjs'
-import { fuse } from '../../../src/engine/wasm/fuse.js'
-import type { Fused } from '../../../src/engine/wasm/instruction.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
 import { wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Mutant } from './mutant.js'
@@ -171,7 +171,7 @@ const changed = async ({ file, find, replace }: Change): Promise<Uint8Array<Arra
 }
 
 /** What is emitted for element-wise kernels, changed: by changing the instruction that it is emitted for. */
-const emitted: readonly (readonly [what: string, change: (fused: Fused) => Fused, killer: string])[] = [
+const emitted: readonly (readonly [what: string, change: (loop: Pointwise) => Pointwise, killer: string])[] = [
   [
     'what does not fill a vector is left out',
     (f) => ({ ...f, inner: f.inner > 4 ? f.inner - (f.inner % 4) : f.inner }),
@@ -186,7 +186,7 @@ const emitted: readonly (readonly [what: string, change: (fused: Fused) => Fused
     'select takes the branches the other way round',
     (f) => ({
       ...f,
-      steps: f.steps.map((step) => (step.kernel === 'select' ? { ...step, args: [0, 2, 1].map((i) => step.args[i] ?? 0) } : step)),
+      steps: f.steps.map((step) => (step.operation === 'select' ? { ...step, args: [0, 2, 1].map((i) => step.args[i] ?? 0) } : step)),
     }),
     'op.select',
   ],
@@ -200,7 +200,7 @@ const emissionMutants: readonly Mutant[] = emitted.map(([what, change, killer]) 
   name: 'kernel.elementwise',
   what,
   laws: () => {
-    const pass: Pass = (...program) => fuse(...program).map((i) => (i.kind === 'fused' ? change(i) : i))
+    const pass: Pass = (...program) => fuse(...program).map((i) => (i.kind === 'pointwise' ? change(i) : i))
     return engineLaws(wasmOf(embedded, pass))
   },
   killer: `engine.wasm.${killer}`,

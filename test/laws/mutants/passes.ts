@@ -1,40 +1,40 @@
 /** Mutants of the passes over a program's instructions. */
 import { engineLaws, passLaws } from '../../../laws/index.js'
 import type { Engine } from '../../../src/engine/index.js'
-import type { Pass } from '../../../src/engine/wasm/assemble.js'
-import { fuse } from '../../../src/engine/wasm/fuse.js'
-import type { Fused, Instruction } from '../../../src/engine/wasm/instruction.js'
+import { fuse } from '../../../src/engine/program/fusion/fuse.js'
+import type { Instruction, Pointwise } from '../../../src/engine/program/instruction.js'
+import type { Pass } from '../../../src/engine/program/pass.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
 import { wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Tensor } from '../../../src/tensor/index.js'
 import type { Mutant } from './mutant.js'
 
-const onFused =
-  (change: (fused: Fused) => Instruction): Pass =>
+const onLoops =
+  (change: (loop: Pointwise) => Instruction): Pass =>
   (...args) =>
-    fuse(...args).map((instruction) => (instruction.kind === 'fused' ? change(instruction) : instruction))
+    fuse(...args).map((instruction) => (instruction.kind === 'pointwise' ? change(instruction) : instruction))
 
 const broken: readonly (readonly [name: string, what: string, pass: Pass, law: 'graph' | 'training'])[] = [
-  ['pass.fusion', 'a loop stores only the last of what others read', onFused((f) => ({ ...f, outputs: f.outputs.slice(-1) })), 'graph'],
+  ['pass.fusion', 'a loop stores only the last of what others read', onLoops((f) => ({ ...f, outputs: f.outputs.slice(-1) })), 'graph'],
   [
     'pass.fusion',
     'a loop forgets its last operation',
-    onFused((f) => ({ ...f, outputs: f.outputs.map((out) => ({ ...out, value: Math.max(0, out.value - 1) })) })),
+    onLoops((f) => ({ ...f, outputs: f.outputs.map((out) => ({ ...out, value: Math.max(0, out.value - 1) })) })),
     'graph',
   ],
   [
     'pass.fusion',
     'what repeats along rows is read along them',
-    onFused((f) => ({ ...f, inputs: f.inputs.map((input) => ({ ...input, inner: f.outer > 1 && input.inner === 0 ? 1 : input.inner })) })),
+    onLoops((f) => ({ ...f, inputs: f.inputs.map((input) => ({ ...input, inner: f.outer > 1 && input.inner === 0 ? 1 : input.inner })) })),
     'graph',
   ],
   [
     'pass.fusion',
     'operands of every step are exchanged',
-    onFused((f) => ({ ...f, steps: f.steps.map((step) => ({ ...step, args: [...step.args].reverse() })) })),
+    onLoops((f) => ({ ...f, steps: f.steps.map((step) => ({ ...step, args: [...step.args].reverse() })) })),
     'graph',
   ],
-  ['pass.fusion', 'the last row is left out', onFused((f) => ({ ...f, outer: Math.max(1, f.outer - 1) })), 'training'],
+  ['pass.fusion', 'the last row is left out', onLoops((f) => ({ ...f, outer: Math.max(1, f.outer - 1) })), 'training'],
   ['pass.fusion', 'instructions run in reverse', (...args) => [...fuse(...args)].reverse(), 'training'],
 ]
 

@@ -33,8 +33,6 @@ export const zeros = splatInteger(0)
 
 /** The instructions again and again, while the condition at their end holds. */
 export const repeatWhile = (body: Bytes, condition: Bytes): Bytes => [0x03, 0x40, body, condition, 0x0d, 0, 0x0b]
-/** The instructions, if the condition holds. */
-export const when = (condition: Bytes, body: Bytes): Bytes => [condition, 0x04, 0x40, body, 0x0b]
 
 /** How many of the four lanes are there. */
 export type Lanes = 1 | 2 | 3 | 4

@@ -1,5 +1,5 @@
-/** What an element-wise kernel does to four lanes: operations of the machine, or a call of the kernels' own functions. */
-import type { ElementwiseKernel } from '../kernels.js'
+/** What an element-wise operation does to four lanes: operations of the machine, or a call of the kernels' own functions. */
+import type { LaneOperation } from '../../program/operation.js'
 import type { Bytes } from './bytes.js'
 import { f32, i32, simd, splat, splatInteger, zeros } from './code.js'
 
@@ -18,8 +18,8 @@ const shift =
     simd(code, x, i32(bits))
 const [shiftLeft, shiftRight] = [shift(0xab), shift(0xad)]
 
-/** In the order of `kernels.ts`, and as total. */
-export const laneRules: { readonly [K in ElementwiseKernel]: LaneRule } = {
+/** In the order of `LaneOperation`, and as total. */
+export const laneRules: { readonly [K in LaneOperation]: LaneRule } = {
   neg: operation(0xe1),
   abs: operation(0xe0),
   /** ±0 and NaN stay. */
@@ -78,8 +78,3 @@ export const laneRules: { readonly [K in ElementwiseKernel]: LaneRule } = {
   f32ToMask: ([x = []]) => simd(0x42, x, splat(f32(0))),
   i32ToMask: ([x = []]) => simd(0x38, x, zeros),
 }
-
-const shifts = new Set(['shiftLeft', 'shiftRight', 'shiftRightSigned', 'rotateLeft'])
-/** Whether a kernel's last argument is a number of bits. */
-export const hasBits = (kernel: ElementwiseKernel): boolean => shifts.has(kernel)
-export const isElementwise = (kernel: string): kernel is ElementwiseKernel => Object.hasOwn(laneRules, kernel)

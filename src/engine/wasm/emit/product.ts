@@ -6,47 +6,27 @@
  *
  * Four elements of out at a time, along its columns or along its rows, whichever takes fewer steps.
  */
-import { type Address, type Argument, type Instruction, isAddress } from '../instruction.js'
+import type { Matrix, Product } from '../../program/instruction.js'
 import type { Bytes } from './bytes.js'
 import { get, type Lanes, loadApart, loadSplat, set, simd, storeApart, type Type, zeros } from './code.js'
-
-/** Strides are in elements: from row to row, and from column to column. */
-interface Matrix {
-  readonly address: Address
-  readonly row: number
-  readonly column: number
-}
-export interface Product {
-  readonly m: number
-  readonly n: number
-  readonly k: number
-  readonly out: Matrix
-  readonly a: Matrix
-  readonly b: Matrix
-}
+import type { Context, FunctionCode } from './context.js'
 
 /** Steps of four multiplications and additions each, beyond which the kernel is as fast. */
 const mostSteps = 128
 const groups = (size: number): number => Math.ceil(size / 4)
 const stepsOf = ({ m, n, k }: Product): number => k * Math.min(m * groups(n), groups(m) * n)
+/** Offsets in code are not negative. */
+const runsForwards = ({ row, column }: Matrix): boolean => row >= 0 && column >= 0
 
-const matrix = ([address, row, column]: readonly (Argument | undefined)[]): Matrix | undefined =>
-  address !== undefined && isAddress(address) && typeof row === 'number' && typeof column === 'number' && row >= 0 && column >= 0
-    ? { address, row, column }
-    : undefined
+export const isTinyProduct = (product: Product): boolean =>
+  runsForwards(product.a) && runsForwards(product.b) && stepsOf(product) <= mostSteps
 
-/** The product that an instruction is, if it is a tiny one. */
-export const tinyProductOf = (instruction: Instruction): Product | undefined => {
-  if (instruction.kind !== 'kernel' || instruction.kernel !== 'matmul') return undefined
-  const [start, m, n, k, ...rest] = instruction.args as readonly [Argument, number, number, number, ...Argument[]]
-  const [out, a, b] = [matrix([start, n, 1]), matrix(rest.slice(0, 3)), matrix(rest.slice(3, 6))]
-  if (out === undefined || a === undefined || b === undefined) return undefined
-  const product = { m, n, k, out, a, b }
-  return stepsOf(product) <= mostSteps ? product : undefined
+/** A product into any matrix. */
+interface Into extends Omit<Product, 'kind' | 'out'> {
+  readonly out: Matrix
 }
-
 /** The transposed product: its rows are columns. */
-const transposed = ({ m, n, k, out, a, b }: Product): Product => {
+const transposed = ({ m, n, k, out, a, b }: Into): Into => {
   const flip = ({ address, row, column }: Matrix): Matrix => ({ address, row: column, column: row })
   return { m: n, n: m, k, out: flip(out), a: flip(b), b: flip(a) }
 }
@@ -54,13 +34,9 @@ const transposed = ({ m, n, k, out, a, b }: Product): Product => {
 const wordBytes = 4
 const range = (size: number, step = 1): readonly number[] => Array.from({ length: Math.ceil(size / step) }, (_, i) => i * step)
 
-/** `at`: where an operand begins, as code. Its locals come after so many parameters. */
-export const productCode = (
-  given: Product,
-  parameters: number,
-  at: (address: Address) => Bytes,
-): { readonly locals: readonly Type[]; readonly code: Bytes } => {
-  const alongRows = groups(given.m) * given.n < given.m * groups(given.n)
+export const productCode = (product: Product, { parameters, at }: Context): FunctionCode => {
+  const alongRows = groups(product.m) * product.n < product.m * groups(product.n)
+  const given = { ...product, out: { address: product.out, row: product.n, column: 1 } }
   const { m, n, k, out, a, b } = alongRows ? transposed(given) : given
   const [toOut, toA, toB, sum] = [parameters, parameters + 1, parameters + 2, parameters + 3]
   const terms = range(k).map((p) => parameters + 4 + p)

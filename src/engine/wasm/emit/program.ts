@@ -3,20 +3,26 @@
  * A program as a module of its own: straight-line code that calls the kernels, with every address known. JavaScript enters it
  * once a run. A loop is a loop, its body a function of where the loops around it stand.
  */
-import type { Fused, HostCall, Instruction, KernelCall, LoopId, LoopOf, Step } from '../instruction.js'
-import { isAddress, runs } from '../instruction.js'
-import { type Layout, type Location, locate } from '../layout.js'
+
+import { type Address, type LoopId, runs, type Step } from '../../program/address.js'
+import type { Instruction, Loop } from '../../program/instruction.js'
+import { type Layout, locate } from '../../program/layout.js'
+import type { OnHost } from '../host.js'
+import type { Reserve } from '../reserve.js'
 import type { Bytes } from './bytes.js'
 import { add, and, call, get, i32, mul, repeatWhile, set, sub, type Type } from './code.js'
-import { fusedCode } from './fused.js'
-import { laneRules } from './lanes.js'
+import type { Context, FunctionCode } from './context.js'
 import { type Body, type Import, moduleOf } from './module.js'
-import { type Short, shortOf } from './short.js'
+import { type Argument, type Realised, realise } from './realise.js'
 
+/** What runs on the host is given the counters of the loops around it: `host.0` is the first. */
+export interface HostImport {
+  readonly work: OnHost
+  readonly loops: readonly LoopId[]
+}
 export interface Emitted {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** What runs on the host, by number: `host.0` is given the counters of the loops around it. */
-  readonly hosts: readonly { readonly instruction: HostCall; readonly loops: readonly LoopId[] }[]
+  readonly hosts: readonly HostImport[]
 }
 
 /** The loops around an instruction, from the outermost: the parameters of its function are position and `now` of each. */
@@ -26,83 +32,87 @@ const counter = (scope: Scope, { loop, by }: Step): Bytes => {
   const at = 2 * scope.indexOf(loop)
   return by === 'position' ? get(at) : by === 'now' ? get(at + 1) : sub(i32(1), get(at + 1))
 }
-/** An address as code. */
-const addressCode = (scope: Scope, { base, steps }: Location): Bytes =>
-  steps.reduce((code, step) => add(code, mul(counter(scope, step), i32(step.bytes))), i32(base))
-
 const all = (type: Type, count: number): readonly Type[] => Array.from({ length: count }, () => type)
+const counters = (scope: Scope): Bytes => scope.flatMap((_, i) => [...get(2 * i), ...get(2 * i + 1)])
 
 /** The module of a list of instructions; it exports `run`, a function of the number of the run and of which room is `now`. */
-export const emit = (instructions: readonly Instruction[], layout: Layout): Emitted => {
+export const emit = (instructions: readonly Instruction[], layout: Layout, own: Pick<Reserve, 'scratch' | 'viewAt'>): Emitted => {
   const where = locate(layout)
   const imports: Import[] = []
   const functions: Body[] = []
-  const hosts: { instruction: HostCall; loops: readonly LoopId[] }[] = []
-  const hostAt = new Map<HostCall, number>()
+  const hosts: HostImport[] = []
+  const hostAt = new Map<OnHost, number>()
+  const realised = new Map<Instruction, Realised>()
+  const realisedOf = (instruction: Instruction): Realised => realised.get(instruction) as Realised
   /** The functions that are imported must be known before those with bodies are numbered. */
   const numbers = new Map<string, number>()
   const declare = (module: string, name: string, params: readonly Type[], results: readonly Type[] = []): void => {
     if (!numbers.has(`${module}.${name}`)) numbers.set(`${module}.${name}`, imports.push({ module, name, params, results }) - 1)
   }
+  const imported = (module: string, name: string): number => numbers.get(`${module}.${name}`) ?? -1
+  const realiseOne = realise(own)
   const declareAll = (list: readonly Instruction[], scope: Scope): void => {
-    for (const instruction of list)
-      if (instruction.kind === 'loop') declareAll(instruction.body, [...scope, instruction.loop])
-      else if (instruction.kind === 'host') {
-        declare('host', String(hosts.length), all('i32', 2 * scope.length))
-        hostAt.set(instruction, hosts.push({ instruction, loops: scope }) - 1)
-      } else if (instruction.kind === 'kernel') {
-        if (shortOf(instruction) === undefined) declare('kernels', instruction.kernel, all('i32', instruction.args.length))
-      } else
-        for (const { kernel, args } of instruction.steps) {
-          const rule = laneRules[kernel]
-          if (typeof rule !== 'function') declare('kernels', rule.call, all('v128', args.length), all('v128', 1))
-        }
+    for (const instruction of list) {
+      const what = realiseOne(instruction)
+      realised.set(instruction, what)
+      switch (what.by) {
+        case 'kernel':
+          declare('kernels', what.kernel, all('i32', what.args.length))
+          break
+        case 'code':
+          for (const { name, operands } of what.calls) declare('kernels', name, all('v128', operands), all('v128', 1))
+          break
+        case 'host':
+          declare('host', String(hosts.length), all('i32', 2 * scope.length))
+          hostAt.set(what.work, hosts.push({ work: what.work, loops: scope }) - 1)
+          break
+        case 'loop':
+          declareAll(what.loop.body, [...scope, what.loop.loop])
+      }
+    }
   }
   declareAll(instructions, [runs])
-  const imported = (module: string, name: string): number => numbers.get(`${module}.${name}`) ?? -1
 
-  const kernelCode = (scope: Scope, { kernel, args }: KernelCall): Bytes => [
-    ...args.flatMap((argument) => (isAddress(argument) ? addressCode(scope, where(argument)) : i32(argument))),
-    ...call(imported('kernels', kernel)),
-  ]
-  const counters = (scope: Scope): Bytes => scope.flatMap((_, i) => [...get(2 * i), ...get(2 * i + 1)])
-  /** A function of the counters, by number. */
-  const pushed = (scope: Scope, locals: readonly Type[], code: Bytes): number =>
-    imports.length + functions.push({ params: all('i32', 2 * scope.length), results: [], locals, code }) - 1
-  const shortFunction = (short: Short, scope: Scope): number => {
-    const { locals, code } = short(2 * scope.length, (address) => addressCode(scope, where(address)))
-    return pushed(scope, locals, code)
+  const addressCode = (scope: Scope, address: Address): Bytes => {
+    const { base, steps } = where(address)
+    return steps.reduce((code, step) => add(code, mul(counter(scope, step), i32(step.bytes))), i32(base))
   }
-  /** The function of a fused loop. */
-  const fusedFunction = (fused: Fused, scope: Scope): number => {
-    const { locals, code } = fusedCode(fused, {
-      parameters: 2 * scope.length,
-      inputAt: ({ address }) => addressCode(scope, where(address)),
-      outputAt: ({ to }) => addressCode(scope, where(to)),
-      functionOf: (name) => imported('kernels', name),
-    })
-    return pushed(scope, locals, code)
+  const argumentCode = (scope: Scope, argument: Argument): Bytes =>
+    typeof argument === 'number' ? i32(argument) : addressCode(scope, argument)
+  const contextOf = (scope: Scope): Context => ({
+    parameters: 2 * scope.length,
+    at: (address) => addressCode(scope, address),
+    functionOf: (name) => imported('kernels', name),
+  })
+  /** A function of the counters, by number. */
+  const pushed = (scope: Scope, { locals, code }: FunctionCode): number =>
+    imports.length + functions.push({ params: all('i32', 2 * scope.length), results: [], locals, code }) - 1
+  const loopCode = ({ loop, length, reverse, body }: Loop, scope: Scope, left: number): Bytes => {
+    if (length === 0) return []
+    const inside = functionOf(body, [...scope, loop])
+    const position = reverse ? sub(get(left), i32(1)) : sub(i32(length), get(left))
+    const iteration = [...counters(scope), ...position, ...and(get(left), i32(1)), ...call(inside)]
+    return [...i32(length), ...set(left), ...repeatWhile([...iteration, ...sub(get(left), i32(1)), ...set(left)], get(left))]
   }
   /** A function that runs instructions; the locals after its parameters count its loops down. */
   const functionOf = (list: readonly Instruction[], scope: Scope): number => {
-    const loops = new Map(list.flatMap((instruction) => (instruction.kind === 'loop' ? [instruction] : [])).map((loop, i) => [loop, i]))
-    const loopCode = ({ loop, length, reverse, body }: LoopOf<Instruction>, left: number): Bytes => {
-      if (length === 0) return []
-      const inside = functionOf(body, [...scope, loop])
-      const position = reverse ? sub(get(left), i32(1)) : sub(i32(length), get(left))
-      const iteration = [...counters(scope), ...position, ...and(get(left), i32(1)), ...call(inside)]
-      return [...i32(length), ...set(left), ...repeatWhile([...iteration, ...sub(get(left), i32(1)), ...set(left)], get(left))]
-    }
-    const code = list.flatMap((instruction) => {
-      if (instruction.kind === 'kernel') {
-        const short = shortOf(instruction)
-        return short === undefined ? kernelCode(scope, instruction) : [...counters(scope), ...call(shortFunction(short, scope))]
+    const context = contextOf(scope)
+    const loops = new Map(list.filter(({ kind }) => kind === 'loop').map((loop, i) => [loop, context.parameters + i]))
+    const codeOf = (instruction: Instruction): Bytes => {
+      const what = realisedOf(instruction)
+      switch (what.by) {
+        case 'kernel':
+          return [...what.args.flatMap((argument) => argumentCode(scope, argument)), ...call(imported('kernels', what.kernel))]
+        case 'code':
+          return [...counters(scope), ...call(pushed(scope, what.code(context)))]
+        case 'host':
+          return [...counters(scope), ...call(imported('host', String(hostAt.get(what.work))))]
+        case 'loop':
+          return loopCode(what.loop, scope, loops.get(instruction) ?? 0)
       }
-      if (instruction.kind === 'fused') return [...counters(scope), ...call(fusedFunction(instruction, scope))]
-      if (instruction.kind === 'loop') return loopCode(instruction, 2 * scope.length + (loops.get(instruction) ?? 0))
-      return [...counters(scope), ...call(imported('host', String(hostAt.get(instruction))))]
-    })
-    return pushed(scope, all('i32', loops.size), code)
+    }
+    const code = list.flatMap(codeOf)
+    return pushed(scope, { locals: all('i32', loops.size), code })
   }
   const run = functionOf(instructions, [runs]) - imports.length
   return { bytes: moduleOf({ imports, functions, exports: { run } }), hosts }

@@ -3,31 +3,18 @@
  *
  *     out[o, i] = Σₘ x[o, m, i]       terms in order, from 0
  */
-import { type Address, type Argument, type Instruction, isAddress } from '../instruction.js'
+import type { Reduce } from '../../program/instruction.js'
 import type { Bytes } from './bytes.js'
-import { get, type Lanes, loadApart, set, simd, storeApart, type Type, zeros } from './code.js'
-
-export interface Sum {
-  readonly outer: number
-  readonly mid: number
-  readonly inner: number
-  readonly out: Address
-  readonly x: Address
-}
+import { get, type Lanes, loadApart, set, simd, storeApart, zeros } from './code.js'
+import type { Context, FunctionCode } from './context.js'
 
 /** Loads, beyond which the kernel is as fast. */
 const mostLoads = 48
 /** From here on the kernel adds a row up in several sums. */
 const longRow = 8
 
-/** The sum that an instruction is, if it is a tiny one. */
-export const tinySumOf = (instruction: Instruction): Sum | undefined => {
-  if (instruction.kind !== 'kernel' || instruction.kernel !== 'sum') return undefined
-  const [out, outer, mid, inner, x] = instruction.args as readonly [Argument, number, number, number, Argument]
-  if (!isAddress(out) || !isAddress(x)) return undefined
-  const isTiny = outer * mid * Math.ceil(inner / 4) <= mostLoads && (inner > 1 || mid < longRow)
-  return isTiny ? { outer, mid, inner, out, x } : undefined
-}
+export const isTinySum = ({ reduction, outer, mid, inner }: Reduce): boolean =>
+  reduction === 'sum' && outer * mid * Math.ceil(inner / 4) <= mostLoads && (inner > 1 || mid < longRow)
 
 const wordBytes = 4
 const range = (size: number, step = 1): readonly number[] => Array.from({ length: Math.ceil(size / step) }, (_, i) => i * step)
@@ -41,12 +28,7 @@ const pairsOf = (x: Bytes, y: Bytes, first: number, second: number): Bytes => [
   [first, second].map((pair) => range(8).map((i) => 8 * pair + i)),
 ]
 
-/** `at`: where an operand begins, as code. Its locals come after so many parameters. */
-export const sumCode = (
-  { outer, mid, inner, out, x }: Sum,
-  parameters: number,
-  at: (address: Address) => Bytes,
-): { readonly locals: readonly Type[]; readonly code: Bytes } => {
+export const sumCode = ({ outer, mid, inner, out, x }: Reduce, { parameters, at }: Context): FunctionCode => {
   const [to, from, value, low, high] = [0, 1, 2, 3, 4].map((i) => parameters + i) as [number, number, number, number, number]
   const columns = (o: number, i: number): Bytes => {
     const lanes = Math.min(4, inner - i) as Lanes

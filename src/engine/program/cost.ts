@@ -1,0 +1,53 @@
+/** What an instruction costs: bytes that it reads and writes, each once, and operations on numbers. */
+import { sizeOf } from '../../shape/index.js'
+import { type Block, byKind, type Instruction, type PointwiseInput, type Strided } from './instruction.js'
+import { bytesPer } from './place.js'
+
+export interface Cost {
+  readonly read: number
+  readonly written: number
+  readonly operations: number
+}
+export const none: Cost = { read: 0, written: 0, operations: 0 }
+export const plus = (a: Cost, b: Cost): Cost => ({
+  read: a.read + b.read,
+  written: a.written + b.written,
+  operations: a.operations + b.operations,
+})
+const times = (n: number, { read, written, operations }: Cost): Cost => ({
+  read: n * read,
+  written: n * written,
+  operations: n * operations,
+})
+
+const wordBytes = 4
+const words = (read: number, written: number, operations: number): Cost => ({
+  read: read * wordBytes,
+  written: written * wordBytes,
+  operations,
+})
+const bytesOf = ({ shape, precision }: Block): number => sizeOf(shape) * bytesPer(precision)
+const viewed = ({ shape }: Strided): number => sizeOf(shape)
+
+export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
+  pointwise: ({ outer, inner, inputs, steps, outputs }) => {
+    const readBy = (input: PointwiseInput): number => (input.outer === 0 ? 1 : outer) * (input.inner === 0 ? 1 : inner)
+    const size = outer * inner
+    return words(
+      inputs.reduce((sum, input) => sum + readBy(input), 0),
+      outputs.length * size,
+      steps.length * size,
+    )
+  },
+  matmul: ({ m, n, k }) => words(m * k + k * n, m * n, 2 * m * n * k),
+  reduce: ({ outer, mid, inner }) => words(outer * mid * inner, outer * inner, outer * mid * inner),
+  gather: ({ view, bytesPer: width }) => ({ read: viewed(view) * width, written: viewed(view) * width, operations: 0 }),
+  scatter: ({ view, how }) =>
+    how === 'store' ? words(viewed(view), viewed(view), 0) : words(2 * viewed(view), viewed(view), viewed(view)),
+  gatherRows: ({ batch, count, row }) => words(batch * count * (row + 1), batch * count * row, 0),
+  scatterAddRows: ({ batch, count, size, row }) => words(batch * count * (row + 1), batch * size * row, batch * count * row),
+  fill: ({ count }) => words(0, count, 0),
+  copy: ({ bytes }) => ({ read: bytes, written: bytes, operations: 0 }),
+  host: ({ operands, out }) => ({ read: operands.reduce((sum, x) => sum + bytesOf(x), 0), written: bytesOf(out), operations: 0 }),
+  loop: ({ length, body }) => times(length, body.map(costOf).reduce(plus, none)),
+})

@@ -1,0 +1,165 @@
+/**
+ * Instructions: what a lowered program is made of. Data, all of them, so that passes rewrite them, printers read them, and any
+ * engine runs them, in this thread or in another.
+ *
+ * Elements are four bytes wide, a bool being a mask of all ones or zeros; what is eight bytes wide says so. Unless strides are
+ * named, numbers lie row by row. What is written overlaps nothing that is read.
+ */
+import type { TensorType } from '../../ops/row.js'
+import type { Prim } from '../../prim/index.js'
+import type { Shape } from '../../shape/index.js'
+import type { Address, BufferId, LoopId } from './address.js'
+import type { LaneOperation, Reduction } from './operation.js'
+
+/** Rows, and elements in each. */
+export interface Space {
+  readonly outer: number
+  readonly inner: number
+}
+/** An operand of an element-wise loop: strides, in elements, from row to row and within a row. */
+export interface PointwiseInput extends Space {
+  readonly address: Address
+}
+/** One operation; its operands are inputs, by number, or what earlier steps gave, numbered after all inputs. */
+export interface LaneStep {
+  readonly operation: LaneOperation
+  readonly args: readonly number[]
+  /** By how many bits a shift shifts. */
+  readonly bits: number
+}
+/** A value that is stored, row by row. */
+export interface PointwiseOutput {
+  readonly value: number
+  readonly to: Address
+}
+/** Element-wise operations as one loop over an index space. */
+export interface Pointwise extends Space {
+  readonly kind: 'pointwise'
+  readonly inputs: readonly PointwiseInput[]
+  readonly steps: readonly LaneStep[]
+  readonly outputs: readonly PointwiseOutput[]
+}
+
+/** Strides, in elements, from row to row and from column to column. */
+export interface Matrix {
+  readonly address: Address
+  readonly row: number
+  readonly column: number
+}
+/** out[i, j] = Σₚ a[i, p] · b[p, j] in float32, for m rows, n columns and k terms. */
+export interface Product {
+  readonly kind: 'matmul'
+  readonly out: Address
+  readonly a: Matrix
+  readonly b: Matrix
+  readonly m: number
+  readonly n: number
+  readonly k: number
+}
+
+/** out[o, i] from x[o, m, i] for all m. */
+export interface Reduce {
+  readonly kind: 'reduce'
+  readonly reduction: Reduction
+  readonly out: Address
+  readonly x: Address
+  readonly outer: number
+  readonly mid: number
+  readonly inner: number
+}
+
+/** A view: element (i₀, i₁, …) lies Σ iₐ·strideₐ elements from the start. */
+export interface Strided {
+  readonly start: Address
+  readonly shape: Shape
+  readonly strides: readonly number[]
+}
+/** out ← the view. */
+export interface Gather {
+  readonly kind: 'gather'
+  readonly out: Address
+  readonly view: Strided
+  readonly bytesPer: 4 | 8
+}
+/** The view ← x, or itself + x, in row-major order; the rest of what it is a view of stays. */
+export interface Scatter {
+  readonly kind: 'scatter'
+  readonly how: 'store' | 'add' | 'addInt'
+  readonly view: Strided
+  readonly x: Address
+}
+
+/** For each of `batch` tables of `size` rows of `row` numbers, `count` indices of rows. */
+interface Rows {
+  readonly indices: Address
+  readonly batch: number
+  readonly count: number
+  readonly size: number
+  readonly row: number
+}
+/** out[b, c] ← x[b, indices[b, c]], zeros where there is no such row. */
+export interface GatherRows extends Rows {
+  readonly kind: 'gatherRows'
+  readonly out: Address
+  readonly x: Address
+}
+/** out ← 0; out[b, indices[b, c]] += x[b, c], in order, where there is such a row. */
+export interface ScatterAddRows extends Rows {
+  readonly kind: 'scatterAddRows'
+  readonly out: Address
+  readonly x: Address
+}
+
+/** So many elements with the same bits. */
+export interface Fill {
+  readonly kind: 'fill'
+  readonly out: Address
+  readonly count: number
+  readonly bits: number
+}
+export interface Copy {
+  readonly kind: 'copy'
+  readonly out: Address
+  readonly x: Address
+  readonly bytes: number
+}
+
+/** A tensor, row by row. */
+export interface Block extends TensorType {
+  readonly address: Address
+}
+/** A row's own loop, on the host, for what has no faster form: float64, and rare integer ops. */
+export interface HostCall {
+  readonly kind: 'host'
+  readonly prim: Prim
+  readonly attributes: unknown
+  readonly operands: readonly Block[]
+  readonly out: Block
+}
+
+/** Instructions that are run again and again; addresses with a step of this loop move. */
+export interface Loop {
+  readonly kind: 'loop'
+  readonly loop: LoopId
+  readonly length: number
+  /** Whether the last position comes first. */
+  readonly reverse: boolean
+  readonly body: readonly Instruction[]
+  /** Buffers from outside that the body uses, and those of them that it writes. */
+  readonly reads: readonly BufferId[]
+  readonly writes: readonly BufferId[]
+}
+
+export type Instruction = Pointwise | Product | Reduce | Gather | Scatter | GatherRows | ScatterAddRows | Fill | Copy | HostCall | Loop
+export type Kind = Instruction['kind']
+
+/** Instructions with those inside loops, each once. */
+export const deep = (instructions: readonly Instruction[]): readonly Instruction[] =>
+  instructions.flatMap((instruction) => (instruction.kind === 'loop' ? [instruction, ...deep(instruction.body)] : [instruction]))
+
+/** A case for every kind of instruction: forget one, and the compiler names it. */
+export type Cases<R> = { readonly [K in Kind]: (instruction: Extract<Instruction, { readonly kind: K }>) => R }
+export const byKind =
+  <R>(cases: Cases<R>) =>
+  (instruction: Instruction): R =>
+    (cases[instruction.kind] as (instruction: Instruction) => R)(instruction)

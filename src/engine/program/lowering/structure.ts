@@ -1,0 +1,101 @@
+/** Ops that move numbers: views cost nothing, the others store their operands into a larger tensor, or gather rows. */
+import { contiguous, type ViewPrim, views } from '../../../ops/view.js'
+import { fromFront, type Precision, type Prims } from '../../../prim/index.js'
+import { type Shape, sizeOf } from '../../../shape/index.js'
+import { fixed } from '../address.js'
+import type { Builder } from '../builder.js'
+import type { GatherRows } from '../instruction.js'
+import { type Place, startOf } from '../place.js'
+import { type Lowering, onHost } from './lowering.js'
+
+export const view =
+  <K extends ViewPrim>(prim: K) =>
+  (_: Builder, [x]: readonly [Place], node: { readonly shape: Shape; readonly attributes: Prims[K]['attributes'] }): Place => {
+    const rule = views[prim] as (shape: Shape, view: Place['view'], attributes: Prims[K]['attributes']) => Place['view']
+    return { ...x, shape: node.shape, view: rule(x.shape, x.view, node.attributes) }
+  }
+
+export const reshape: Lowering<'reshape'> = (b, [x], node) => {
+  const everywhere = x.view.strides.every((step, i) => step === 0 || x.shape[i] === 1)
+  if (everywhere) return { ...x, shape: node.shape, view: { offset: x.view.offset, strides: node.shape.map(() => 0) } }
+  return { ...b.materialise(x), shape: node.shape, view: contiguous(node.shape) }
+}
+
+const floatBits = (value: number, precision: Precision): number =>
+  precision === 'float32'
+    ? (new Int32Array(Float32Array.of(value).buffer)[0] as number)
+    : precision === 'bool'
+      ? value === 0
+        ? 0
+        : -1
+      : value | 0
+
+/** Stores a tensor into a part of a larger one. */
+const storeInto = (b: Builder, out: Place, x: Place, starts: Shape): void => {
+  const source = b.materialise(x)
+  const region = views.slice(out.shape, out.view, { starts, sizes: x.shape })
+  const view = { start: fixed(out.buffer, 4 * region.offset), shape: x.shape, strides: region.strides }
+  b.write({ kind: 'scatter', how: 'store', view, x: startOf(source) })
+}
+export const pad: Lowering<'pad'> = (b, [x], node) => {
+  if (x.precision === 'float64') return onHost(b, [x], node)
+  const { low, value } = node.attributes
+  const out = b.room(node.shape, node.precision)
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: floatBits(value, node.precision) })
+  storeInto(
+    b,
+    out,
+    x,
+    x.shape.map((_, i) => low[i - x.shape.length + low.length] ?? 0),
+  )
+  return out
+}
+export const concat: Lowering<'concat'> = (b, xs, node) => {
+  if (node.precision === 'float64') return onHost(b, xs, node)
+  const out = b.room(node.shape, node.precision)
+  const at = fromFront(node.shape.length, node.attributes.axis)
+  xs.reduce((start, x) => {
+    storeInto(
+      b,
+      out,
+      x,
+      node.shape.map((_, i) => (i === at ? start : 0)),
+    )
+    return start + (x.shape[at] ?? 0)
+  }, 0)
+  return out
+}
+
+/** The rows along an axis of a tensor of this shape. */
+const rowsOf = (shape: Shape, indices: Shape, axis: number): Pick<GatherRows, 'batch' | 'count' | 'size' | 'row'> => ({
+  batch: sizeOf(indices.slice(0, -1)),
+  count: indices.at(-1) ?? 0,
+  size: shape.at(axis) ?? 0,
+  row: axis === -1 ? 1 : sizeOf(shape.slice(axis + 1)),
+})
+export const gather: Lowering<'gather'> = (b, [x, indices], node) => {
+  if (x.precision === 'float64') return onHost(b, [x, indices], node)
+  const [source, at] = [b.materialise(x), b.materialise(indices)]
+  const out = b.room(node.shape, node.precision)
+  const rows = rowsOf(x.shape, indices.shape, node.attributes.axis)
+  b.write({ kind: 'gatherRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
+  return out
+}
+export const scatterAdd: Lowering<'scatterAdd'> = (b, [dy, indices], node) => {
+  if (dy.precision !== 'float32') return onHost(b, [dy, indices], node)
+  const [source, at] = [b.materialise(dy), b.materialise(indices)]
+  const out = b.room(node.shape, node.precision)
+  const rows = rowsOf(node.shape, indices.shape, node.attributes.axis)
+  b.write({ kind: 'scatterAddRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
+  return out
+}
+export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
+  if (x.precision === 'float64') return onHost(b, [x], node)
+  const source = b.materialise(x)
+  const out = b.room(node.shape, node.precision)
+  const { strides } = views.windows(node.shape, contiguous(node.shape), node.attributes)
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: 0 })
+  const how = x.precision === 'float32' ? 'add' : 'addInt'
+  b.write({ kind: 'scatter', how, view: { start: startOf(out), shape: x.shape, strides }, x: startOf(source) })
+  return out
+}

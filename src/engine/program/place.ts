@@ -1,0 +1,55 @@
+/**
+ * Where the numbers of a node are: a buffer, seen through an affine view. Views cost nothing; an instruction that needs its
+ * operand row by row has it copied first.
+ */
+
+import { rowMajor, type View } from '../../ops/view.js'
+import type { Precision } from '../../prim/index.js'
+import type { Shape } from '../../shape/index.js'
+import type { Address, BufferId, Step } from './address.js'
+import type { Block, Strided } from './instruction.js'
+
+export interface Place {
+  readonly buffer: BufferId
+  readonly shape: Shape
+  readonly precision: Precision
+  readonly view: View
+  /** How the whole place moves with the loops around it. */
+  readonly steps: readonly Step[]
+}
+
+/** Elements are four bytes wide; a bool is a mask of all ones or zeros. Only float64 takes eight. */
+export const bytesPer = (precision: Precision): 4 | 8 => (precision === 'float64' ? 8 : 4)
+
+/** Row by row, wherever it begins. */
+export const isRowMajor = ({ shape, view }: Place): boolean => {
+  const strides = rowMajor(shape)
+  return shape.every((size, i) => size <= 1 || view.strides[i] === strides[i])
+}
+export const isContiguous = (place: Place): boolean => place.view.offset === 0 && isRowMajor(place)
+
+export const startOf = ({ buffer, view, precision, steps }: Place): Address => ({ buffer, bytes: view.offset * bytesPer(precision), steps })
+export const stridedOf = (place: Place): Strided => ({ start: startOf(place), shape: place.shape, strides: place.view.strides })
+/** Of a place whose numbers lie row by row. */
+export const blockOf = (place: Place): Block => ({ address: startOf(place), shape: place.shape, precision: place.precision })
+
+/** An index space without axes of size 1, and with axes joined wherever every operand runs straight on. */
+export interface Collapsed {
+  readonly shape: Shape
+  readonly strides: readonly (readonly number[])[]
+}
+export const collapse = (shape: Shape, strides: readonly (readonly number[])[]): Collapsed => {
+  const kept = shape.map((_, i) => i).filter((i) => shape[i] !== 1)
+  return kept.reduceRight<Collapsed>(
+    (inner, axis) => {
+      const size = shape[axis] ?? 1
+      const steps = strides.map((s) => s[axis] ?? 0)
+      const [first] = inner.shape
+      const straight = first !== undefined && steps.every((step, o) => step === (inner.strides[o]?.[0] ?? 0) * first)
+      return straight
+        ? { shape: [first * size, ...inner.shape.slice(1)], strides: inner.strides }
+        : { shape: [size, ...inner.shape], strides: inner.strides.map((s, o) => [steps[o] ?? 0, ...s]) }
+    },
+    { shape: [], strides: strides.map(() => []) },
+  )
+}

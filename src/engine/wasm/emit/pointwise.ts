@@ -1,0 +1,85 @@
+// mutates: the list of locals and of code of one function, escapes: nothing
+/**
+ * An element-wise loop as code: rows of an index space, four elements at a time, then what is left over, through the same operations
+ * and so with the same bits. An operand that does not move along an axis is loaded before it.
+ */
+import type { Pointwise, PointwiseInput } from '../../program/instruction.js'
+import type { Bytes } from './bytes.js'
+import { add, call, get, i32, type Lanes, loadApart, loadSplat, repeatWhile, set, storeApart, sub, type Type } from './code.js'
+import type { Context, FunctionCode, LaneCall } from './context.js'
+import { laneRules } from './lanes.js'
+
+const wordBytes = 4
+
+/** Locals in order of their making. */
+const localsAfter = (parameters: number) => {
+  const types: Type[] = []
+  return {
+    types,
+    make: (type: Type): number => parameters + types.push(type) - 1,
+  }
+}
+
+/** The kernels' functions that a loop calls, and of how many operands. */
+export const callsOf = ({ steps }: Pointwise): readonly LaneCall[] =>
+  steps.flatMap(({ operation, args }) => {
+    const rule = laneRules[operation]
+    return typeof rule === 'function' ? [] : [{ name: rule.call, operands: args.length }]
+  })
+
+export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwise, context: Context): FunctionCode => {
+  const { types: locals, make } = localsAfter(context.parameters)
+  const starts = inputs.map(() => make('i32'))
+  const targets = outputs.map(() => make('i32'))
+  const values = [...inputs, ...steps].map(() => make('v128'))
+  const value = (i: number): number => values[i] ?? 0
+  const [rowsLeft, left] = [make('i32'), make('i32')]
+  const advance = (local: number, bytes: number): Bytes => (bytes === 0 ? [] : [...add(get(local), i32(bytes)), ...set(local)])
+
+  const splatted = (i: number): Bytes => [...loadSplat(get(starts[i] ?? 0)), ...set(value(i))]
+  const chosen = (test: (input: PointwiseInput) => boolean, code: (i: number) => Bytes): Bytes =>
+    inputs.flatMap((input, i) => (test(input) ? code(i) : []))
+  const fixed = ({ outer: row, inner: step }: PointwiseInput): boolean => step === 0 && (row === 0 || outer === 1)
+  const perRow = (input: PointwiseInput): boolean => input.inner === 0 && !fixed(input)
+  const moving = ({ inner: step }: PointwiseInput): boolean => step !== 0
+
+  const compute = steps.flatMap(({ operation, args, bits }, k) => {
+    const rule = laneRules[operation]
+    const operands = args.map((arg) => get(value(arg)))
+    const result = typeof rule === 'function' ? rule(operands, bits) : [...operands.flat(), ...call(context.functionOf(rule.call))]
+    return [...result, ...set(value(inputs.length + k))]
+  })
+  /** So many lanes of everything, and on to the next. */
+  const lanes = (count: Lanes): Bytes => [
+    ...chosen(moving, (i) => {
+      const step = (inputs[i]?.inner ?? 1) * wordBytes
+      const at = get(starts[i] ?? 0)
+      return [...loadApart(at, step, count), ...set(value(i)), ...advance(starts[i] ?? 0, count * step)]
+    }),
+    ...compute,
+    ...outputs.flatMap((output, i) => [
+      ...storeApart(get(targets[i] ?? 0), value(output.value), count),
+      ...advance(targets[i] ?? 0, count * wordBytes),
+    ]),
+  ]
+  const [whole, rest] = [Math.floor(inner / 4), inner % 4]
+  const counted = (local: number, times: number, body: Bytes): Bytes => {
+    if (times <= 1) return times === 1 ? body : []
+    return [...i32(times), ...set(local), ...repeatWhile([...body, ...sub(get(local), i32(1)), ...set(local)], get(local))]
+  }
+  const row = [
+    ...chosen(perRow, (i) => [...splatted(i), ...advance(starts[i] ?? 0, (inputs[i]?.outer ?? 0) * wordBytes)]),
+    ...counted(left, whole, lanes(4)),
+    ...(rest === 0 ? [] : lanes(rest as Lanes)),
+    ...(outer === 1
+      ? []
+      : chosen(moving, (i) => advance(starts[i] ?? 0, ((inputs[i]?.outer ?? 0) - inner * (inputs[i]?.inner ?? 0)) * wordBytes))),
+  ]
+  const code = [
+    ...inputs.flatMap((input, i) => [...context.at(input.address), ...set(starts[i] ?? 0)]),
+    ...outputs.flatMap((output, i) => [...context.at(output.to), ...set(targets[i] ?? 0)]),
+    ...chosen(fixed, splatted),
+    ...counted(rowsLeft, outer, row),
+  ]
+  return { locals, code: inner === 0 ? [] : code }
+}
