@@ -4,19 +4,23 @@
 import { orThrow } from '../error/index.js'
 import { type Attributes, type OperandsOf, type Precision, type Prim, precisionRules, type ShapeRule, shapeRules } from '../prim/index.js'
 import { type Shape, sameShape, sizeOf } from '../shape/index.js'
-import { allocate, counted, type Literal, literalOf, type Numbers, numbersOf, rounded, uniform, uniformOf } from '../tensor/buffer.js'
+import {
+  allocate,
+  counted,
+  fewestNumbersOf,
+  type Literal,
+  literalOf,
+  type Numbers,
+  numbersOf,
+  uniform,
+  uniformOf,
+} from '../tensor/buffer.js'
 import { tensorOf } from '../tensor/expression.js'
 import { Apply, type Node, wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { type Algebra, algebraOf } from './algebra.js'
 import type { Row, TensorType } from './row.js'
 import { table } from './table.js'
-
-/** An elementwise row reads a uniform operand as one number; the others want the whole array. */
-const numbersFor = (elementwise: boolean, x: Literal): Numbers => {
-  const value = uniformOf(x)
-  return elementwise && value !== undefined ? rounded(x.precision, [value]) : numbersOf(x)
-}
 
 const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attributes: Attributes<K>, result: TensorType): Tensor => {
   const row: Row<K> = table[prim]
@@ -29,7 +33,7 @@ const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attribut
     )
   const out = allocate(result.precision, sizeOf(result.shape))
   const elementwise = row.uniform !== undefined && literals.every((x) => sameShape(x.shape, result.shape))
-  const numbers = literals.map((x) => numbersFor(elementwise, x))
+  const numbers = literals.map(elementwise ? fewestNumbersOf : numbersOf)
   row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, literals as unknown as OperandsOf<K, TensorType>, result, attributes)
   return literalOf(result.shape, result.precision, out)
 }

@@ -4,8 +4,9 @@
 import { shown, ValueError } from '../error/index.js'
 import { tensors } from '../ops/apply.js'
 import { sameShape } from '../shape/index.js'
-import { literalOf, uniform } from '../tensor/buffer.js'
+import { literalOf, numbersOf, uniform } from '../tensor/buffer.js'
 import { Expression } from '../tensor/expression.js'
+import { isLiteral, wantsLiteral } from '../tensor/read.js'
 import type { Scalar, Tensor, Vector } from '../tensor/tensor.js'
 import { wantsNumber } from '../tensor/wants-numbers.js'
 import { threefry } from './threefry.js'
@@ -40,7 +41,11 @@ export const wantsKey = (who: string, k: Key): Key => {
   })
 }
 
-const part = (k: Key, at: 0 | 1): Tensor => tensors.reshape(tensors.slice(k, { starts: [at], sizes: [1] }), { shape: [] })
+/** A word of a key; a known one takes no room, however often it is there. */
+const part = (k: Key, at: 0 | 1): Tensor =>
+  isLiteral(k)
+    ? uniform([], 'uint32', numbersOf(wantsLiteral('key', k))[at] as number)
+    : tensors.reshape(tensors.slice(k, { starts: [at], sizes: [1] }), { shape: [] })
 const joined = (a: Tensor, b: Tensor): Key =>
   tensors.concat([tensors.reshape(a, { shape: [1] }), tensors.reshape(b, { shape: [1] })], { axis: -1 }) as Key
 

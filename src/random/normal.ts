@@ -10,6 +10,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { add, cast, div, mul, neg, sqrt, square, sub } from '../ops/arithmetic.js'
+import { inBlocks } from '../ops/blocks.js'
 import { less, select, shiftRight } from '../ops/comparison.js'
 import type { Precision } from '../prim/index.js'
 import type { Shape } from '../shape/index.js'
@@ -68,8 +69,10 @@ export const normal = <const S extends Shape>(shape: S, precision: Precision = '
   const [radii, angles] = [bits(shape), uniform(shape, precision)]
   return (k) => {
     const [forRadius, forAngle] = split(k)
-    const part = pipe(radii(forRadius), shiftRight(8), add(1)) as Tensor
-    const radius = pipe(logOfPart(part, precision), mul(-2), sqrt)
-    return mul(cosineOfTurn(angles(forAngle)))(radius) as Tensor<S>
+    const polar = inBlocks((word: Tensor, turn: Tensor) => {
+      const radius = pipe(logOfPart(pipe(word, shiftRight(8), add(1)) as Tensor, precision), mul(-2), sqrt)
+      return mul(cosineOfTurn(turn))(radius)
+    })
+    return polar(radii(forRadius), angles(forAngle)) as Tensor<S>
   }
 }

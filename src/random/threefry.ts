@@ -1,12 +1,15 @@
 /**
  * Threefry-2x32, 20 rounds: a counter and a key to 64 random bits by additions, rotations and exclusive ors of uint32.
- * Integer rows only, so the same key gives the same bits on every machine, in every engine, eagerly or compiled.
+ * Integer rows only, so the same key gives the same bits on every machine, in every engine, eagerly or compiled. On literals
+ * one loop computes what the ops would.
  *
  * @source Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers: as easy as 1, 2, 3
  */
 import { tensors } from '../ops/apply.js'
-import type { Shape } from '../shape/index.js'
-import { uniform } from '../tensor/buffer.js'
+import { encrypt } from '../ops/loop/threefry.js'
+import { type Shape, sameShape, sizeOf } from '../shape/index.js'
+import { fewestNumbersOf, literalOf, uniform } from '../tensor/buffer.js'
+import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 
 type Pair = readonly [Tensor, Tensor]
@@ -22,8 +25,7 @@ const round = ([a, b]: Pair, bits: number): Pair => {
   return [sum, tensors.xor(tensors.rotateLeft(b, { bits }), sum)]
 }
 
-/** Two uint32 tensors of one shape, encrypted under two more. */
-export const threefry = ([k0, k1]: Pair, [c0, c1]: Pair): Pair => {
+const byOps = ([k0, k1]: Pair, [c0, c1]: Pair): Pair => {
   const constant = (value: number): Tensor => uniform(k0.shape as Shape, 'uint32', value)
   const k2 = tensors.xor(tensors.xor(k0, k1), constant(parity))
   const schedule = [k0, k1, k2] as const
@@ -35,4 +37,22 @@ export const threefry = ([k0, k1]: Pair, [c0, c1]: Pair): Pair => {
     },
     [tensors.add(c0, k0), tensors.add(c1, k1)],
   )
+}
+
+/** The words of a literal of uint32. */
+const wordsOf = (x: Tensor, shape: Shape): Uint32Array | undefined => {
+  const node = wantsTensor('threefry', x)
+  const numbers = node.kind === 'literal' && sameShape(node.shape, shape) ? fewestNumbersOf(node) : undefined
+  return numbers instanceof Uint32Array ? numbers : undefined
+}
+
+/** Two uint32 tensors of one shape, encrypted under two more. */
+export const threefry = (key: Pair, counter: Pair): Pair => {
+  const { shape } = wantsTensor('threefry', key[0])
+  const [k0, k1, c0, c1] = [...key, ...counter].map((x) => wordsOf(x, shape))
+  if (k0 === undefined || k1 === undefined || c0 === undefined || c1 === undefined) return byOps(key, counter)
+  const size = sizeOf(shape)
+  const [a, b] = [new Uint32Array(size), new Uint32Array(size)]
+  encrypt([a, b], [k0, k1], [c0, c1], parity)
+  return [literalOf(shape, 'uint32', a), literalOf(shape, 'uint32', b)]
 }

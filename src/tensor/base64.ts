@@ -1,4 +1,5 @@
-/** Bytes as text, in base 64, by what every JavaScript runtime has. */
+/** Bytes as text, in base 64, by what every JavaScript runtime has; back again by a table. */
+import { readBase64 } from './loop/base64.js'
 
 const chunk = 0x8000
 
@@ -9,18 +10,13 @@ export const toBase64 = (bytes: Uint8Array): string =>
     ).join(''),
   )
 
-/** The end of a text, where the last bytes and the padding are. */
-const group = 4
-const lastGroup = (bytes: Uint8Array): string => toBase64(bytes.subarray(bytes.length - ((bytes.length + 2) % 3) - 1))
-
 /**
  * The bytes of a text.
  *
- * @error throws for text that `toBase64` does not give: `atob` forgives spaces, missing padding, and bits behind the last byte
+ * @error throws for text that `toBase64` does not give; `atob` would forgive spaces, missing padding, and bits behind the last byte
  */
 export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
-  const whole = text.length === group * Math.ceil(bytes.length / 3)
-  if (!whole || (text !== '' && !text.endsWith(lastGroup(bytes)))) throw new Error('it ends early, or has what does not belong to it')
+  const bytes = readBase64(text)
+  if (bytes === undefined) throw new Error('it ends early, or has what does not belong to it')
   return bytes
 }

@@ -154,3 +154,9 @@ export const uniformOf = (x: Literal): number | undefined => Literal.uniformOf(x
 
 /** A literal's own numbers: to be read, not written, not kept. */
 export const numbersOf = (x: Literal): Numbers => Literal.numbersOf(x)
+
+/** A literal's numbers, or the one that stands for them all where it was made by `uniform`. */
+export const fewestNumbersOf = (x: Literal): Numbers => {
+  const value = uniformOf(x)
+  return value === undefined ? numbersOf(x) : rounded(x.precision, [value])
+}

@@ -4,7 +4,8 @@
  * the nearest there is. A bool is 0, 1, false or true.
  */
 import { shown, ValueError } from '../error/index.js'
-import { holds, isFloat, type Precision, rangeOf } from '../prim/index.js'
+import { isFloat, type Precision, rangeOf } from '../prim/index.js'
+import { misfit } from './loop/misfit.js'
 
 const wantedBy = (precision: Precision): string => {
   const range = rangeOf(precision)
@@ -33,10 +34,8 @@ export const wantsNumbers = (
   where: (i: number) => string | undefined = (i) => `index ${i}`,
 ): ArrayLike<number> => {
   if (holdsOnly(xs, precision)) return xs
-  const isBool = precision === 'bool'
-  const fits = (x: unknown): boolean => (typeof x === 'number' ? holds(precision, x) : isBool && typeof x === 'boolean')
-  const wrong = Array.prototype.findIndex.call(xs, (x) => !fits(x))
-  if (wrong < 0) return isBool ? Array.from(xs, Number) : xs
+  const wrong = misfit(precision, xs)
+  if (wrong < 0) return precision === 'bool' ? Array.from(xs, Number) : xs
   const place = where(wrong)
   throw new ValueError({
     who,

@@ -125,9 +125,10 @@ export const circles = (sources: readonly Source[]): readonly string[] => {
   return [...graph.keys()].flatMap((path) => visit(path, []))
 }
 
-/** Who may mutate: the buffer door, the loops of rows, the walks over graphs, the engines, and the explicit loop. */
+/** Who may mutate: the buffer door, the loops of literals and of rows, the walks over graphs, the engines, and the explicit loop. */
 const mayMutate = (path: string): boolean =>
   path === 'src/tensor/buffer.ts' ||
+  path.startsWith('src/tensor/loop/') ||
   path === 'src/graph/walk.ts' ||
   path === 'src/train/iterate.ts' ||
   path.startsWith('src/ops/loop/') ||

@@ -53,8 +53,10 @@ export const rotateLeft =
     }
   }
 export const add: BinaryLoop = (out, [x, y]) => {
-  const [mx, my] = [maskOf(x), maskOf(y)]
-  for (let i = 0; i < out.length; i++) out[i] = (x[i & mx] as number) + (y[i & my] as number)
+  const [a, b, size] = [x[0] as number, y[0] as number, out.length]
+  if (x.length === 1) for (let i = 0; i < size; i++) out[i] = a + (y[i] as number)
+  else if (y.length === 1) for (let i = 0; i < size; i++) out[i] = (x[i] as number) + b
+  else for (let i = 0; i < size; i++) out[i] = (x[i] as number) + (y[i] as number)
 }
 /** Modulo 2³², as an array of integers keeps it. */
 export const addIntegers: BinaryLoop = (out, [x, y]) => {
@@ -62,16 +64,22 @@ export const addIntegers: BinaryLoop = (out, [x, y]) => {
   for (let i = 0; i < out.length; i++) out[i] = ((x[i & mx] as number) + (y[i & my] as number)) | 0
 }
 export const sub: BinaryLoop = (out, [x, y]) => {
-  const [mx, my] = [maskOf(x), maskOf(y)]
-  for (let i = 0; i < out.length; i++) out[i] = (x[i & mx] as number) - (y[i & my] as number)
+  const [a, b, size] = [x[0] as number, y[0] as number, out.length]
+  if (x.length === 1) for (let i = 0; i < size; i++) out[i] = a - (y[i] as number)
+  else if (y.length === 1) for (let i = 0; i < size; i++) out[i] = (x[i] as number) - b
+  else for (let i = 0; i < size; i++) out[i] = (x[i] as number) - (y[i] as number)
 }
 export const mul: BinaryLoop = (out, [x, y]) => {
-  const [mx, my] = [maskOf(x), maskOf(y)]
-  for (let i = 0; i < out.length; i++) out[i] = (x[i & mx] as number) * (y[i & my] as number)
+  const [a, b, size] = [x[0] as number, y[0] as number, out.length]
+  if (x.length === 1) for (let i = 0; i < size; i++) out[i] = a * (y[i] as number)
+  else if (y.length === 1) for (let i = 0; i < size; i++) out[i] = (x[i] as number) * b
+  else for (let i = 0; i < size; i++) out[i] = (x[i] as number) * (y[i] as number)
 }
 export const div: BinaryLoop = (out, [x, y]) => {
-  const [mx, my] = [maskOf(x), maskOf(y)]
-  for (let i = 0; i < out.length; i++) out[i] = (x[i & mx] as number) / (y[i & my] as number)
+  const [a, b, size] = [x[0] as number, y[0] as number, out.length]
+  if (x.length === 1) for (let i = 0; i < size; i++) out[i] = a / (y[i] as number)
+  else if (y.length === 1) for (let i = 0; i < size; i++) out[i] = (x[i] as number) / b
+  else for (let i = 0; i < size; i++) out[i] = (x[i] as number) / (y[i] as number)
 }
 export const maximum: BinaryLoop = (out, [x, y]) => {
   const [mx, my] = [maskOf(x), maskOf(y)]
