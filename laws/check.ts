@@ -7,22 +7,36 @@ export const seedOf = (name: string): number => [...name].reduce((hash, c) => (M
 
 export const checkDefaults = fixed({ runs: 100 } as const)
 
+/** A report fits a screen, whatever was tried: so long is a line, and so long the whole of it, in characters. */
+const [longest, whole] = [800, 4000]
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most)} … and ${text.length - most} characters more`
+
 /** A line of the report, and what belongs under it. */
-const entry = (title: string, [first, ...rest]: readonly string[]): readonly string[] =>
-  first === undefined ? [] : [`  ${title.padEnd(11)} ${first}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)]
+const entry = (title: string, lines: readonly string[]): readonly string[] => {
+  const [first, ...rest] = lines.map((line) => cut(line, longest))
+  return first === undefined ? [] : [`  ${title.padEnd(11)} ${first}`, ...rest.map((line) => `${' '.repeat(14)}${line}`)]
+}
 
 /** What broke and how to see it again: the law, its smallest counterexample, what was expected and got. */
-export const report = ({ name, statement, source }: Law, { counterexample, reason, expected, got }: Failure, replay: string): string =>
-  [
+export const report = (
+  { name, statement, source }: Law,
+  { counterexample, reason, where, expected, got }: Failure,
+  replay: string,
+): string => {
+  const end = entry('replay', [replay])
+  const lines = [
     `the law ${name} is broken`,
     ...entry('it says', [statement]),
     ...entry('source', [source]),
     ...entry('example', counterexample),
     ...entry('but', reason.split('\n')),
+    ...entry('where', where === undefined ? [] : [where]),
     ...entry('expected', expected?.split('\n') ?? []),
     ...entry('got', got?.split('\n') ?? []),
-    ...entry('replay', [replay]),
-  ].join('\n')
+  ]
+  return [cut(lines.join('\n'), whole), ...end].join('\n')
+}
 
 /**
  * Nothing, if the law holds.

@@ -3,6 +3,7 @@
  */
 import * as fc from 'fast-check'
 import { isLeft, tryCatch } from 'fp-ts/lib/Either.js'
+import { toUndefined, tryCatch as tryCatchOption } from 'fp-ts/lib/Option.js'
 import { Broken } from './compare.js'
 import { declarations } from './print.js'
 
@@ -28,6 +29,8 @@ export interface Failure {
   readonly counterexample: readonly string[]
   /** What differs, or the error that was thrown. */
   readonly reason: string
+  /** Which of its parts are at fault, where a law can tell. */
+  readonly where?: string
   /** Where values were compared. */
   readonly expected?: string
   readonly got?: string
@@ -37,6 +40,18 @@ export interface Failure {
 export interface Saying extends Pick<Law, 'name' | 'statement'>, Partial<Pick<Law, 'source' | 'tier'>> {
   /** How the things that the law speaks of are made from an example, as lines of code. */
   readonly given?: readonly string[]
+  /** The field of the example that those lines come after; the last, if nothing is said. */
+  readonly after?: string
+}
+
+/** How often a counterexample is made smaller: what is broken at all is broken by simple examples, which are soon found. */
+const mostShrinks = 400
+
+/** The lines of an example, and among them those that make the rest. */
+const shown = (example: unknown, given: readonly string[], after: string | undefined): readonly string[] => {
+  const lines = declarations(example)
+  const place = lines.findIndex((line) => line.startsWith(`const ${after} = `)) + 1
+  return place === 0 ? [...lines, ...given] : [...lines.slice(0, place), ...given, ...lines.slice(place)]
 }
 
 const reasonOf = (error: unknown): Pick<Failure, 'reason' | 'expected' | 'got'> =>
@@ -46,6 +61,7 @@ const reasonOf = (error: unknown): Pick<Failure, 'reason' | 'expected' | 'got'> 
 
 /**
  * The law that `holds` for every example; it throws where it does not. An example that is a record is shown field by field.
+ * `blame` is asked once, of the smallest example, which part of what was tried is at fault.
  *
  * @example
  * law({ name: 'relu.positive', statement: 'relu(x) ≥ 0' }, fc.record({ x: fc.double({ noNaN: true }) }), ({ x }) => {
@@ -53,16 +69,17 @@ const reasonOf = (error: unknown): Pick<Failure, 'reason' | 'expected' | 'got'> 
  * })
  */
 export const law = <T>(
-  { name, statement, source = 'by definition', tier = 'required', given = [] }: Saying,
+  { name, statement, source = 'by definition', tier = 'required', given = [], after }: Saying,
   examples: fc.Arbitrary<T>,
   holds: (example: T) => void,
+  blame: (example: T) => string | undefined = () => undefined,
 ): Law => ({
   name,
   statement,
   source,
   tier,
   run: ({ runs, seed }) => {
-    const property = fc.property(examples, holds)
+    const property = fc.property(fc.limitShrink(examples, mostShrinks), holds)
     const unmade = ['// no example could be made']
     /** What makes examples may call what the law is about, which may throw. */
     const checked = tryCatch(
@@ -73,9 +90,13 @@ export const law = <T>(
     const details = checked.right
     if (!details.failed) return undefined
     const [error, found] = [details.errorInstance, details.counterexample]
+    if (found === null) return { counterexample: unmade, ...reasonOf(error), runs: details.numRuns }
+    /** Who looks for what is at fault calls it again, and it may throw again. */
+    const where = toUndefined(tryCatchOption(() => blame(found[0])))
     return {
-      counterexample: found === null ? unmade : [...declarations(found[0]), ...given],
+      counterexample: shown(found[0], given, after),
       ...reasonOf(error),
+      ...(where === undefined ? {} : { where }),
       runs: details.numRuns,
     }
   },

@@ -9,6 +9,16 @@ import type { Precision } from '../src/prim/index.js'
 import { Expression, isForeign } from '../src/tensor/expression.js'
 import { isLiteral, type Tensor, toArray } from '../src/tensor/index.js'
 
+/** A value that is printed as the code that makes it: of a thousand numbers nobody reads all. */
+export class Recipe<T> {
+  readonly value: T
+  readonly text: string
+  constructor(value: T, text: string) {
+    this.value = value
+    this.text = text
+  }
+}
+
 const isName = (key: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key)
 const stringCode = (text: string): string => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 const numberCode = (x: number): string => (Object.is(x, -0) ? '-0' : String(x))
@@ -40,7 +50,7 @@ const recordCode = (record: object): string => {
 }
 
 /**
- * A value as code: numbers, strings, tensors, and arrays and records of them.
+ * A value as code: numbers, strings, tensors, recipes, and arrays and records of them.
  *
  * @example
  * code({ x: vector([1, 2], 'float64'), size: 3 }) // => "{ x: vector([1, 2], 'float64'), size: 3 }"
@@ -48,6 +58,7 @@ const recordCode = (record: object): string => {
 export const code = (value: unknown): string => {
   if (typeof value === 'number') return numberCode(value)
   if (typeof value === 'string') return stringCode(value)
+  if (value instanceof Recipe) return value.text
   if (value instanceof Expression) return tensorCode(value as unknown as Tensor)
   if (isForeign(value)) return String(value)
   if (Array.isArray(value)) return listCode(value.map(code))

@@ -3,7 +3,7 @@ import { input, type Network } from '../../src/network/index.js'
 import type { GradientTransformation, StateOf } from '../../src/optimise/index.js'
 import { type Shape, show } from '../../src/shape/index.js'
 import type { Law } from '../law.js'
-import { layerLaws } from '../suite/layer.js'
+import { layerLaws } from '../suite/layer/layer.js'
 import { optimiserLaws } from '../suite/optimiser.js'
 
 /** An export, and the laws it must obey. */

@@ -26,7 +26,7 @@ import { descriptions, descriptionsFrom, imageDescriptions, networkOf } from '..
 import { anyNumber, moderate, shapeOf, tensorOf } from '../arbitrary/tensors.js'
 import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
-import { inFloat64 } from './layer.js'
+import { inFloat64 } from './layer/tried.js'
 
 const gradientBound = 1e-10
 const programBound = 1e-5

@@ -9,12 +9,14 @@ import { backprop, delta, type NetworkDescription, type SomeNetwork } from '../.
 import { add, concat, matmul, permute, takeRows } from '../../src/ops/index.js'
 import { key } from '../../src/random/index.js'
 import { type Matrix, type Tensor, tensor, toArray, vector } from '../../src/tensor/index.js'
+import { directions } from '../arbitrary/directions.js'
 import { chains, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { moderate, tensorOf } from '../arbitrary/tensors.js'
 import { nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { type Composition, categoryLaws, evaluated } from './category.js'
-import { directions, inFloat64, stack, unstack } from './layer.js'
+import { stack, unstack } from './layer/structure.js'
+import { inFloat64 } from './layer/tried.js'
 
 const bound = 1e-10
 

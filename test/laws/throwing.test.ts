@@ -12,12 +12,13 @@ it('a function that throws breaks every law that calls it', () => {
   expect(broken.map(({ name }) => name)).toEqual([
     'layer.shape',
     'layer.batched',
-    'layer.adjoint',
-    'layer.jvp',
     'layer.engines',
-    'layer.finite',
     'layer.pure',
     'layer.precision',
+    'layer.adjoint',
+    'layer.jvp',
+    'layer.finite',
+    'layer.accurate',
   ])
 })
 
