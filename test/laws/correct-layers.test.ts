@@ -11,11 +11,10 @@ import {
   leakyRelu,
   maxPool2d,
   relu,
-  sampled,
   softmax,
   tanh,
 } from '../../src/layer/index.js'
-import { repeat, residual } from '../../src/network/index.js'
+import { type Network, repeat, residual } from '../../src/network/index.js'
 import { tensors as o } from '../../src/ops/apply.js'
 import { logSoftmax, softmax as softmaxOf } from '../../src/ops/index.js'
 import { foldIn, type Key, key, normal, uniformIn } from '../../src/random/index.js'
@@ -364,7 +363,10 @@ layersHold({
     options: { input: [3] },
     unusual: ['layer.initVariance'],
   },
-  'dropout under a fixed key': { builder: dropout(0.5)(sampled(key(3))), options: at8 },
+  'dropout under a fixed key': {
+    builder: (before: Network<readonly [], readonly [8], readonly [8]>) => dropout(0.5)(before).sampled(key(3)),
+    options: at8,
+  },
   'a permutation': {
     builder: own(
       [3],
