@@ -4,8 +4,8 @@ import type { Errors, Type } from 'io-ts'
 import { failure } from 'io-ts/lib/PathReporter.js'
 import { decodeModel, encodeModel, type StoredModel, TensorCodec } from '../src/codec/index.js'
 import type { DecodeError } from '../src/error/index.js'
-import { builders } from '../src/layer/index.js'
-import { describe } from '../src/network/index.js'
+import { layers } from '../src/layer/index.js'
+import { descriptionOf } from '../src/network/index.js'
 import { mapTree, sameTree } from '../src/params/index.js'
 import { key } from '../src/random/index.js'
 import { fixed, sizeOf } from '../src/shape/index.js'
@@ -40,9 +40,9 @@ export const modelCodec: Codec<StoredModel, DecodeError> = fixed({
   sentence: ({ message }) => message,
   same: (a, b) =>
     a.likelihood === b.likelihood &&
-    JSON.stringify(describe(a.network)) === JSON.stringify(describe(b.network)) &&
+    JSON.stringify(descriptionOf(a.network)) === JSON.stringify(descriptionOf(b.network)) &&
     sameTree(a.params, b.params),
-  around: ['parameters', 'layer', ...Object.keys(builders)],
+  around: ['parameters', 'layer', ...Object.keys(layers)],
   use: ({ network, params }) => {
     if (sizeOf(network.input) < 2 ** 20) network(params)(zeros(network.input))
   },

@@ -6,7 +6,7 @@ import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { DecodeError, shown } from '../error/index.js'
 import { trace } from '../graph/index.js'
 import { rebuild } from '../layer/index.js'
-import { type Description, describe, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
+import { type Description, descriptionOf, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
 import { leavesWithPaths, withLeaves } from '../params/index.js'
 import { isFloat } from '../prim/index.js'
 import { key } from '../random/index.js'
@@ -50,7 +50,7 @@ export const encodeModel = <Ps extends readonly unknown[], I extends Shape, O ex
       format: 'foldgrad-model',
       version: 1,
       likelihood,
-      network: describe(network),
+      network: descriptionOf(network),
       parameters: leavesWithPaths(params, 'encodeModel').map(({ path, tensor }) => ({ path, tensor })),
     }),
   )

@@ -12,7 +12,7 @@ import { affine } from '../ops/index.js'
 import { foldIn } from '../random/index.js'
 import { type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
 import type { Matrix, Tensor, Vector } from '../tensor/tensor.js'
-import { constant, he, type Initialiser } from './initialiser.js'
+import { constant, he, type Initialiser, initialisedBy } from './initialiser.js'
 
 export interface DenseParams<I extends number, O extends number> {
   readonly weights: Matrix<I, O>
@@ -46,7 +46,12 @@ export const dense = <O extends number>(size: O, options: Partial<DenseOptions> 
     orThrow(wantsVector('dense', outputOf('dense', before)))
     const inputs: A[0] = before.output[0] ?? 0
     return grow<DenseParams<A[0], O>, readonly [O]>({
-      description: { kind: 'dense', size },
+      description: {
+        kind: 'dense',
+        size,
+        ...initialisedBy('weights', weights, denseDefaults.weights),
+        ...initialisedBy('bias', bias, denseDefaults.bias),
+      },
       output: [size],
       init: (key) => ({ weights: weights([inputs, size] as const)(foldIn(0)(key)), bias: bias([size] as const)(foldIn(1)(key)) }),
       apply: (params) => (x: Tensor) =>

@@ -4,8 +4,9 @@
  * gives the same weights on every machine.
  */
 import { orThrow, wantsFunction } from '../error/index.js'
+import type { Description } from '../network/index.js'
 import { type Key, uniformIn } from '../random/index.js'
-import { type Shape, sizeOf, wantsSizes } from '../shape/index.js'
+import { fixed, type Shape, sizeOf, wantsSizes } from '../shape/index.js'
 import { full } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -20,8 +21,18 @@ export const fansOf = (shape: Shape): Fans => {
   return { in: field * (shape.at(-2) ?? 1), out: field * (shape.at(-1) ?? 1) }
 }
 
-/** From the shape of a weight tensor and a key to the tensor. */
-export type Initialiser = <const S extends Shape>(shape: S) => (key: Key) => Tensor<S>
+/** From the shape of a weight tensor and a key to the tensor, with plain data from which it can be made again. */
+export interface Initialiser {
+  <const S extends Shape>(shape: S): (key: Key) => Tensor<S>
+  readonly description?: Description
+}
+
+/** An initialiser that says what it is: its description is kept by layers, and read by `rebuild`. */
+export const initialiser = (description: Description, make: <const S extends Shape>(shape: S) => (key: Key) => Tensor<S>): Initialiser => {
+  wantsFunction('initialiser', 'a function from a shape to one of a key', make)
+  const own: typeof make = (shape) => make(shape)
+  return Object.freeze(Object.assign(own, { description: fixed(description) }))
+}
 
 /** Uniform weights of this variance, which may depend on the fans. */
 export const ofVariance =
@@ -33,17 +44,35 @@ export const ofVariance =
   }
 
 /** Variance 2 / fan-in, for rectifiers. @source He, Zhang, Ren, Sun (2015) */
-export const he = ofVariance((fans) => 2 / fans.in)
+export const he = initialiser(
+  { kind: 'he' },
+  ofVariance((fans) => 2 / fans.in),
+)
 /** Variance 2 / (fan-in + fan-out), for tanh and other odd units. @source Glorot and Bengio (2010) */
-export const glorot = ofVariance((fans) => 2 / (fans.in + fans.out))
+export const glorot = initialiser(
+  { kind: 'glorot' },
+  ofVariance((fans) => 2 / (fans.in + fans.out)),
+)
 /** Variance 1 / fan-in. @source LeCun, Bottou, Orr, Müller (1998) */
-export const lecun = ofVariance((fans) => 1 / fans.in)
+export const lecun = initialiser(
+  { kind: 'lecun' },
+  ofVariance((fans) => 1 / fans.in),
+)
 /** Small random weights of this standard deviation, whatever the fans. */
-export const small = (standardDeviation: number): Initialiser => ofVariance(() => standardDeviation ** 2)
+export const small = (standardDeviation: number): Initialiser =>
+  initialiser(
+    { kind: 'small', standardDeviation },
+    ofVariance(() => standardDeviation ** 2),
+  )
 /** One value everywhere: 0 for biases, or a small positive one that keeps rectifiers alive at first. */
-export const constant =
-  (value: number): Initialiser =>
-  (shape) => {
+export const constant = (value: number): Initialiser =>
+  initialiser({ kind: 'constant', value }, (shape) => {
     const filled = full(shape, value)
     return () => filled
-  }
+  })
+
+/** An initialiser that is not a layer's default, as an attribute of its description; of one that does not say what it is, that it must be handed in. */
+export const initialisedBy = (name: string, given: Initialiser, otherwise: Initialiser): Readonly<Record<string, Description>> =>
+  given === otherwise || (given.description !== undefined && JSON.stringify(given.description) === JSON.stringify(otherwise.description))
+    ? {}
+    : { [name]: given.description ?? { kind: 'unnamed' } }

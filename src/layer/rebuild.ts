@@ -1,79 +1,103 @@
-/** The layers of this library by the kind in their descriptions; spread it into your own table to add yours. */
-import { DecodeError, shown } from '../error/index.js'
-import {
-  type Builders,
-  type Description,
-  type Json,
-  named,
-  parallel,
-  rebuildWith,
-  repeat,
-  residual,
-  type SomeBuilder,
-} from '../network/index.js'
+/** The layers and initialisers of this library by the kind in their descriptions, and networks from descriptions. */
+import { chain, type Either, map, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { type DecodeError, wantsRecord } from '../error/index.js'
+import { type NetworkDescription, named, parallel, repeat, residual, type SomeNetwork } from '../network/index.js'
 import { fixed } from '../shape/index.js'
 import { absoluteValue, hardTanh, leakyRelu, relu, sigmoid, softmax, softplus, tanh } from './activation.js'
 import { conv2d } from './convolution.js'
-import { dense } from './dense.js'
+import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
+import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { avgPool2d, maxPool2d } from './pooling.js'
+import { initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
 
-const numberAt = (description: Description, attribute: string): number => {
-  const value: Json | undefined = description[attribute]
-  if (typeof value === 'number') return value
-  throw new DecodeError({
-    who: 'rebuild',
-    expected: `a number as ${attribute}`,
-    received: value === undefined ? 'nothing' : shown(value),
-    where: description.kind,
-  })
-}
-const textAt = (description: Description, attribute: string): string => {
-  const value: Json | undefined = description[attribute]
-  if (typeof value === 'string') return value
-  throw new DecodeError({
-    who: 'rebuild',
-    expected: `a text as ${attribute}`,
-    received: value === undefined ? 'nothing' : shown(value),
-    where: description.kind,
-  })
-}
-/** Shapes are checked by the builders' own rules; their types are known only at run time here. */
-const some = (builder: unknown): SomeBuilder => builder as SomeBuilder
+const size = t.type({ size: t.number })
+/** A layer without attributes. */
+const plain = (builder: unknown): LayerEntry => layerEntry(t.type({}), () => right(builder))
+const weighted = t.intersection([size, t.partial({ weights: t.unknown, bias: t.unknown })])
+const convolution = t.strict({ filters: t.number, kernel: t.number, padding: t.number, stride: t.number })
 
-export const builders: Builders = fixed({
-  dense: (d) => some(dense(numberAt(d, 'size'))),
-  relu: () => some(relu),
-  absoluteValue: () => some(absoluteValue),
-  leakyRelu: (d) => some(leakyRelu(numberAt(d, 'slope'))),
-  sigmoid: () => some(sigmoid),
-  tanh: () => some(tanh),
-  softplus: () => some(softplus),
-  hardTanh: () => some(hardTanh),
-  softmax: () => some(softmax),
-  flatten: () => some(flatten),
-  conv2d: (d) =>
-    some(
-      conv2d({
-        filters: numberAt(d, 'filters'),
-        kernel: numberAt(d, 'kernel'),
-        padding: numberAt(d, 'padding'),
-        stride: numberAt(d, 'stride'),
-      }),
+/** The layers of this library. */
+export const layers: Registry['layers'] = fixed({
+  dense: (description, inside) =>
+    layerEntry(weighted, ({ size: units }) =>
+      pipe(
+        inside.initialiser(description['weights'], denseDefaults.weights),
+        chain((weights) =>
+          pipe(
+            inside.initialiser(description['bias'], denseDefaults.bias),
+            map((bias) => dense(units, { weights, bias })),
+          ),
+        ),
+      ),
+    )(description, inside),
+  relu: plain(relu),
+  absoluteValue: plain(absoluteValue),
+  leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),
+  sigmoid: plain(sigmoid),
+  tanh: plain(tanh),
+  softplus: plain(softplus),
+  hardTanh: plain(hardTanh),
+  softmax: plain(softmax),
+  flatten: plain(flatten),
+  conv2d: layerEntry(convolution, (options) => right(conv2d(options))),
+  avgPool2d: layerEntry(size, (options) => right(avgPool2d(options.size))),
+  maxPool2d: layerEntry(size, (options) => right(maxPool2d(options.size))),
+  dropout: layerEntry(t.type({ rate: t.number }), ({ rate }) => right(dropout(rate))),
+  residual: (d, inside) =>
+    pipe(
+      inside.layers(d['layers']),
+      map((block) => residual(block as never) as never),
     ),
-  avgPool2d: (d) => some(avgPool2d(numberAt(d, 'size'))),
-  maxPool2d: (d) => some(maxPool2d(numberAt(d, 'size'))),
-  dropout: (d) => some(dropout(numberAt(d, 'rate'))),
-  residual: (d, inside) => some(residual(inside(d['layers']) as never)),
-  repeat: (d, inside) => some(repeat(numberAt(d, 'times'))(inside(d['layers']) as never)),
-  parallel: (d, inside) => some(parallel(inside(d['left']) as never, inside(d['right']) as never)),
-  named: (d, inside) => some(named(textAt(d, 'name'))(inside(d['layers']) as never)),
+  repeat: layerEntry(t.type({ times: t.number, layers: t.unknown }), ({ times, layers: json }, inside) =>
+    pipe(
+      inside.layers(json as never),
+      map((block) => repeat(times)(block as never)),
+    ),
+  ),
+  parallel: (d, inside) =>
+    pipe(
+      inside.layers(d['left']),
+      chain((f) =>
+        pipe(
+          inside.layers(d['right']),
+          map((g) => parallel(f as never, g as never) as never),
+        ),
+      ),
+    ),
+  named: layerEntry(t.type({ name: t.string, layers: t.unknown }), ({ name, layers: json }, inside) =>
+    pipe(
+      inside.layers(json as never),
+      map((block) => named(name)(block as never)),
+    ),
+  ),
 })
 
+/** The initialisers of this library. */
+export const initialisers: Registry['initialisers'] = fixed({
+  he: initialiserEntry(t.type({}), () => he),
+  glorot: initialiserEntry(t.type({}), () => glorot),
+  lecun: initialiserEntry(t.type({}), () => lecun),
+  small: initialiserEntry(t.type({ standardDeviation: t.number }), ({ standardDeviation }) => small(standardDeviation)),
+  constant: initialiserEntry(t.type({ value: t.number }), ({ value }) => constant(value)),
+})
+
+const merged = (own: Partial<Registry>): Registry =>
+  fixed({ layers: { ...layers, ...own.layers }, initialisers: { ...initialisers, ...own.initialisers } })
+
 /**
- * The network that a description describes, of this library's layers.
+ * The described network, of this library's layers and initialisers and of your own.
  *
- * @error `DecodeError` for an unknown kind, or attributes that make no layer
+ * @error `DecodeError` for a kind without an entry, or attributes that make no layer
+ * @example
+ * const own = { layers: { scale: layerEntry(t.type({ size: t.number }), ({ size }) => right(scale(size))) } }
+ * rebuildWith(own)(descriptionOf(net))
  */
-export const rebuild = rebuildWith(builders)
+export const rebuildWith = (own: Partial<Registry>): ((description: NetworkDescription) => Either<DecodeError, SomeNetwork>) =>
+  rebuildFrom(merged(wantsRecord('rebuildWith', 'a record of layers and initialisers', own)))
+
+/** The described network, of this library's layers and initialisers. @error as `rebuildWith` */
+export const rebuild = rebuildWith({})

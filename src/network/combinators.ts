@@ -15,7 +15,7 @@ import { type AnyNetwork, identity, isNoisy, type Network, outputOf } from './ne
 /** From the current shape to a network of its own. */
 export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
 
-const describe = (network: { readonly layers: Network<never, Shape, Shape>['layers'] }): readonly Description[] =>
+const descriptionsOf = (network: { readonly layers: Network<never, Shape, Shape>['layers'] }): readonly Description[] =>
   network.layers.map((l) => l.description).toArray()
 /** The network's function, its types erased, as a layer wants it. */
 const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
@@ -53,7 +53,7 @@ export const residual =
     const inner = startedFrom('residual', block, before)
     orThrow(keepsShape('residual', inner.input, inner.output))
     return grow<Qs, A>({
-      description: { kind: 'residual', layers: describe(inner) },
+      description: { kind: 'residual', layers: descriptionsOf(inner) },
       output: before.output,
       init: inner.init,
       ...madeOf(
@@ -86,7 +86,7 @@ export const repeat =
     const inner = startedFrom('repeat', block, before)
     orThrow(keepsShape('repeat', inner.input, inner.output))
     return grow<Repeated<N, Qs>, A>({
-      description: { kind: 'repeat', times: n, layers: describe(inner) },
+      description: { kind: 'repeat', times: n, layers: descriptionsOf(inner) },
       output: before.output,
       init: (key: Key) => Array.from({ length: n }, (_, i) => inner.init(foldIn(i)(key))) as readonly Qs[] as Repeated<N, Qs>,
       ...madeOf(
@@ -116,7 +116,7 @@ export const parallel =
     orThrow(wantsVector('parallel', left.output))
     orThrow(wantsVector('parallel', right.output))
     return grow<readonly [Qs, Rs], Total<B, C>>({
-      description: { kind: 'parallel', left: describe(left), right: describe(right) },
+      description: { kind: 'parallel', left: descriptionsOf(left), right: descriptionsOf(right) },
       output: [(left.output[0] ?? 0) + (right.output[0] ?? 0)] as unknown as Total<B, C>,
       init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
       ...madeOf(
@@ -139,7 +139,7 @@ export const named =
     const inner = startedFrom('named', block, before)
     type P = { readonly [K in Name]: Qs }
     return grow<P, B>({
-      description: { kind: 'named', name, layers: describe(inner) },
+      description: { kind: 'named', name, layers: descriptionsOf(inner) },
       output: inner.output,
       init: (key) => ({ [name]: inner.init(key) }) as P,
       ...madeOf(

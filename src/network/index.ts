@@ -5,8 +5,8 @@ export { backprop, inBatches, type Propagated, propagate, type Stage, sampledBac
 export { type Block, named, parallel, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'
-export { describe } from './describe.js'
 export type { Description, Json, NetworkDescription } from './description.js'
+export { descriptionOf } from './description-of.js'
 export {
   type Declares,
   type KeepsAnyShape,
@@ -30,6 +30,6 @@ export {
   type ParamsOf,
   wantsNetwork,
 } from './network.js'
-export { type Builders, type FromDescription, rebuildWith, type SomeBuilder, type SomeNetwork } from './rebuild.js'
 export type { Sequence } from './sequence.js'
+export type { SomeBuilder, SomeNetwork } from './some-network.js'
 export { summary } from './summary.js'

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { readFile, readMnist, writeFile } from '../../src/codec/files/index.js'
 import { decodeModel, encodeModel, TensorCodec } from '../../src/codec/index.js'
 import { conv2d, dense, flatten, input, leakyRelu, relu } from '../../src/layer/index.js'
-import { describe as described, named, parallel, repeat, residual } from '../../src/network/index.js'
+import { descriptionOf as described, named, parallel, repeat, residual } from '../../src/network/index.js'
 import { sameTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
 import { literalOf, rounded } from '../../src/tensor/buffer.js'
@@ -77,7 +77,7 @@ describe('a model file', () => {
     expect(message('{}')).toMatch(/^decodeModel expects a model file, receives .* \(m\.json\)$/)
     expect(message(text.replace('"kind":"dense","size":8', '"kind":"dense","size":9'))).toMatch(/m\.json|residual/)
     expect(message(text.replace('"kind":"relu"', '"kind":"swoosh"'))).toBe(
-      `rebuild expects one of dense, relu, absoluteValue, leakyRelu, sigmoid, tanh, softplus, hardTanh, softmax, flatten, conv2d, avgPool2d, maxPool2d, dropout, residual, repeat, parallel, named, receives swoosh; add a builder for it (layer 1)`,
+      `rebuild expects one of dense, relu, absoluteValue, leakyRelu, sigmoid, tanh, softplus, hardTanh, softmax, flatten, conv2d, avgPool2d, maxPool2d, dropout, residual, repeat, parallel, named, receives swoosh; hand in an entry for the layer (layer 1)`,
     )
   })
 })

@@ -41,7 +41,7 @@ const hostile: readonly unknown[] = [
 const within: Readonly<Record<string, readonly string[]>> = {
   'foldgrad/graph': ['freePlaceholders', 'nodesOf', 'printProgram', 'pruned', 'topological', 'trace'],
   'foldgrad/network': ['identity', 'propagate', 'inBatches', 'isNoisy', 'outputOf', 'wantsNetwork', 'summary'],
-  'foldgrad/layer': ['fansOf', 'patches'],
+  'foldgrad/layer': ['fansOf', 'initialiserEntry', 'layerEntry', 'patches'],
   'foldgrad/likelihood': ['supported'],
   'foldgrad/optimise': ['gradientPoint', 'lbfgsDirection', 'remember', 'steepest', 'strongWolfe', 'constantSchedule'],
   'foldgrad/engine/reference': ['tabulate'],

@@ -1,23 +1,54 @@
 /** Networks as data: descriptions, tables, and what is refused, word for word. */
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { isLeft, isRight, right } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
+import { is } from 'immutable'
+import * as t from 'io-ts'
 import { describe, expect, it } from 'vitest'
-import { conv2d, dense, flatten, input, leakyRelu, rebuild, relu, tanh } from '../../src/layer/index.js'
+import { orThrow } from '../../src/error/index.js'
+import {
+  absoluteValue,
+  avgPool2d,
+  constant,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  glorot,
+  hardTanh,
+  initialiser,
+  initialiserEntry,
+  initialisers,
+  input,
+  layerEntry,
+  layers,
+  leakyRelu,
+  lecun,
+  maxPool2d,
+  rebuild,
+  rebuildWith,
+  relu,
+  sigmoid,
+  small,
+  softmax,
+  softplus,
+  tanh,
+} from '../../src/layer/index.js'
 import {
   delta,
-  describe as described,
+  descriptionOf,
   layer,
   type NetworkDescription,
   named,
   parallel,
-  rebuildWith,
   repeat,
   residual,
+  type SomeNetwork,
   summary,
 } from '../../src/network/index.js'
 import { mul } from '../../src/ops/index.js'
+import { sameTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
-import { matrix, ones, type Vector, vector } from '../../src/tensor/index.js'
+import { full, matrix, ones, type Vector, vector } from '../../src/tensor/index.js'
 
 const scale = <N extends number>(n: N) =>
   layer({
@@ -32,7 +63,7 @@ const scale = <N extends number>(n: N) =>
 describe('a description', () => {
   it('is plain data, blocks within blocks', () =>
     expect(
-      described(pipe(input(4), dense(3), residual(flow(dense(3), tanh)), parallel(dense(1), leakyRelu(0.5)), named('end')(scale(4)))),
+      descriptionOf(pipe(input(4), dense(3), residual(flow(dense(3), tanh)), parallel(dense(1), leakyRelu(0.5)), named('end')(scale(4)))),
     ).toStrictEqual({
       input: [4],
       layers: [
@@ -45,8 +76,62 @@ describe('a description', () => {
 
   it('is rebuilt by the builders that know its kinds, yours among them', () => {
     const net = pipe(input(2), scale(2))
-    const ours = rebuildWith({ scale: (d) => scale(Number(d['size'])) as never })(described(net))
-    expect(isRight(ours) && described(ours.right)).toStrictEqual(described(net))
+    const ours = rebuildWith({ layers: { scale: layerEntry(t.type({ size: t.number }), ({ size }) => right(scale(size))) } })(
+      descriptionOf(net),
+    )
+    expect(isRight(ours) && descriptionOf(ours.right)).toStrictEqual(descriptionOf(net))
+  })
+
+  const everything = [
+    pipe(input(3), dense(2), relu, absoluteValue, leakyRelu(0.3), sigmoid, tanh, softplus, hardTanh, softmax, dropout(0.5)),
+    pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
+    pipe(
+      input(3),
+      dense(3, { weights: glorot }),
+      dense(3, { weights: lecun, bias: constant(0.1) }),
+      dense(3, { weights: small(0.01), bias: small(2) }),
+      dense(3),
+      residual(flow(dense(3, { weights: glorot }), dropout(0.1))),
+      repeat(2)(dense(3, { weights: lecun })),
+      named('end')(parallel(dense(1, { weights: glorot }), dense(2))),
+    ),
+  ] as unknown as readonly SomeNetwork[]
+  it.each(everything)('made again from its description, a network draws the same weights and computes the same: %#', (net) => {
+    const again = orThrow(rebuild(JSON.parse(JSON.stringify(descriptionOf(net)))))
+    expect(descriptionOf(again)).toStrictEqual(descriptionOf(net))
+    const x = ones(net.input)
+    for (const seed of [1, 2]) {
+      const [params, same] = [net.init(key(seed)), again.init(key(seed))]
+      expect(sameTree(params, same)).toBe(true)
+      expect(is(again.sampled(key(3))(same)(x), net.sampled(key(3))(params)(x))).toBe(true)
+    }
+  })
+  it('every kind of layer and of initialiser is among them', () => {
+    const kindsIn = (json: unknown): readonly string[] =>
+      typeof json !== 'object' || json === null
+        ? []
+        : [...('kind' in json ? [String(json.kind)] : []), ...Object.values(json).flatMap(kindsIn)]
+    const kinds = new Set(everything.flatMap((net) => kindsIn(descriptionOf(net))))
+    expect([...Object.keys(layers), ...Object.keys(initialisers)].filter((kind) => !kinds.has(kind) && kind !== 'he')).toEqual([])
+  })
+  it('an initialiser of your own is handed in, by its name', () => {
+    const mine = initialiser({ kind: 'mine', by: 2 }, (shape) => () => full(shape, 2))
+    const net = pipe(input(2), dense(2, { weights: mine }))
+    const description = descriptionOf(net)
+    expect(description.layers).toStrictEqual([{ kind: 'dense', size: 2, weights: { kind: 'mine', by: 2 } }])
+    expect(saying(description)).toBe(
+      'rebuild expects one of he, glorot, lecun, small, constant, receives mine; hand in an entry for the initialiser (initialiser)',
+    )
+    const own = { initialisers: { mine: initialiserEntry(t.type({ by: t.number }), () => mine) } }
+    expect(sameTree(orThrow(rebuildWith(own)(description)).init(key(1)), net.init(key(1)))).toBe(true)
+    expect(saying(descriptionOf(pipe(input(2), dense(2, { weights: (shape) => () => full(shape, 3) }))))).toContain('receives unnamed')
+  })
+  it('blocks nest so deep and no deeper', () => {
+    const nested = (depth: number): unknown => (depth === 0 ? { kind: 'relu' } : { kind: 'residual', layers: [nested(depth - 1)] })
+    expect(saying({ input: [2], layers: [nested(60)] })).toBe('a network')
+    expect(saying({ input: [2], layers: [nested(5000)] })).toBe(
+      'rebuild expects at most 64 blocks inside of each other, receives more',
+    )
   })
 
   const saying = (description: unknown): string => {
@@ -55,14 +140,14 @@ describe('a description', () => {
   }
   it.each([
     [{ input: 3, layers: [] }, 'rebuild expects an input shape, receives 3'],
-    [{ input: [3], layers: 'dense' }, 'rebuild expects a list of layers, receives "dense"'],
+    [{ input: [3], layers: 'dense' }, 'rebuild expects a list of layers, receives "dense" (layers)'],
     [{ input: [3], layers: [{ kind: 'relu' }, 7] }, 'rebuild expects a layer with a kind, receives 7 (layer 1)'],
     [{ input: [3], layers: [null] }, 'rebuild expects a layer with a kind, receives null (layer 0)'],
     [{ input: [3], layers: [['dense']] }, 'rebuild expects a layer with a kind, receives ["dense"] (layer 0)'],
     [{ input: [3], layers: [{ kind: 3 }] }, 'rebuild expects a layer with a kind, receives { kind: 3 } (layer 0)'],
     [{ input: [3], layers: [{ size: 3 }] }, 'rebuild expects a layer with a kind, receives { size: 3 } (layer 0)'],
-    [{ input: [3], layers: [{ kind: 'dense' }] }, 'rebuild expects a number as size, receives nothing (dense)'],
-    [{ input: [3], layers: [{ kind: 'named', name: 1, layers: [] }] }, 'rebuild expects a text as name, receives 1 (named)'],
+    [{ input: [3], layers: [{ kind: 'dense' }] }, 'rebuild expects number as size, receives nothing (dense)'],
+    [{ input: [3], layers: [{ kind: 'named', name: 1, layers: [] }] }, 'rebuild expects string as name, receives 1 (named)'],
     [{ input: [3], layers: [{ kind: 'residual', layers: [5] }] }, 'rebuild expects a layer with a kind, receives 5 (layer 0)'],
     [
       { input: [3], layers: [{ kind: 'dense', size: 0 }] },
@@ -72,7 +157,7 @@ describe('a description', () => {
   ])('%j is refused in one sentence', (description, message) => expect(saying(description)).toBe(message))
   it('an unknown kind is told which ones there are', () =>
     expect(saying({ input: [3], layers: [{ kind: 'toString' }] })).toMatch(
-      /^rebuild expects one of dense, relu, .*, receives toString; add a builder for it \(layer 0\)$/,
+      /^rebuild expects one of dense, relu, .*, receives toString; hand in an entry for the layer \(layer 0\)$/,
     ))
 })
 

@@ -67,7 +67,7 @@ export const underNoise = noisy.sampled(key(1))
 export const jitter = pointwise('jitter', (x) => x, { sampled: () => (x) => x })
 export const dims = pipe(input(orThrow(dim('in')(4))), dense(orThrow(dim('out')(2))), relu)
 export const drawn = net.init(key(1))
-export const rebuilt = layers.rebuild(network.describe(net))
+export const rebuilt = layers.rebuild(network.descriptionOf(net))
 
 // ── models, optimisers, training ──
 export const models = { noisy: categorical(noisy), one: bernoulli(beside), real: gaussian(net), squared: meanSquaredError(images) }

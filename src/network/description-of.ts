@@ -6,11 +6,11 @@ import { type Network, wantsNetwork } from './network.js'
  * The network as plain data, without its parameters.
  *
  * @example
- * describe(pipe(input(2), dense(8))) // => { input: [2], layers: [{ kind: 'dense', size: 8 }] }
+ * descriptionOf(pipe(input(2), dense(8))) // => { input: [2], layers: [{ kind: 'dense', size: 8 }] }
  */
-export const describe = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
+export const descriptionOf = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   network: Network<Ps, I, O>,
 ): NetworkDescription => ({
-  input: [...wantsNetwork('describe', network).input],
+  input: [...wantsNetwork('descriptionOf', network).input],
   layers: network.layers.map((layer) => layer.description).toArray(),
 })

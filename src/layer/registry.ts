@@ -1,0 +1,166 @@
+/**
+ * From descriptions to what they describe, by tables of builders that users extend with their own: every kind of layer and of
+ * initialiser has an entry, which decodes its attributes with io-ts and builds.
+ *
+ *     rebuild(descriptionOf(network)) = network
+ */
+import { chain, type Either, flatten, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type * as t from 'io-ts'
+import { DecodeError, shown, wantsRecord } from '../error/index.js'
+import { type Description, input, type Json, type NetworkDescription, type SomeBuilder, type SomeNetwork } from '../network/index.js'
+import type { Shape } from '../shape/index.js'
+import type { Initialiser } from './initialiser.js'
+
+/** What an entry may ask for what is inside of its own description. */
+export interface Inside {
+  /** The layers of a block, one after the other. */
+  readonly layers: (json: Json | undefined) => Either<DecodeError, SomeBuilder>
+  /** An initialiser, or the layer's default where none is described. */
+  readonly initialiser: (json: Json | undefined, otherwise: Initialiser) => Either<DecodeError, Initialiser>
+}
+export type LayerEntry = (description: Description, inside: Inside) => Either<DecodeError, SomeBuilder>
+export type InitialiserEntry = (description: Description) => Either<DecodeError, Initialiser>
+
+/** Entries by kind. */
+export interface Registry {
+  readonly layers: { readonly [kind: string]: LayerEntry }
+  readonly initialisers: { readonly [kind: string]: InitialiserEntry }
+}
+
+/** Deeper than anybody nests blocks; a file may ask for any depth. */
+const deepest = 64
+const who = 'rebuild'
+const refused = (expected: string, received: unknown, where: string): DecodeError =>
+  new DecodeError({
+    who,
+    expected,
+    received: received === undefined ? 'nothing' : received instanceof Error ? received.message : shown(received),
+    where,
+  })
+
+const decoded =
+  <A>(codec: t.Decoder<unknown, A>) =>
+  (description: Description): Either<DecodeError, A> =>
+    pipe(
+      wantsRecord('layerEntry', 'a codec of its attributes', codec).decode(description),
+      mapLeft(([error]) => {
+        const at = error?.context.at(-1)
+        return refused(at?.key ? `${at.type.name} as ${at.key}` : 'a description', error?.value, description.kind)
+      }),
+    )
+
+/**
+ * The entry of a layer whose attributes a codec decodes.
+ *
+ * @example
+ * rebuildWith({ layers: { scale: layerEntry(t.type({ size: t.number }), ({ size }) => right(scale(size))) } })
+ */
+export const layerEntry =
+  <A>(attributes: t.Decoder<unknown, A>, build: (attributes: A, inside: Inside) => Either<DecodeError, unknown>): LayerEntry =>
+  (description, inside) =>
+    pipe(
+      decoded(attributes)(description),
+      chain((a) => build(a, inside)),
+      // Shapes are checked by the builders' own rules; their types are known only at run time here.
+      chain((builder) => right(builder as SomeBuilder)),
+    )
+
+/** The entry of an initialiser whose attributes a codec decodes. */
+export const initialiserEntry =
+  <A>(attributes: t.Decoder<unknown, A>, make: (attributes: A) => Initialiser): InitialiserEntry =>
+  (description) =>
+    pipe(
+      decoded(attributes)(description),
+      chain((a) => right(make(a))),
+    )
+
+const isDescription = (json: Json | undefined): json is Description =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) && typeof (json as { kind?: Json }).kind === 'string'
+
+const entryOf = <E>(
+  what: string,
+  entries: { readonly [kind: string]: E },
+  description: Description,
+  where: string,
+): Either<DecodeError, E> => {
+  const entry = Object.hasOwn(entries, description.kind) ? entries[description.kind] : undefined
+  if (entry !== undefined) return right(entry)
+  const expected = `one of ${Object.keys(entries).join(', ')}`
+  return left(new DecodeError({ who, expected, received: description.kind, where, hint: `hand in an entry for the ${what}` }))
+}
+
+/** What is built, or what a builder says of attributes or of a shape that it does not fit. */
+const built = <A>(where: string, build: () => A): Either<DecodeError, A> => tryCatch(build, (error) => refused('a network', error, where))
+
+/** The builders of a list of descriptions, in order. */
+const buildersOf = (registry: Registry, layers: Json | undefined, depth: number): Either<DecodeError, readonly SomeBuilder[]> => {
+  if (!Array.isArray(layers)) return left(refused('a list of layers', layers, 'layers'))
+  if (depth > deepest)
+    return left(new DecodeError({ who, expected: `at most ${deepest} blocks inside of each other`, received: 'more' }))
+  return (layers as readonly Json[]).reduce<Either<DecodeError, readonly SomeBuilder[]>>(
+    (before, description, i) =>
+      pipe(
+        before,
+        chain((builders) =>
+          pipe(
+            isDescription(description) ? right(description) : left(refused('a layer with a kind', description, `layer ${i}`)),
+            chain((d) =>
+              pipe(
+                entryOf('layer', registry.layers, d, `layer ${i}`),
+                chain((entry) => flatten(built(`layer ${i}`, () => entry(d, insideOf(registry, depth + 1))))),
+              ),
+            ),
+            map((builder) => builders.concat(builder)),
+          ),
+        ),
+      ),
+    right([]),
+  )
+}
+
+const insideOf = (registry: Registry, depth: number): Inside => ({
+  layers: (json) =>
+    pipe(
+      buildersOf(registry, json, depth),
+      map((builders) => (before: SomeNetwork) => builders.reduce((network, build) => build(network), before)),
+    ),
+  initialiser: (json, otherwise) =>
+    json === undefined
+      ? right(otherwise)
+      : pipe(
+          isDescription(json) ? right(json) : left(refused('an initialiser with a kind', json, 'initialiser')),
+          chain((d) =>
+            pipe(
+              entryOf('initialiser', registry.initialisers, d, 'initialiser'),
+              chain((entry) => entry(d)),
+            ),
+          ),
+        ),
+})
+
+/** The described network, by the entries of a registry. */
+export const rebuildFrom =
+  (registry: Registry) =>
+  (description: NetworkDescription): Either<DecodeError, SomeNetwork> => {
+    const { input: shape, layers } = wantsRecord(who, 'a description', description)
+    return pipe(
+      Array.isArray(shape) ? right(shape) : left(new DecodeError({ who, expected: 'an input shape', received: shown(shape) })),
+      chain((sizes: Shape) => built('input', () => input(...sizes) as unknown as SomeNetwork)),
+      chain((start) =>
+        pipe(
+          buildersOf(registry, layers as Json, 0),
+          chain((builders) =>
+            builders.reduce<Either<DecodeError, SomeNetwork>>(
+              (network, build, i) =>
+                pipe(
+                  network,
+                  chain((before) => built(`layer ${i}`, () => build(before))),
+                ),
+              right(start),
+            ),
+          ),
+        ),
+      ),
+    )
+  }
