@@ -31,6 +31,9 @@ const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attribut
       result.precision,
       row.uniform(values as unknown as OperandsOf<K, number>, literals.at(-1)?.precision ?? result.precision),
     )
+  const [first] = literals
+  /** Nobody writes into a literal, so two may hold one array. */
+  if (prim === 'reshape' && first !== undefined) return literalOf(result.shape, result.precision, numbersOf(first))
   const out = allocate(result.precision, sizeOf(result.shape))
   const elementwise = row.uniform !== undefined && literals.every((x) => sameShape(x.shape, result.shape))
   const numbers = literals.map(elementwise ? fewestNumbersOf : numbersOf)

@@ -17,11 +17,13 @@ import type { Shape } from '../shape/index.js'
 import { full } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { type Key, split } from './key.js'
-import { bits, uniform } from './samplers.js'
+import { bits, unit } from './samplers.js'
 
 /** c₀ + x(c₁ + x(c₂ + …)) */
-const polynomial = (coefficients: readonly number[], x: Tensor): Tensor =>
-  coefficients.reduceRight<Tensor>((sum, c) => pipe(sum, mul(x), add(c)), full(x.shape, 0, x.precision))
+const polynomial = (coefficients: readonly number[], x: Tensor): Tensor => {
+  const last = full(x.shape, coefficients.at(-1) ?? 0, x.precision)
+  return coefficients.slice(0, -1).reduceRight<Tensor>((sum, c) => pipe(sum, mul(x), add(c)), last)
+}
 
 /**
  * ln(k / 2²⁴) for whole k from 1 to 2²⁴: k = m · 2ᵉ with 1 ≤ m < 2, found by halving; then ln m = 2 artanh((m − 1)/(m + 1)),
@@ -66,13 +68,14 @@ const cosineOfTurn = (u: Tensor): Tensor => {
  * normal([2, 3])(key(1)) // Tensor<readonly [2, 3]>
  */
 export const normal = <const S extends Shape>(shape: S, precision: Precision = 'float32'): ((k: Key) => Tensor<S>) => {
-  const [radii, angles] = [bits(shape), uniform(shape, precision)]
+  const draw = bits(shape)
+  const polar = inBlocks((forRadius: Tensor, forAngle: Tensor) => {
+    const part = pipe(forRadius, shiftRight(8), add(1)) as Tensor
+    const radius = pipe(logOfPart(part, precision), mul(-2), sqrt)
+    return mul(cosineOfTurn(unit(precision)(forAngle)))(radius)
+  })
   return (k) => {
     const [forRadius, forAngle] = split(k)
-    const polar = inBlocks((word: Tensor, turn: Tensor) => {
-      const radius = pipe(logOfPart(pipe(word, shiftRight(8), add(1)) as Tensor, precision), mul(-2), sqrt)
-      return mul(cosineOfTurn(turn))(radius)
-    })
-    return polar(radii(forRadius), angles(forAngle)) as Tensor<S>
+    return polar(draw(forRadius), draw(forAngle)) as Tensor<S>
   }
 }

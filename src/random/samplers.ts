@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow, shown, ValueError } from '../error/index.js'
 import { tensors } from '../ops/apply.js'
 import { add, cast, minimum, mul } from '../ops/arithmetic.js'
+import { inBlocks } from '../ops/blocks.js'
 import { less, shiftRight } from '../ops/comparison.js'
 import type { Precision } from '../prim/index.js'
 import { fixed, type Shape, sizeOf, wantsSizes } from '../shape/index.js'
@@ -22,10 +23,16 @@ export const bits = <const S extends Shape>(shape: S): ((k: Key) => Tensor<S>) =
   }
 }
 
+/** A word as a number in [0, 1). */
+export const unit =
+  (precision: Precision) =>
+  (word: Tensor): Tensor =>
+    pipe(word, shiftRight(8), cast(precision), mul(2 ** -24)) as Tensor
+
 /** Numbers in [0, 1), all multiples of 2⁻²⁴ equally likely. */
 export const uniform = <const S extends Shape>(shape: S, precision: Precision = 'float32'): ((k: Key) => Tensor<S>) => {
-  const draw = bits(shape)
-  return (k) => pipe(draw(k), shiftRight(8), cast(precision), mul(2 ** -24)) as Tensor<S>
+  const [draw, number] = [bits(shape), inBlocks(unit(precision))]
+  return (k) => number(draw(k)) as Tensor<S>
 }
 
 /** The float before x: the bits of floats of one sign, as whole numbers, count them by size. */
@@ -51,7 +58,7 @@ export const uniformIn = <const S extends Shape>(
   high: number,
   precision: Precision = 'float32',
 ): ((k: Key) => Tensor<S>) => {
-  const draw = uniform(shape, precision)
+  const draw = bits(shape)
   const [first, end] = precision === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
   const width = precision === 'float32' ? Math.fround(end - first) : end - first
   if (!Number.isFinite(width))
@@ -61,7 +68,8 @@ export const uniformIn = <const S extends Shape>(
       received: `${shown(low)} and ${shown(high)}`,
     })
   const last = Math.max(first, before(end, precision))
-  return (k) => pipe(draw(k) as Tensor, mul(high - low), add(low), minimum(last)) as Tensor<S>
+  const number = inBlocks((word: Tensor) => pipe(word, unit(precision), mul(high - low), add(low), minimum(last)) as Tensor)
+  return (k) => number(draw(k)) as Tensor<S>
 }
 
 /** True with this probability. @error `ValueError` for anything but a number from 0 to 1 */

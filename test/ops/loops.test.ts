@@ -8,9 +8,18 @@ const sum = (size: number, term: (p: number) => number): number =>
   Array.from({ length: size }, (_, p) => term(p)).reduce((s, x) => s + x, 0)
 
 test('a product has the bits of sums in the order of k, for any number of rows and columns', () => {
-  const number = fc.oneof({ weight: 9, arbitrary: fc.double({ noNaN: true }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) })
-  const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length }).map((xs) => Float64Array.from(xs))
-  const size = fc.nat({ max: 9 })
+  const finite = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0, 5e-324, -1e308))
+  const zeros = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(0, -0) }, { weight: 2, arbitrary: finite })
+  const any = fc.oneof(
+    { weight: 9, arbitrary: finite },
+    { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY) },
+  )
+  const numbers = (length: number) =>
+    fc
+      .constantFrom(finite, zeros, any)
+      .chain((number) => fc.array(number, { minLength: length, maxLength: length }))
+      .map((xs) => Float64Array.from(xs))
+  const size = fc.oneof(fc.nat({ max: 9 }), fc.constantFrom(15, 16, 17))
   const product = fc
     .tuple(fc.nat({ max: 2 }), size, size, size)
     .chain(([b, m, k, n]) => fc.tuple(fc.constant([b, m, k, n] as const), numbers(b * m * k), numbers(b * k * n)))
@@ -24,7 +33,7 @@ test('a product has the bits of sums in the order of k, for any number of rows a
       })
       expect([...out]).toEqual(wanted)
     }),
-    { numRuns: 300 },
+    { numRuns: 600 },
   )
 })
 
