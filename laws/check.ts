@@ -1,11 +1,14 @@
 /** Checking a law: silence, or everything that is needed to see what broke and to see it again. */
+import { optionsOf } from '../src/error/index.js'
 import { fixed } from '../src/shape/index.js'
 import type { CheckOptions, Failure, Law } from './law.js'
 
 /** A hash of the law's name: the same examples at every run, other ones for every law. */
 export const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
 
-export const checkDefaults = fixed({ runs: 100 } as const)
+// biome-ignore lint/suspicious/noConsole: a warning has nowhere else to go, and whoever wants it elsewhere gives `warn`
+const onTheConsole = (message: string): void => console.warn(message)
+export const checkDefaults = fixed({ runs: 100, strict: false, warn: onTheConsole } as const)
 
 /** A report fits a screen, whatever was tried: so long is a line, and so long the whole of it, in characters. */
 const [longest, whole] = [800, 4000]
@@ -20,13 +23,13 @@ const entry = (title: string, lines: readonly string[]): readonly string[] => {
 
 /** What broke and how to see it again: the law, its smallest counterexample, what was expected and got. */
 export const report = (
-  { name, statement, source }: Law,
+  { name, statement, source, tier }: Law,
   { counterexample, reason, where, expected, got }: Failure,
   replay: string,
 ): string => {
   const end = entry('replay', [replay])
   const lines = [
-    `the law ${name} is broken`,
+    `the law ${name} is broken${tier === 'required' ? '' : ', which is recommended'}`,
     ...entry('it says', [statement]),
     ...entry('source', [source]),
     ...entry('example', counterexample),
@@ -38,15 +41,28 @@ export const report = (
   return [cut(lines.join('\n'), whole), ...end].join('\n')
 }
 
+export interface Checking extends CheckOptions {
+  /** Whether a recommended law that is broken counts like a required one. */
+  readonly strict: boolean
+  /** Who hears of a recommended law that is broken: the console, unless another is given. */
+  readonly warn: (message: string) => void
+}
+
 /**
- * Nothing, if the law holds.
+ * Nothing, if the law holds. What breaks a required law is wrong, and is thrown; what breaks a recommended one is unusual, and
+ * is said.
  *
  * @error throws: name, statement, the smallest counterexample, what was expected and got, and the seed to replay it
  * @example
  * for (const law of layerLaws(swish, { input: [16] })) it(law.name, () => check(law))
+ * check(law, { strict: true }) // a recommended law throws, too
  */
-export const check = (law: Law, options: Partial<CheckOptions> = {}): void => {
-  const { runs, seed } = { ...checkDefaults, seed: seedOf(law.name), ...options }
+export const check = (law: Law, options: Partial<Checking> = {}): void => {
+  const defaults = { ...checkDefaults, seed: seedOf(law.name) }
+  const { runs, seed, strict, warn }: Checking = optionsOf('check', defaults, options)
   const failure = law.run({ runs, seed })
-  if (failure !== undefined) throw new Error(report(law, failure, `check(law, { seed: ${seed}, runs: ${runs} })`))
+  if (failure === undefined) return
+  const message = report(law, failure, `check(law, { seed: ${seed}, runs: ${runs} })`)
+  if (law.tier === 'required' || strict) throw new Error(message)
+  warn(message)
 }

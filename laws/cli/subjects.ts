@@ -4,7 +4,7 @@ import type { GradientTransformation, StateOf } from '../../src/optimise/index.j
 import { type Shape, show } from '../../src/shape/index.js'
 import type { Law } from '../law.js'
 import { layerLaws } from '../suite/layer/layer.js'
-import { optimiserLaws } from '../suite/optimiser.js'
+import { optimiserLaws } from '../suite/optimiser/optimiser.js'
 
 /** An export, and the laws it must obey. */
 export interface Subject {

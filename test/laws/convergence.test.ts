@@ -24,7 +24,7 @@ const optimisers: Readonly<Record<string, readonly [SomeTransformation, Reaches]
 }
 
 describe.each(Object.entries(optimisers))('%s', (name, [optimiser, reaches]) => {
-  for (const law of convergence(name, optimiser, reaches)) it(law.name, () => check(law))
+  for (const law of convergence(name, optimiser, reaches)) it(law.name, () => check(law, { strict: true }))
 })
 
 it('is a table', () => {

@@ -84,7 +84,7 @@ for (const [name, optimiser] of Object.entries({
   averaged: chain(adam({ learningRate: 0.1 }), averageParameters({ decay: 0.9 })),
   partition: partition((path) => (path.endsWith('.bias') ? 'biases' : 'weights'), {
     biases: gradientDescent({ learningRate: 0.1 }),
-    weights: chain(lookAhead({ decay: 0.5 }), scale(-0.1)),
+    weights: chain(scale(-0.1), lookAhead({ decay: 0.5 })),
   }),
   masked: chain(masked((path) => path.endsWith('.weights'))(accumulate({ decay: 0.5 })), scale(-0.2)),
   scheduled: gradientDescent({ learningRate: falling(0.2) }),

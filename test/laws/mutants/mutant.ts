@@ -16,7 +16,7 @@ export interface Mutant {
 
 const breaks = (law: Law, runs: number): boolean => {
   try {
-    check(law, { runs })
+    check(law, { runs, strict: true })
     return false
   } catch {
     return true
