@@ -2,7 +2,8 @@
 /** From instructions to something that runs: their module, linked with the kernels and with what runs on the host. */
 import type { Instruction } from '../program/instruction.js'
 import { type Layout, locate } from '../program/layout.js'
-import { emit, type HostImport } from './emit/program.js'
+import type { HostImport } from './emit/declare.js'
+import { emit } from './emit/program.js'
 import { runOnHost } from './host.js'
 import type { Kernels } from './kernels.js'
 import type { Reserve } from './reserve.js'

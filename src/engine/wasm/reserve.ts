@@ -1,6 +1,7 @@
-// mutates: the address that it counts up, escapes: nothing
+// mutates: the addresses that it gives out, escapes: nothing
 /** What the kernels need of the arena besides the program's own buffers: scratch for the largest product, and views as they read them. */
-import { deep, type Instruction, type Strided } from '../program/instruction.js'
+import { Defect } from '../../error/index.js'
+import { byKind, deep, type Instruction, type Strided } from '../program/instruction.js'
 import { isOnHost } from './host.js'
 import type { About } from './kernels.js'
 
@@ -14,26 +15,50 @@ export interface Reserve {
   readonly end: number
 }
 
+/** What the kernel of an instruction needs: bytes of scratch, a view described. */
+interface Needs {
+  readonly scratch?: number
+  readonly view?: Strided
+}
+const needs = (about: About): ((instruction: Instruction) => Needs) => {
+  const nothing = (): Needs => ({})
+  return byKind<Needs>({
+    pointwise: nothing,
+    matmul: ({ m, n, k }) => ({ scratch: about.matmulScratch(m, n, k) }),
+    reduce: nothing,
+    gather: (gather) => (isOnHost(gather) ? {} : { view: gather.view }),
+    scatter: ({ view }) => ({ view }),
+    gatherRows: nothing,
+    scatterAddRows: nothing,
+    fill: nothing,
+    copy: nothing,
+    host: nothing,
+    loop: nothing,
+  })
+}
+
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16
 
 /** A view as the copying kernels read it: rank, sizes, strides. */
 const wordsOf = ({ shape, strides }: Strided): Int32Array => Int32Array.from([shape.length, ...shape, ...strides])
 
-/** The view that an instruction has a kernel walk. */
-const viewOf = (instruction: Instruction): readonly Strided[] =>
-  instruction.kind === 'scatter' || (instruction.kind === 'gather' && !isOnHost(instruction)) ? [instruction.view] : []
-
-export const reserve = (instructions: readonly Instruction[], { arenaStart, matmulScratch }: About): Reserve => {
-  const all = deep(instructions)
-  const scratch = aligned(arenaStart())
-  const needs = all.map((instruction) => (instruction.kind === 'matmul' ? matmulScratch(instruction.m, instruction.n, instruction.k) : 0))
-  let end = scratch + aligned(needs.reduce((most, bytes) => Math.max(most, bytes), 0))
+export const reserve = (instructions: readonly Instruction[], about: About): Reserve => {
+  const all = deep(instructions).map(needs(about))
+  const scratch = aligned(about.arenaStart())
+  let end = scratch + aligned(all.reduce((most, { scratch: bytes = 0 }) => Math.max(most, bytes), 0))
   const addresses = new Map<Strided, number>()
-  const views = all.flatMap(viewOf).map((view) => {
-    const [address, words] = [end, wordsOf(view)]
-    addresses.set(view, address)
-    end += aligned(words.byteLength)
-    return { address, words }
-  })
-  return { scratch, views, viewAt: (view) => addresses.get(view) ?? 0, end }
+  const views = all
+    .flatMap(({ view = [] }) => view)
+    .map((view) => {
+      const [address, words] = [end, wordsOf(view)]
+      addresses.set(view, address)
+      end += aligned(words.byteLength)
+      return { address, words }
+    })
+  const viewAt = (view: Strided): number => {
+    const address = addresses.get(view)
+    if (address === undefined) throw new Defect('a view was not described before it was needed')
+    return address
+  }
+  return { scratch, views, viewAt, end }
 }

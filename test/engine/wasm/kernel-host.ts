@@ -9,6 +9,7 @@ import { laneRules } from '../../../src/engine/wasm/emit/lanes.js'
 import type { Kernels } from '../../../src/engine/wasm/kernels.js'
 import { link, type Run } from '../../../src/engine/wasm/link.js'
 import { moduleBytes } from '../../../src/engine/wasm/module.js'
+import { bitsOf, floatOf } from '../program/lane-oracles.js'
 
 export const memory = new WebAssembly.Memory({ initial: 128 })
 const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(moduleBytes, 'base64')), { env: { memory } })
@@ -66,18 +67,6 @@ export const kernel = (name: string): ((...args: number[]) => number) => {
   return f as (...args: number[]) => number
 }
 
-const one = new Int32Array(1)
-const oneFloat = new Float32Array(one.buffer)
-
-/** The bits of the float32 nearest to x, with one NaN. */
-export const bitsOf = (x: number): number => {
-  oneFloat[0] = x
-  return Number.isNaN(x) ? 0x7fc00000 : (one[0] ?? 0)
-}
-export const floatOf = (bits: number): number => {
-  one[0] = bits
-  return oneFloat[0] ?? 0
-}
 /** Bits with every NaN made the same. */
 export const canonical = (bits: number): number => bitsOf(floatOf(bits))
 

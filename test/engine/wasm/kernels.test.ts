@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bitsOf, floatOf } from '../program/lane-oracles.js'
 import {
   A,
   B,
-  bitsOf,
   canonical,
   fillFloats,
   fillWords,
   floatAt,
-  floatOf,
   floats,
   kernel,
   OUT,

@@ -1,21 +1,27 @@
 /**
  * A loop as an instruction: its body is lowered once, inside the same arena.
  *
- * A carry has two rooms, which the iterations read and write in turn; slices of `xs` are read where they lie, and slices of
- * `ys` written where they belong, by addresses that move. Nothing is allocated in an iteration, and what the body computes is
- * copied only if it must be in two places.
+ * A carry is a double buffer, two rooms which the iterations read and write in turn; slices of `xs` are read where they lie, and
+ * slices of `ys` written where they belong, by addresses that move. Nothing is allocated in an iteration, and what the body
+ * computes is copied only if it must be in two places.
  */
 import { contiguous } from '../../../ops/view.js'
 import { sizeOf } from '../../../shape/index.js'
 import { type Loop, type Node, nodeOf } from '../../../tensor/node.js'
 import type { Tensor } from '../../../tensor/tensor.js'
-import { fixed, type LoopId, type Step } from '../address.js'
+import { type Address, fixed, type LoopId, type Step } from '../address.js'
 import type { Builder } from '../builder.js'
 import { bytesPer, type Place } from '../place.js'
 
 type Lower = (given: ReadonlyMap<Node, Place>) => (x: Tensor) => Place
 
 const bytesOf = ({ shape, precision }: Pick<Place, 'shape' | 'precision'>): number => sizeOf(shape) * bytesPer(precision)
+
+/** The room of one of several tensors of a type, which one depending on the iteration. */
+const roomOf = (all: Place, type: Pick<Place, 'shape' | 'precision'>, step: Omit<Step, 'bytes'>): Address => ({
+  ...fixed(all.buffer),
+  steps: [{ ...step, bytes: bytesOf(type) }],
+})
 
 /** A place seen as the slice at the position of an iteration. */
 const sliced =
@@ -29,28 +35,22 @@ const sliced =
 export const lowerLoop =
   (b: Builder, lower: Lower) =>
   ({ length, reverse, body, ...loop }: Loop, of: (x: Tensor) => Place): readonly Place[] => {
-    const [carry, xs, constants] = [loop.carry.map(of), loop.xs.map(of), loop.constants.map(of)]
-    const rooms = carry.map(({ shape, precision }) => b.room([2, ...shape], precision))
-    const stacks = body.ys.map(({ shape, precision }) => b.room([length, ...shape], precision))
+    const [starts, xs, constants] = [loop.carry.map(of), loop.xs.map(of), loop.constants.map(of)]
+    const carries = starts.map((start) => ({ start, rooms: b.room([2, ...start.shape], start.precision) }))
+    const stacks = body.ys.map((y) => ({ y, room: b.room([length, ...y.shape], y.precision) }))
     /** So that the last iteration writes to the first room. */
-    carry.forEach((place, i) => {
-      b.copyTo(fixed(rooms[i]?.buffer ?? 0, (length % 2) * bytesOf(place)), place)
-    })
+    for (const { start, rooms } of carries) b.copyTo(fixed(rooms.buffer, (length % 2) * bytesOf(start)), start)
     b.repeat(length, reverse, (id) => {
-      const move = (by: Step['by'], place: Place): readonly Step[] => [{ loop: id, by, bytes: bytesOf(place) }]
-      const now = carry.map(({ shape, precision }, i): Place => {
-        const room = { buffer: rooms[i]?.buffer ?? 0, shape, precision, view: contiguous(shape), steps: [] }
-        return { ...room, steps: move('now', room) }
+      const now = carries.map(({ start: { shape, precision }, rooms }): Place => {
+        const { buffer, steps } = roomOf(rooms, { shape, precision }, { loop: id, by: 'now' })
+        return { buffer, shape, precision, view: contiguous(shape), steps }
       })
       const given = [...now, ...xs.map(sliced(id)), ...constants]
       const inside = lower(new Map([...body.carry, ...body.xs, ...body.constants].map((x, i) => [nodeOf(x), given[i] as Place])))
-      const deliverTo = (targets: readonly Place[], by: Step['by'], places: readonly Place[]): void =>
-        places.forEach((place, i) => {
-          b.deliver({ buffer: targets[i]?.buffer ?? 0, bytes: 0, steps: move(by, place) }, place)
-        })
       const [next, ys] = [body.nextCarry.map(inside), body.ys.map(inside)]
-      deliverTo(rooms, 'next', next)
-      deliverTo(stacks, 'position', ys)
+      for (const [i, { start, rooms }] of carries.entries()) b.deliver(roomOf(rooms, start, { loop: id, by: 'next' }), next[i] as Place)
+      for (const [i, { y, room }] of stacks.entries()) b.deliver(roomOf(room, y, { loop: id, by: 'position' }), ys[i] as Place)
     })
-    return [...rooms.map((room, i) => ({ ...room, shape: carry[i]?.shape ?? [], view: contiguous(carry[i]?.shape ?? []) })), ...stacks]
+    const last = carries.map(({ start: { shape }, rooms }): Place => ({ ...rooms, shape, view: contiguous(shape) }))
+    return [...last, ...stacks.map(({ room }) => room)]
   }
