@@ -96,8 +96,7 @@ const built = <A>(where: string, build: () => A): Either<DecodeError, A> => tryC
 /** The builders of a list of descriptions, in order. */
 const buildersOf = (registry: Registry, layers: Json | undefined, depth: number): Either<DecodeError, readonly SomeBuilder[]> => {
   if (!Array.isArray(layers)) return left(refused('a list of layers', layers, 'layers'))
-  if (depth > deepest)
-    return left(new DecodeError({ who, expected: `at most ${deepest} blocks inside of each other`, received: 'more' }))
+  if (depth > deepest) return left(new DecodeError({ who, expected: `at most ${deepest} blocks inside of each other`, received: 'more' }))
   return (layers as readonly Json[]).reduce<Either<DecodeError, readonly SomeBuilder[]>>(
     (before, description, i) =>
       pipe(

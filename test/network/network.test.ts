@@ -129,9 +129,7 @@ describe('a description', () => {
   it('blocks nest so deep and no deeper', () => {
     const nested = (depth: number): unknown => (depth === 0 ? { kind: 'relu' } : { kind: 'residual', layers: [nested(depth - 1)] })
     expect(saying({ input: [2], layers: [nested(60)] })).toBe('a network')
-    expect(saying({ input: [2], layers: [nested(5000)] })).toBe(
-      'rebuild expects at most 64 blocks inside of each other, receives more',
-    )
+    expect(saying({ input: [2], layers: [nested(5000)] })).toBe('rebuild expects at most 64 blocks inside of each other, receives more')
   })
 
   const saying = (description: unknown): string => {
