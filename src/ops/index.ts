@@ -42,6 +42,7 @@ export {
   shiftRight,
   xor,
 } from './comparison.js'
+export { type Formula, formula } from './formula.js'
 export { affine, dot, type Multiplies, matmul } from './matmul.js'
 export { oneHot } from './one-hot.js'
 export type { Beside, Operand } from './operand.js'

