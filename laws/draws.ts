@@ -14,9 +14,10 @@
  *
  * @source Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers: as easy as 1, 2, 3
  */
-import { type Program, topological } from '../src/graph/index.js'
+import type { Program } from '../src/graph/index.js'
 import { replay } from '../src/graph/replay.js'
 import { bind } from '../src/graph/run.js'
+import { topological } from '../src/graph/walk.js'
 import { apply } from '../src/ops/apply.js'
 import type { Prim } from '../src/prim/index.js'
 import { uniformOf } from '../src/tensor/buffer.js'

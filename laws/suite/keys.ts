@@ -1,10 +1,11 @@
 /** No key is used twice: whatever a training draws, at its start and in every step, is drawn once. */
 import * as fc from 'fast-check'
+import type { Dataset } from '../../src/data/index.js'
 import { trace } from '../../src/graph/index.js'
 import { leaves } from '../../src/params/index.js'
 import { type Key, key } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
-import { type Examples, iterate, type Training } from '../../src/train/index.js'
+import { iterate, type Training } from '../../src/train/index.js'
 import { atMost } from '../at-most.js'
 import { differs } from '../compare.js'
 import { drawsOf } from '../draws.js'
@@ -43,13 +44,13 @@ const once = (what: string, blocks: readonly string[]): void => {
  */
 export const keyLaws = <P, S, I extends Shape, T extends Shape>(
   { init, step }: Training<P, S, I, T>,
-  batches: readonly Examples<I, T>[],
+  batches: readonly Dataset<I, T>[],
   options: Partial<KeyLawOptions> = {},
 ): readonly Law[] => {
   const examples = fc.tuple(fc.nat(2 ** 31).map(key), fc.array(fc.constantFrom(...batches), { minLength: 2, maxLength: 3 }))
-  const stepped = ([k, several]: readonly [Key, readonly Examples<I, T>[]]): readonly (readonly string[])[] =>
+  const stepped = ([k, several]: readonly [Key, readonly Dataset<I, T>[]]): readonly (readonly string[])[] =>
     several.map((batch, i) =>
-      drawn(([state, b]: readonly [ReturnType<typeof init>, Examples<I, T>]) => step(state, b))([
+      drawn(([state, b]: readonly [ReturnType<typeof init>, Dataset<I, T>]) => step(state, b))([
         iterate(step)(init(k), several.slice(0, i)),
         batch,
       ]),

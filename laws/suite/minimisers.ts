@@ -6,6 +6,8 @@ import { valueAndGrad } from '../../src/graph/index.js'
 import { add, dot, matmul, mul, neg, reshape, square, sub, sumAll, transpose } from '../../src/ops/index.js'
 import type { LbfgsMemory, Minimiser, Trial, Visited } from '../../src/optimise/index.js'
 import * as ours from '../../src/optimise/index.js'
+import { remember as ourRemember } from '../../src/optimise/lbfgs.js'
+import { steepest } from '../../src/optimise/minimise.js'
 import { type Matrix, ones, type Scalar, type Tensor, toNumber, type Vector, zeros } from '../../src/tensor/index.js'
 import { moderate, tensorOf } from '../arbitrary/tensors.js'
 import { holds, identical, nearTensors, nearTrees } from '../compare.js'
@@ -44,7 +46,7 @@ export const minimiserLaws = <M>(name: string, minimiser: Minimiser<M>): readonl
       fc.tuple(convex, params),
       ([cost, start]) => {
         const { end, gradients } = ours.minimise(valueAndGrad(cost), minimiser, options)(start)
-        holds(`${end} with a derivative of ${ours.steepest(gradients)}`, end === 'converged' && ours.steepest(gradients) <= 1e-8)
+        holds(`${end} with a derivative of ${steepest(gradients)}`, end === 'converged' && steepest(gradients) <= 1e-8)
       },
     ),
     law(
@@ -80,7 +82,7 @@ export const minimiserLaws = <M>(name: string, minimiser: Minimiser<M>): readonl
 /** What the laws of L-BFGS are about. */
 export interface LbfgsParts {
   readonly lbfgsDirection: (memory: LbfgsMemory) => (g: Vector<number>) => Vector<number>
-  readonly remember: typeof ours.remember
+  readonly remember: typeof ourRemember
   readonly strongWolfe: typeof ours.strongWolfe
 }
 const vector = tensorOf([4], moderate(), 'float64') as fc.Arbitrary<Vector<number>>
@@ -99,7 +101,7 @@ const nothing: LbfgsMemory = { steps: zeros([3, 4], 'float64'), changes: zeros([
 
 /** The laws of L-BFGS; `others` stand in the place of ours. */
 export const lbfgsLaws = (others: Partial<LbfgsParts> = {}): readonly Law[] => {
-  const { lbfgsDirection, remember, strongWolfe }: LbfgsParts = { ...ours, ...others }
+  const { lbfgsDirection, remember, strongWolfe }: LbfgsParts = { ...ours, remember: ourRemember, ...others }
   const recall = (pairs: readonly { readonly s: Vector<number>; readonly y: Vector<number> }[]): LbfgsMemory =>
     pairs.reduce((memory, { s, y }) => remember(s, y)(memory), nothing)
   return [

@@ -1,9 +1,11 @@
-/** The laws of a batch cut into leaves: its gradient is the fold of theirs. */
+/** The laws of a batch cut into parts: its gradient is the fold of theirs. */
 import * as fc from 'fast-check'
+import type { Dataset } from '../../src/data/index.js'
 import type { Objective } from '../../src/likelihood/index.js'
 import { key } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
-import { type Examples, foldedGradient, foldTree, leavesOf, shareOf, shares } from '../../src/train/index.js'
+import { foldedGradient, partsOf, shareOf, shares } from '../../src/train/index.js'
+import { foldTree } from '../../src/train/share.js'
 import { identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
 
@@ -11,7 +13,7 @@ import { type Law, law } from '../law.js'
 const bound = 1e-5
 
 /** Every law of the gradients of an objective, tried on one batch. */
-export const shareLaws = <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>, batch: Examples<I, T>): readonly Law[] => {
+export const shareLaws = <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>, batch: Dataset<I, T>): readonly Law[] => {
   const size = batch.x.shape[0]
   const seeds = fc.nat(1000)
   const cuts = fc.integer({ min: 1, max: size + 2 })
@@ -26,37 +28,37 @@ export const shareLaws = <P, I extends Shape, T extends Shape>(model: Objective<
       (seed) => {
         const params = model.init(key(seed))
         const monoid = shares(params)
-        const [a, b, c] = leavesOf(size, 3).map((leaf) => shareOf(model)(params, key(seed))(batch, leaf))
+        const [a, b, c] = partsOf(size, 3).map((part) => shareOf(model)(params, key(seed))(batch, part))
         if (a === undefined || b === undefined || c === undefined) return
         nearTrees('0 · a', a, monoid.concat(monoid.empty, a), 0)
         nearTrees('a · 0', a, monoid.concat(a, monoid.empty), 0)
         nearTrees('brackets', monoid.concat(monoid.concat(a, b), c), monoid.concat(a, monoid.concat(b, c)), bound)
       },
     ),
-    law({ name: 'gradients.whole', statement: 'one leaf is the batch itself, bit for bit' }, seeds, (seed) => {
+    law({ name: 'gradients.whole', statement: 'one part is the batch itself, bit for bit' }, seeds, (seed) => {
       const params = model.init(key(seed))
       const [cost, gradients] = model.gradient(params, key(seed))(batch.x, batch.y)
       const whole = foldedGradient(model, 1)(params, key(seed))(batch)
       identical('cost and gradients', [cost, gradients], [whole.cost, whole.gradients])
     }),
     law(
-      { name: 'gradients.leaves', statement: 'whoever computes which leaf, in whatever order: the same bits' },
+      { name: 'gradients.parts', statement: 'whoever computes which part, in whatever order: the same bits' },
       fc.tuple(seeds, cuts),
-      ([seed, leaves]) => {
+      ([seed, parts]) => {
         const params = model.init(key(seed))
-        const backwards = [...leavesOf(size, leaves)].reverse().map((leaf) => shareOf(model)(params, key(seed))(batch, leaf))
-        identical('shares', foldedGradient(model, leaves)(params, key(seed))(batch), foldTree(shares(params), [...backwards].reverse()))
+        const backwards = [...partsOf(size, parts)].reverse().map((part) => shareOf(model)(params, key(seed))(batch, part))
+        identical('shares', foldedGradient(model, parts)(params, key(seed))(batch), foldTree(shares(params), [...backwards].reverse()))
       },
     ),
     law(
-      { name: 'gradients.cuts', statement: 'another number of leaves gives the same gradient, but for rounding, noise included' },
+      { name: 'gradients.cuts', statement: 'another number of parts gives the same gradient, but for rounding, noise included' },
       fc.tuple(seeds, cuts),
-      ([seed, leaves]) => {
+      ([seed, parts]) => {
         const params = model.init(key(seed))
         nearTrees(
           'gradient',
           foldedGradient(model, 1)(params, key(seed))(batch).gradients,
-          foldedGradient(model, leaves)(params, key(seed))(batch).gradients,
+          foldedGradient(model, parts)(params, key(seed))(batch).gradients,
           bound,
         )
       },

@@ -1,20 +1,21 @@
 /** The laws of training: a step is a pure function of its state, compiled or not. */
 import * as fc from 'fast-check'
 import { is } from 'immutable'
+import type { Dataset } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { mapTree } from '../../src/params/index.js'
 import { type Key, key } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { scalar, tensor, toArray, toNumber } from '../../src/tensor/index.js'
-import { type Examples, iterate, type Training } from '../../src/train/index.js'
+import { iterate, type Training } from '../../src/train/index.js'
 import { holds, identical } from '../compare.js'
 import { type Law, law } from '../law.js'
 
 /** Every law of a training, tried on these batches. */
 export const trainingLaws = <P, S, I extends Shape, T extends Shape>(
   training: Training<P, S, I, T>,
-  batches: readonly Examples<I, T>[],
+  batches: readonly Dataset<I, T>[],
 ): readonly Law[] => {
   const { init, step } = training
   const starts: fc.Arbitrary<Key> = fc.nat(1000).map(key)

@@ -76,7 +76,7 @@ const run = (
   }
   print(`trained in ${((performance.now() - started) / 1000).toFixed(1)} s`)
   const { params } = watching.state
-  const parts = [...inSequence(data.test, 1000)].map(({ x }) => predict(params, x))
+  const parts = [...inSequence(data.test, { size: 1000 })].map(({ x }) => predict(params, x))
   const predicted = concat({ axis: -2 })(parts) as Matrix<number, 10>
   const confusion = confusionMatrix(predicted, data.test.y)
   print(`test accuracy ${(100 * toNumber(accuracy(predicted, data.test.y))).toFixed(2)} %`)

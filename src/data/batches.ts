@@ -48,13 +48,18 @@ export const batches = <I extends Shape, T extends Shape>(data: Dataset<I, T>, o
 }
 
 /** The examples in the order of the data, in batches: for evaluation. @error as `batches` */
-export const inSequence = <I extends Shape, T extends Shape>(data: Dataset<I, T>, size: number): Iterable<Dataset<I, T>> =>
-  inOrder(
+export const inSequence = <I extends Shape, T extends Shape>(
+  data: Dataset<I, T>,
+  options: Pick<BatchOptions, 'size'>,
+): Iterable<Dataset<I, T>> => {
+  const { size } = optionsOf('inSequence', {}, options, ['size'])
+  return inOrder(
     'inSequence',
     data,
     Int32Array.from({ length: wantsDataset('inSequence', data).x.shape[0] }, (_, i) => i),
     size,
   )
+}
 
 const inOrder = <I extends Shape, T extends Shape>(
   who: string,

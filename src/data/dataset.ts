@@ -76,7 +76,7 @@ interface Target {
 const targetOf = (spec: DatasetSpec): Target => {
   if ('classes' in spec) return { shape: [spec.classes], fromClasses: true, likelihood: categoricalLikelihood }
   if ('target' in spec) return { shape: spec.target, fromClasses: false, likelihood: { name: who } }
-  return { shape: spec.output, fromClasses: spec.likelihood.linkLayer === categoricalLikelihood.linkLayer, likelihood: spec.likelihood }
+  return { shape: spec.output, fromClasses: spec.likelihood.meanLayer === categoricalLikelihood.meanLayer, likelihood: spec.likelihood }
 }
 
 const targets =

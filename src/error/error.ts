@@ -7,7 +7,7 @@ import { clipped } from './shown.js'
 
 /**
  * Shapes that do not fit. At compile time the same name carries the sentence as a type,
- * `ShapeError<"then: [128] does not join [120]">`; at run time it is thrown or returned with the same sentence.
+ * `ShapeError<"andThen: [128] does not join [120]">`; at run time it is thrown or returned with the same sentence.
  */
 export class ShapeError<out Message extends string = string> extends Error {
   readonly _tag = 'ShapeError'

@@ -9,8 +9,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { optionsOf, orThrow } from '../error/index.js'
-import { type Network, outputOf } from '../network/index.js'
-import { grow } from '../network/layer.js'
+import { grow, type Network, outputOf } from '../network/index.js'
 import { add, windows as cut, expand, matmul, pad, permute, reshape } from '../ops/index.js'
 import { foldIn } from '../random/index.js'
 import { type At, type Fits, fits, type Shape, type WantsImage, type Windows, wantsImage, wantsSizes, windows } from '../shape/index.js'

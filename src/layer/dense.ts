@@ -6,8 +6,7 @@
  * @source Goodfellow, Bengio, Courville (2016) §6.1
  */
 import { optionsOf, orThrow } from '../error/index.js'
-import { type Network, outputOf } from '../network/index.js'
-import { grow } from '../network/layer.js'
+import { grow, type Network, outputOf } from '../network/index.js'
 import { affine } from '../ops/index.js'
 import { foldIn } from '../random/index.js'
 import { type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'

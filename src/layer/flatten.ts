@@ -1,7 +1,6 @@
 /** An image as a vector, row by row. */
 import { orThrow } from '../error/index.js'
-import { type Network, type None, noParameters, outputOf } from '../network/index.js'
-import { grow } from '../network/layer.js'
+import { grow, type Network, type None, noParameters, outputOf } from '../network/index.js'
 import { reshape } from '../ops/index.js'
 import { type Flat, flat, type Shape, type WantsImage, wantsImage } from '../shape/index.js'
 

@@ -1,7 +1,7 @@
 /** Layers: dense, activations, convolution, pooling, dropout, and initialisers. */
 export { input } from '../network/index.js'
 export { absoluteValue, hardTanh, leakyRelu, relu, sigmoid, softmax, softplus, tanh } from './activation.js'
-export { type Convolution, type ConvolutionOptions, type ConvolutionParams, conv2d, patches } from './convolution.js'
+export { type Convolution, type ConvolutionOptions, type ConvolutionParams, conv2d } from './convolution.js'
 export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
 export { dropout } from './dropout.js'
 export { flatten } from './flatten.js'

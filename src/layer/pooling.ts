@@ -1,8 +1,7 @@
 /** Pooling of images: a number for every window of each channel. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
-import { type Network, type None, noParameters, outputOf } from '../network/index.js'
-import { grow } from '../network/layer.js'
+import { grow, type Network, type None, noParameters, outputOf } from '../network/index.js'
 import { windows as cut, max, mean, permute, reshape } from '../ops/index.js'
 import { type At, type Fits, fits, type Shape, type WantsImage, type Windows, wantsImage, wantsSizes, windows } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'

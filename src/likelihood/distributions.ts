@@ -28,13 +28,13 @@ import type { Likelihood } from './likelihood.js'
 import { type Model, modelOf } from './model.js'
 import { distributions, probabilities, realNumbers } from './support.js'
 
-const identityLink: Likelihood['link'] = (z) => z
+const itself: Likelihood['mean'] = (z) => z
 
 /** −log N(y; z, I) = ½‖y − z‖² + (d/2) log 2π */
 export const gaussianLikelihood: Likelihood = fixed({
   name: 'gaussian',
   support: realNumbers,
-  link: identityLink,
+  mean: itself,
   negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
 })
 
@@ -53,8 +53,8 @@ const weighted =
 export const bernoulliLikelihood: Likelihood = fixed({
   name: 'bernoulli',
   support: probabilities,
-  linkLayer: 'sigmoid',
-  link: sigmoid,
+  meanLayer: 'sigmoid',
+  mean: sigmoid,
   negativeLogLikelihood: (z, y) => sumAll(add(weighted(add(1)(neg(y)))(softplus(z)))(weighted(y)(softplus(neg(z))))),
 })
 
@@ -62,8 +62,8 @@ export const bernoulliLikelihood: Likelihood = fixed({
 export const categoricalLikelihood: Likelihood = fixed({
   name: 'categorical',
   support: distributions,
-  linkLayer: 'softmax',
-  link: softmax,
+  meanLayer: 'softmax',
+  mean: softmax,
   negativeLogLikelihood: (z, y) => pipe(logSoftmax(z), weighted(y), sumAll, neg),
 })
 
@@ -71,7 +71,7 @@ export const categoricalLikelihood: Likelihood = fixed({
 const squaredError: Likelihood = {
   name: 'meanSquaredError',
   support: realNumbers,
-  link: identityLink,
+  mean: itself,
   negativeLogLikelihood: (z, y) => meanAll(square(sub(z)(y))),
 }
 

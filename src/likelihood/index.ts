@@ -11,6 +11,6 @@ export {
 export type { Likelihood, Support } from './likelihood.js'
 export { accuracy, type Classes, confusionMatrix } from './metrics.js'
 export { type Model, modelOf } from './model.js'
-export { type AnyObjective, gradient, type Objective, objective, type Regulariser, regularised } from './objective.js'
+export { type AnyObjective, fullBatch, gradient, type Objective, objective, type Regulariser, regularised } from './objective.js'
 export { weightDecay } from './regulariser.js'
 export { distributions, probabilities, realNumbers, supported } from './support.js'

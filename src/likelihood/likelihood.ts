@@ -15,10 +15,10 @@ export interface Likelihood {
   readonly name: string
   /** What a target may be; anything, unless given. */
   readonly support?: Support
-  /** The kind of the layer that is this link: a network that ends in it would be linked twice, and is refused. */
-  readonly linkLayer?: string
+  /** The kind of the layer that is this mean: a network that ends in it would be linked twice, and is refused. */
+  readonly meanLayer?: string
   /** The mean of y given z: for gaussian z itself, for Bernoulli σ(z), for categorical softmax(z). */
-  readonly link: <S extends Shape>(z: Tensor<S>) => Tensor<S>
+  readonly mean: <S extends Shape>(z: Tensor<S>) => Tensor<S>
   /** −log p(y | z) of one example, constants included. @unit nats */
   readonly negativeLogLikelihood: (z: Tensor, y: Tensor) => Scalar
 }

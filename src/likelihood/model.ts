@@ -34,12 +34,12 @@ const lastKind = (layers: readonly Description[]): string | undefined => {
   return last?.kind === 'named' ? lastKind(last['layers'] as readonly Description[]) : last?.kind
 }
 
-/** The network that a likelihood can take: its own link is not there yet. */
-const wantsUnlinked = <N extends { readonly layers: Sequence<AnyLayer> }>({ name, linkLayer }: Likelihood, network: N): N => {
-  if (linkLayer === undefined || lastKind(network.layers.map((layer) => layer.description).toArray()) !== linkLayer) return network
+/** The network that a likelihood can take: what gives the mean is not there yet. */
+const wantsUnlinked = <N extends { readonly layers: Sequence<AnyLayer> }>({ name, meanLayer }: Likelihood, network: N): N => {
+  if (meanLayer === undefined || lastKind(network.layers.map((layer) => layer.description).toArray()) !== meanLayer) return network
   throw new ValueError({
     who: name,
-    expected: `a network whose outputs are before ${linkLayer}`,
+    expected: `a network whose outputs are before ${meanLayer}`,
     received: `one that ends in it`,
     hint: `leave it out, since ${name} has it: predict gives the probabilities`,
   })
@@ -55,7 +55,7 @@ export const modelOf =
   <Ps extends readonly unknown[], I extends Shape, O extends Shape, T extends Shape>(network: Network<Ps, I, O>): Model<Ps, I, O, T> => {
     const net = wantsUnlinked(likelihood, wantsNetwork(wantsRecord('modelOf', 'a likelihood', likelihood).name, network))
     const takes = { input: net.input, output: net.output, likelihood }
-    const { link, negativeLogLikelihood } = likelihood
+    const { mean, negativeLogLikelihood } = likelihood
     const loss = (z: Tensor, y: Tensor): Scalar =>
       inPrecision('cost', 'y', y, z.precision, () => meanAll(batched(negativeLogLikelihood)(z as never, y as never) as unknown as Tensor))
     const outputs =
@@ -83,7 +83,7 @@ export const modelOf =
         },
       predict: (params) => (x) => {
         wantsInputs('predict', net.input, x)
-        return link(outputs('predict', params)(x))
+        return mean(outputs('predict', params)(x))
       },
     })
   }

@@ -12,7 +12,7 @@ import { shown, ValueError, wantsFunction, wantsRecord } from '../error/index.js
 import { grad, valueAndGrad } from '../graph/index.js'
 import { add } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
-import type { Key } from '../random/index.js'
+import { type Key, key } from '../random/index.js'
 import { fixed, type Shape } from '../shape/index.js'
 import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
 
@@ -100,3 +100,17 @@ export const gradient = <Ps, I extends Shape, T extends Shape>(
       grad((p: Ps) => cost(p)(x, y)),
     )
 }
+
+/**
+ * The cost of all examples at once, with its gradient, as a function of the parameters: what `minimise` wants. A network with noise
+ * keeps the noise of one key.
+ *
+ * @example
+ * minimise(fullBatch(model)(x, y), lbfgs())(model.init(key(1)))
+ */
+export const fullBatch =
+  <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>) =>
+  (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ((params: P) => readonly [cost: Scalar, gradients: P]) => {
+    const { gradient } = wantsObjective('fullBatch', model)
+    return (params) => gradient(params, noise)(x, y)
+  }

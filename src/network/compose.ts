@@ -23,7 +23,7 @@ export type AndThen<Qs extends readonly unknown[], M extends Shape, O extends Sh
 /**
  * The network that continues with another; their parameter tuples are joined.
  *
- * @error  does not compile if the shapes do not join: `then: [128] does not join [120]`; `ShapeError` at run time
+ * @error  does not compile if the shapes do not join: `andThen: [128] does not join [120]`; `ShapeError` at run time
  */
 export const andThen =
   <Qs extends readonly unknown[], M extends Shape, O extends Shape>(second: Network<Qs, M, O>): AndThen<Qs, M, O> =>

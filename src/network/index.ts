@@ -1,7 +1,8 @@
 /** Networks: layers as builders, composition, combinators, and the backprop fold. */
 
+export { type None, noParameters } from '../params/index.js'
 export type { AnyLayer } from './any-layer.js'
-export { backprop, inBatches, type Propagated, propagate, type Stage, sampledBackprop } from './backprop.js'
+export { backprop, type Propagated, sampledBackprop } from './backprop.js'
 export { type Block, named, parallel, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'
@@ -9,6 +10,7 @@ export type { Description, Json, NetworkDescription } from './description.js'
 export { descriptionOf } from './description-of.js'
 export {
   type Declares,
+  grow,
   type KeepsAnyShape,
   type Layer,
   type LayerDefinition,
@@ -24,8 +26,6 @@ export {
   input,
   isNoisy,
   type Network,
-  type None,
-  noParameters,
   outputOf,
   type ParamsOf,
   wantsNetwork,

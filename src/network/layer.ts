@@ -4,12 +4,13 @@
  */
 
 import { optionsOf, orThrow, ShapeError, wantsFunction, wantsList, wantsRecord } from '../error/index.js'
+import { type None, noParameters } from '../params/index.js'
 import type { Key } from '../random/index.js'
 import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
 import type { Description } from './description.js'
-import { type Network, type None, networkOf, noParameters, outputOf } from './network.js'
+import { type Network, networkOf, outputOf } from './network.js'
 
 /** The layer's function, held to the shape it declares: parameters of another network are seen here, if not by the compiler. */
 const declared = (kind: string, output: Shape) => (apply: (params: unknown) => (x: Tensor) => Tensor) => (params: unknown) => {

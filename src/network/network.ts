@@ -17,12 +17,6 @@ import { summary } from './summary.js'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
-/** Parameters of layers that have none. Not `{}`, which would accept every string and number; nor by a symbol, which no declaration of a user's could name. */
-export interface None {
-  readonly 'no parameters'?: never
-}
-export const noParameters: None = fixed({})
-
 /** `net(params)(x)`: callable on parameters, one record per layer; `net.sampled(key)(params)(x)` with noise. */
 export interface Network<Ps extends readonly unknown[], I extends Shape, O extends Shape> {
   (params: Ps): (x: Tensor<I>) => Tensor<O>

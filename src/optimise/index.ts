@@ -11,19 +11,18 @@ export {
   scaleByAmsGrad,
 } from './adam.js'
 export { type AverageF, type AverageState, averageParameters } from './average.js'
+export { type Chained, type ChainF, chain } from './chain.js'
 export { type ClipOptions, clipByGlobalNorm, clipByValue, globalNorm } from './clip.js'
 export { addDecayedWeights } from './decay.js'
-export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirection, remember } from './lbfgs.js'
+export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirection } from './lbfgs.js'
 export { type LearningRate, type Rate, type RateF, scaleByLearningRate } from './learning-rate.js'
 export { type LineSearchOptions, lineSearchDefaults, strongWolfe, type Trial } from './line-search.js'
 export {
-  fullBatch,
   type MinimiseOptions,
   type Minimiser,
   type Minimum,
   minimise,
   minimiseDefaults,
-  steepest,
   type ValueAndGradient,
   type Visited,
 } from './minimise.js'
@@ -88,9 +87,6 @@ export { constantSchedule, joinSchedules, piecewiseConstant, type Schedule } fro
 export { linearWarmUp, type OneCycleOptions, oneCycle, warmUpThenCosine } from './schedule/warm-up.js'
 export {
   applyUpdates,
-  type Both,
-  type Chained,
-  chain,
   type GradientTransformation,
   gradientPoint,
   identityTransformation,

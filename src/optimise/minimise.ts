@@ -4,13 +4,9 @@
  * numbers, so it is a loop on the host around a function that may be compiled.
  */
 import { optionsOf, wantsFunction } from '../error/index.js'
-import type { Objective } from '../likelihood/index.js'
-import { wantsObjective } from '../likelihood/objective.js'
 import { leaves } from '../params/index.js'
-import { type Key, key } from '../random/index.js'
-import type { Shape } from '../shape/index.js'
 import { toArray, toNumber } from '../tensor/read.js'
-import type { Batch, Scalar } from '../tensor/tensor.js'
+import type { Scalar } from '../tensor/tensor.js'
 import { notNegative } from './domain.js'
 
 /** A function to be minimised, with its gradient: `valueAndGrad(f)`, or `compile(wasm)(valueAndGrad(f))`. */
@@ -104,11 +100,3 @@ export const minimise = <P, M>(
     return { params, cost, gradients, steps: last.made, end: last.end ?? 'steps' }
   }
 }
-
-/** The cost of all examples at once, with its gradient; a network with noise keeps the noise of one key. */
-export const fullBatch =
-  <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>) =>
-  (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ValueAndGradient<P> => {
-    const { gradient } = wantsObjective('fullBatch', model)
-    return (params) => gradient(params, noise)(x, y)
-  }

@@ -5,6 +5,7 @@
 import { optionsOf } from '../error/index.js'
 import { scalingByAdaMax } from './ada-max.js'
 import { type AdamOptions, adamDefaults, scalingByAdam, scalingByAmsGrad } from './adam.js'
+import { type Chained, chain } from './chain.js'
 import { decayedWeights } from './decay.js'
 import { descend, type LearningRate, type Rate, type RateF } from './learning-rate.js'
 import { accumulation, lookingAhead, type MomentumF, type MomentumOptions, momentumDefaults, nesterovDefaults } from './momentum.js'
@@ -12,10 +13,10 @@ import { nAdamDefaults, scalingByNAdam } from './n-adam.js'
 import { scalingByRAdam } from './r-adam.js'
 import { rmsDefaults, scalingByDeviation, scalingByRms } from './root-mean-square.js'
 import { rssDefaults, scalingByRss } from './root-sum-of-squares.js'
-import { type Chained, chain, type GradientTransformation, type StateOf } from './transformation.js'
+import type { GradientTransformation, StateOf } from './transformation.js'
 
 /** A transformation, then the learning rate. */
-export type Descending<F extends StateOf, R extends Rate> = GradientTransformation<Chained<F, RateF<R>>>
+export type Descending<F extends StateOf, R extends Rate> = GradientTransformation<Chained<readonly [F, RateF<R>]>>
 /** What makes an optimiser from its options. */
 export type Optimiser<O extends object, F extends StateOf> = <R extends Rate>(options: LearningRate<R> & Partial<O>) => Descending<F, R>
 
@@ -63,7 +64,7 @@ export const nesterov = descending('nesterov', momentumDefaults, (who, options) 
  */
 export const nesterovLookAhead = <R extends Rate>(
   options: LearningRate<R> & Partial<MomentumOptions>,
-): GradientTransformation<Chained<RateF<R>, MomentumF>> => {
+): GradientTransformation<Chained<readonly [RateF<R>, MomentumF]>> => {
   const all = optionsOf('nesterovLookAhead', momentumDefaults, options, ['learningRate'])
   return chain(descend('nesterovLookAhead', all.learningRate), lookingAhead('nesterovLookAhead', all))
 }

@@ -1,7 +1,6 @@
 /** Parameter groups by path: another transformation for every group. */
 import { shown, ValueError, wantsRecord } from '../error/index.js'
-import { noParameters } from '../network/index.js'
-import { leaves, leavesWithPaths, mapTree, withLeaves } from '../params/index.js'
+import { leaves, leavesWithPaths, mapTree, noParameters, withLeaves } from '../params/index.js'
 import { zeros } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
 import {

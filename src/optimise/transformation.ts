@@ -2,15 +2,12 @@
  * An optimiser is a gradient transformation: from gradients to updates, with a state that is a type-level function of the
  * parameters, so that one optimiser serves every network and its state is fully typed.
  *
- *     chain(identity, t) = t = chain(t, identity),  chain(chain(a, b), c) ≅ chain(a, chain(b, c))
- *
  * @source Hessel et al., Optax (2020)
  */
 
 import { shown, ValueError } from '../error/index.js'
-import { type None, noParameters } from '../network/index.js'
 import { add } from '../ops/index.js'
-import { zipTrees } from '../params/index.js'
+import { type None, noParameters, zipTrees } from '../params/index.js'
 import { fixed } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -36,22 +33,6 @@ export interface Stateless extends StateOf {
   readonly state: None
   readonly stateless: true
 }
-/** What a chain of two parts with states remembers. */
-export interface Both<F extends StateOf, G extends StateOf> extends StateOf {
-  readonly state: readonly [StateFor<F, this['params']>, StateFor<G, this['params']>]
-  readonly stateless: false
-}
-/** What a chain remembers: what its parts do. A part without state leaves the other's as it is. */
-export type Chained<F extends StateOf, G extends StateOf> = F extends StateOf
-  ? G extends StateOf
-    ? F['stateless'] extends true
-      ? G
-      : G['stateless'] extends true
-        ? F
-        : Both<F, G>
-    : never
-  : never
-
 /** A transformation that only looks at gradients and parameters. */
 export const stateless = (f: <P>(gradients: P, params: P) => P): GradientTransformation<Stateless> =>
   fixed({
@@ -75,38 +56,6 @@ export const erased = <F extends StateOf>(t: GradientTransformation<F>, who = 'f
   const some = t as unknown as Erased
   if (typeof some === 'object' && some !== null && typeof some.init === 'function' && typeof some.update === 'function') return fixed(some)
   throw new ValueError({ who, expected: 'a gradient transformation', received: shown(t), hint: 'make one, such as scaleByAdam()' })
-}
-
-/**
- * First one, then the other.
- *
- * @example
- * chain(scaleByAdam(), scale(-1e-3))
- */
-export const chain = <F extends StateOf, G extends StateOf>(
-  first: GradientTransformation<F>,
-  second: GradientTransformation<G>,
-): GradientTransformation<Chained<F, G>> => {
-  const [f, g] = [erased(first, 'chain'), erased(second, 'chain')]
-  const parts = (state: unknown): readonly [unknown, unknown] =>
-    f.stateless ? [noParameters, state] : g.stateless ? [state, noParameters] : (state as readonly [unknown, unknown])
-  const join = (s: unknown, t: unknown): unknown => (f.stateless ? t : g.stateless ? s : [s, t])
-  const ahead: Erased['evaluateAt'] = (params, state) => {
-    const [s, t] = parts(state)
-    return gradientPoint(g)(gradientPoint(f)(params, s), t)
-  }
-  const wrapped: Erased = {
-    init: (params) => join(f.init(params), g.init(params)),
-    update: (gradients, state, params) => {
-      const [s, t] = parts(state)
-      const [between, s2] = f.update(gradients, s, params)
-      const [updates, t2] = g.update(between, t, params)
-      return [updates, join(s2, t2)]
-    },
-    ...(f.evaluateAt === undefined && g.evaluateAt === undefined ? {} : { evaluateAt: ahead }),
-    stateless: f.stateless && g.stateless,
-  }
-  return wrapped as unknown as GradientTransformation<Chained<F, G>>
 }
 
 /** θ + Δθ */

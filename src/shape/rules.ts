@@ -32,9 +32,9 @@ export type WantsImage<Who extends string, A extends Shape> = A['length'] extend
 export const wantsImage = (who: string, a: Shape): Either<ShapeError, void> =>
   rule(a.length === 3, `${who} expects [height, width, channels], receives ${show(a)}`)
 
-/** `then: [128] does not join [120]` */
-export type Joins<A extends Shape, B extends Shape> = [A] extends [B] ? unknown : ShapeError<`then: ${Show<A>} does not join ${Show<B>}`>
-export const joins = (a: Shape, b: Shape): Either<ShapeError, void> => rule(sameShape(a, b), `then: ${show(a)} does not join ${show(b)}`)
+/** `andThen: [128] does not join [120]` */
+export type Joins<A extends Shape, B extends Shape> = [A] extends [B] ? unknown : ShapeError<`andThen: ${Show<A>} does not join ${Show<B>}`>
+export const joins = (a: Shape, b: Shape): Either<ShapeError, void> => rule(sameShape(a, b), `andThen: ${show(a)} does not join ${show(b)}`)
 
 /** `residual: block maps [64] to [256], but must keep its shape` */
 export type KeepsShape<Who extends string, A extends Shape, B extends Shape> = [A] extends [B]

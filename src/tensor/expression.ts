@@ -49,7 +49,7 @@ export const noNumbers = (who: string, x: Expression): ValueError =>
     who,
     expected: 'a literal',
     received: `${x}, whose numbers are not known while a function is traced`,
-    hint: 'choose between tensors with select, repeat with iterate',
+    hint: 'choose between tensors with select, repeat with scan',
   })
 
 const numberOf = (who: string, x: Expression): never => {

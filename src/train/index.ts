@@ -1,7 +1,6 @@
 /** Training: a pure step, iterated by an explicit loop. */
-export type { Examples } from './examples.js'
 export { iterate } from './iterate.js'
-export { foldedGradient, type Leaf, leavesOf, shareOf } from './leaves.js'
-export { foldTree, type Share, shares } from './share.js'
+export { foldedGradient, type Part, partsOf, shareOf } from './parts.js'
+export { type Share, shares } from './share.js'
 export { type TrainFields, type Training, type TrainOptions, type TrainState, train, trainDefaults, trainState } from './train.js'
 export { type Costly, type Diverged, type Watched, watch, watched } from './watch.js'

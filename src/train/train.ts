@@ -3,21 +3,21 @@
  * tensors: a host number would be frozen into a compiled step, and the same noise or bias correction would come back for ever.
  */
 import { Record as ImmutableRecord } from 'immutable'
-import { wantsDataset } from '../data/dataset.js'
+import { type Dataset, wantsDataset } from '../data/dataset.js'
 import { optionsOf, shownAs } from '../error/index.js'
 import type { Objective } from '../likelihood/index.js'
 import { wantsObjective } from '../likelihood/objective.js'
 import { add } from '../ops/index.js'
 import { applyUpdates, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from '../optimise/index.js'
-import { count, hashTree, sameTree } from '../params/index.js'
+import { hashTree } from '../params/equal.js'
+import { count, sameTree } from '../params/index.js'
 import { foldIn, type Key, next } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
 import { fixed, type Shape } from '../shape/index.js'
 import { scalar, vector } from '../tensor/create.js'
 import { toNumber } from '../tensor/read.js'
 import type { Scalar } from '../tensor/tensor.js'
-import type { Examples } from './examples.js'
-import { foldedGradient, leavesOf } from './leaves.js'
+import { foldedGradient, partsOf } from './parts.js'
 import { wantsOptimiser, wantsState } from './wants.js'
 
 /** What a training state holds. */
@@ -77,14 +77,14 @@ export const trainState = <P, S>(fields: TrainFields<P, S>): TrainState<P, S> =>
 
 export interface Training<P, S, I extends Shape, T extends Shape> {
   readonly init: (key: Key) => TrainState<P, S>
-  readonly step: (state: TrainState<P, S>, batch: Examples<I, T>) => TrainState<P, S>
+  readonly step: (state: TrainState<P, S>, batch: Dataset<I, T>) => TrainState<P, S>
 }
 
 export interface TrainOptions {
-  /** Into how many leaves a batch is cut; the gradient's bits depend on it, and not on who computes which leaf. */
-  readonly leaves: number
+  /** Into how many parts a batch is cut; the gradient's bits depend on it, and not on who computes which leaf. */
+  readonly parts: number
 }
-export const trainDefaults: TrainOptions = Object.freeze({ leaves: 1 })
+export const trainDefaults: TrainOptions = Object.freeze({ parts: 1 })
 
 /**
  * The start and the step of training: cost and gradient, update, count.
@@ -98,9 +98,9 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
   optimiser: GradientTransformation<F>,
   options: Partial<TrainOptions> = {},
 ): Training<P, StateFor<F, P>, I, T> => {
-  const { leaves } = optionsOf('train', trainDefaults, options)
+  const { parts } = optionsOf('train', trainDefaults, options)
   const [objective, method] = [fixed(wantsObjective('train', model)), fixed(wantsOptimiser(optimiser))]
-  leavesOf(1, leaves)
+  partsOf(1, parts)
   return {
     init: (key) => {
       wantsKey('init', key)
@@ -117,7 +117,7 @@ export const train = <P, I extends Shape, T extends Shape, F extends StateOf>(
       wantsState(state, batch)
       wantsDataset('step', batch)
       const point = gradientPoint(method)(state.params, state.optimiser)
-      const { cost, gradients } = foldedGradient(objective, leaves)(point, state.key)(batch)
+      const { cost, gradients } = foldedGradient(objective, parts)(point, state.key)(batch)
       const [updates, memory] = method.update(gradients, state.optimiser, state.params)
       return trainState({
         params: applyUpdates(state.params, updates),

@@ -235,14 +235,14 @@ describe('batches', () => {
     expect(numbers(twice)).toEqual(numbers(twice))
   })
   it('in sequence keep the order of the data', () =>
-    expect(numbers(inSequence(data, 6)).map(([x]) => x)).toEqual([
+    expect(numbers(inSequence(data, { size: 6 })).map(([x]) => x)).toEqual([
       [0, 1, 2, 3, 4, 5],
       [6, 7, 8, 9],
     ]))
   it('refuse a size that is no whole number of at least 1', () => {
     for (const size of [0, -1, 2.5, Number.NaN, undefined as never]) {
       expect(() => batches(data, { size, key: key(1) })).toThrow(`batches expects a whole batch size of at least 1, receives ${size}`)
-      expect(() => inSequence(data, size)).toThrow(`inSequence expects a whole batch size of at least 1, receives ${size}`)
+      expect(() => inSequence(data, { size })).toThrow(`inSequence expects a whole batch size of at least 1, receives ${size}`)
     }
   })
   it('refuse what is no data set, and counts that differ', () => {
@@ -250,7 +250,7 @@ describe('batches', () => {
     expect(() => batches(uneven, { size: 2, key: key(1) })).toThrow(
       'batches expects as many targets as inputs, receives x of [6, 4] and y of [3, 3]',
     )
-    expect(() => inSequence(uneven, 2)).toThrow('inSequence expects as many targets as inputs')
+    expect(() => inSequence(uneven, { size: 2 })).toThrow('inSequence expects as many targets as inputs')
     expect(() => batches([[1, 2]] as never, { size: 2, key: key(1) })).toThrow(
       'batches expects a data set, { x, y } of tensors, receives [[…]]; make one with dataset({ x, y }, { input, classes })',
     )

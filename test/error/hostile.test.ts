@@ -39,14 +39,14 @@ const hostile: readonly unknown[] = [
 
 /** What is exported for whoever extends the library, typed callers that hold its own values: messages are bounded there, too, and no more is asked. */
 const within: Readonly<Record<string, readonly string[]>> = {
-  'foldgrad/graph': ['freePlaceholders', 'nodesOf', 'printProgram', 'pruned', 'topological', 'trace'],
-  'foldgrad/network': ['identity', 'propagate', 'inBatches', 'isNoisy', 'outputOf', 'wantsNetwork', 'summary'],
-  'foldgrad/layer': ['fansOf', 'initialiserEntry', 'layerEntry', 'patches'],
+  'foldgrad/graph': ['foldUp', 'freePlaceholders', 'nodesOf', 'operandsOf', 'printProgram', 'pruned', 'trace'],
+  'foldgrad/network': ['identity', 'grow', 'isNoisy', 'outputOf', 'wantsNetwork', 'summary'],
+  'foldgrad/layer': ['fansOf', 'initialiserEntry', 'layerEntry'],
   'foldgrad/likelihood': ['supported'],
-  'foldgrad/optimise': ['gradientPoint', 'lbfgsDirection', 'remember', 'steepest', 'strongWolfe', 'constantSchedule'],
+  'foldgrad/optimise': ['gradientPoint', 'lbfgsDirection', 'strongWolfe', 'constantSchedule'],
   'foldgrad/engine/reference': ['tabulate'],
   'foldgrad/engine/wasm': ['explain'],
-  'foldgrad/train': ['foldTree', 'shareOf', 'shares', 'trainState'],
+  'foldgrad/train': ['foldedGradient', 'partsOf', 'shareOf', 'shares', 'trainState'],
   'foldgrad/data': ['mnist'],
 }
 const low = ['foldgrad/error', 'foldgrad/shape', 'foldgrad/prim', 'foldgrad/params', 'foldgrad/laws']

@@ -4,7 +4,8 @@ import { Record as ImmutableRecord, is } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { batched, foriLoop, freePlaceholders, grad, printProgram, pruned, scan, topological, trace, vjp } from '../../src/graph/index.js'
+import { batched, foriLoop, freePlaceholders, grad, printProgram, pruned, scan, trace, vjp } from '../../src/graph/index.js'
+import { topological } from '../../src/graph/walk.js'
 import { add, cast, exp, expandFirst, mul, sin, sub, sum, sumAll, tanh } from '../../src/ops/index.js'
 import {
   placeholder,
@@ -107,7 +108,7 @@ describe('scan refuses', () => {
       () => scan(((c: Scalar) => c) as never)(scalar(0), vector([1])),
     ],
     [
-      'toNumber expects a literal, receives placeholder x float32 [], whose numbers are not known while a function is traced; choose between tensors with select, repeat with iterate',
+      'toNumber expects a literal, receives placeholder x float32 [], whose numbers are not known while a function is traced; choose between tensors with select, repeat with scan',
       () => scan((c: Scalar, x: Scalar) => [mul(toNumber(x))(c), x])(scalar(0), vector([1])),
     ],
   ]

@@ -1,4 +1,4 @@
-/** No training of ours uses a key twice: dropout in flat networks and inside of blocks, in one leaf and in several. */
+/** No training of ours uses a key twice: dropout in flat networks and inside of blocks, in one part and in several. */
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { describe, it } from 'vitest'
 import { check, keyLaws, type Law } from '../../laws/index.js'
@@ -41,7 +41,7 @@ all(
 
 const flat = bernoulli(pipe(input(2), dropout(0.2), dense(3), relu, dropout(half), dense(1)))
 all('dropout', keyLaws(train(flat, adam({ learningRate: 0.1 })), [xor, odd], { drawn: { init: 9, example: 5 } }))
-all('dropout, in three leaves', keyLaws(train(flat, descent, { leaves: 3 }), [xor, odd], { drawn: { init: 9, example: 5 } }))
+all('dropout, in three parts', keyLaws(train(flat, descent, { parts: 3 }), [xor, odd], { drawn: { init: 9, example: 5 } }))
 
 const nested = bernoulli(
   pipe(

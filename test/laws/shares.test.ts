@@ -1,4 +1,4 @@
-/** A batch cut into leaves, by plain and regularised models. */
+/** A batch cut into parts, by plain and regularised models. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { check, shareLaws } from '../../laws/index.js'
@@ -25,7 +25,7 @@ describe.each(Object.entries(models))('%s', (_, model) => {
     it(law.name, () => check(law, { runs: 20 }))
 })
 
-it('a noise that begins anew in every leaf is seen', () => {
+it('a noise that begins anew in every part is seen', () => {
   const model = models.stochastic
   const forgetful = { ...model, gradient: (params: never, k: never) => model.gradient(params, k, 0) } as unknown as Objective<
     unknown,
@@ -36,9 +36,9 @@ it('a noise that begins anew in every leaf is seen', () => {
   for (const law of broken) expect(() => check(law, { runs: 20 })).toThrow('gradients.cuts')
 })
 
-it('a number of leaves that is none is refused', () => {
-  for (const leaves of [0, -1, 1.5])
-    expect(() => train(models.plain, gradientDescent({ learningRate: 0.1 }), { leaves })).toThrow(
-      `train expects a whole number of leaves of at least 1, receives ${leaves}`,
+it('a number of parts that is none is refused', () => {
+  for (const parts of [0, -1, 1.5])
+    expect(() => train(models.plain, gradientDescent({ learningRate: 0.1 }), { parts })).toThrow(
+      `train expects a whole number of parts of at least 1, receives ${parts}`,
     )
 })

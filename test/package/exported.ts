@@ -83,7 +83,7 @@ export const optimisers = [gradientDescent({ learningRate: oneCycle({ peak: 1, s
 export const chained = chain(chain(scheduled, averageParameters({ decay: 0.9 })), masked((path) => path.endsWith('.weights'))(scheduled))
 export const groups = partition((path) => (path.startsWith('[0]') ? 'frozen' : 'learned'), { frozen: setToZero, learned: scheduled })
 export const trained = train(models.real, groups)
-export const { init, step } = train(models.noisy, chained, { leaves: 2 })
+export const { init, step } = train(models.noisy, chained, { parts: 2 })
 export const fast = compile(wasm)(step)
 export const state = init(key(1))
 export const parts = { params: state.params, optimiser: state.optimiser, groups: trained.init(key(1)).optimiser }
@@ -94,7 +94,7 @@ export const cost = gradient(models.noisy)
 // ── data, tensors, derivatives, laws ──
 export const rows = orThrow(refine(['batch', 16])(matrix([[1]])))
 export const examples = orThrow(data.dataset({ x: zeros([2, 16]), y: zeros([2, 4]) }, { input: [16], target: [4] }))
-export const inBatches = [data.batches(examples, { size: 2, key: key(1) }), data.inSequence(examples, 2)] as const
+export const inBatches = [data.batches(examples, { size: 2, key: key(1) }), data.inSequence(examples, { size: 2 })] as const
 export const pulled = vjp(batched(net(drawn)))
 export const derivatives = [grad(ops.sumAll), jvp(net(drawn)), valueAndGrad(ops.meanAll)] as const
 export const inExamples = batched((p: typeof drawn) => p)

@@ -7,7 +7,8 @@ import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { ValueError } from '../../src/error/index.js'
 import { mul, sub } from '../../src/ops/index.js'
-import { count, hashTree, leaves, leavesWithPaths, mapTree, sameTree, withLeaves, zipTrees } from '../../src/params/index.js'
+import { hashTree } from '../../src/params/equal.js'
+import { count, leaves, leavesWithPaths, mapTree, sameTree, withLeaves, zipTrees } from '../../src/params/index.js'
 import { scalar, type Tensor, toNumber, vector, zeros } from '../../src/tensor/index.js'
 
 const Pair = Record({ left: scalar(0) as Tensor, right: scalar(0) as Tensor }, 'Pair')

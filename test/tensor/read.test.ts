@@ -5,7 +5,7 @@ import { mul, square } from '../../src/ops/index.js'
 import { placeholder, type Scalar, scalar, type Tensor, toArray, toNumber, vector } from '../../src/tensor/index.js'
 
 const sentence = (who: string, what: string): string =>
-  `${who} expects a literal, receives ${what}, whose numbers are not known while a function is traced; choose between tensors with select, repeat with iterate`
+  `${who} expects a literal, receives ${what}, whose numbers are not known while a function is traced; choose between tensors with select, repeat with scan`
 const x = placeholder([2])
 const s: Scalar = placeholder([])
 
@@ -22,8 +22,8 @@ describe('a placeholder has no numbers', () => {
   ])('branching and computing by %s', (_, act) => expect(act).toThrow(sentence('a JavaScript operator', 'placeholder x float32 []')))
   test('inside a function that is traced or differentiated', () => {
     const branching = (z: Scalar): Scalar => ((z as unknown as number) > 0 ? z : square(z))
-    expect(() => trace(branching)(scalar(1))).toThrow('choose between tensors with select, repeat with iterate')
-    expect(() => grad(branching)(scalar(1))).toThrow('choose between tensors with select, repeat with iterate')
+    expect(() => trace(branching)(scalar(1))).toThrow('choose between tensors with select, repeat with scan')
+    expect(() => grad(branching)(scalar(1))).toThrow('choose between tensors with select, repeat with scan')
   })
 })
 

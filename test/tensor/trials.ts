@@ -108,6 +108,7 @@ const tensorTrials: Tried<typeof tensors> = {
   range: 'no data',
   scalar: 'no data',
   isLiteral: 'no data',
+  nodeOf: 'no data',
   toArray: 'no data',
   toNumber: 'no data',
   refine: (hand) => {
@@ -285,7 +286,7 @@ const others: Readonly<Record<string, Trial>> = {
     return { gives: [], see: () => [...all].map(seen) }
   },
   inSequence: (hand) => {
-    const all = inSequence(hand({ ...data }), 2)
+    const all = inSequence(hand({ ...data }), hand({ size: 2 }))
     return { gives: [], see: () => [...all].map(seen) }
   },
   TensorCodec: (hand) => {
@@ -296,7 +297,7 @@ const others: Readonly<Record<string, Trial>> = {
   },
   modelOf: (hand) => {
     const model = modelOf(
-      hand({ name: 'mine', link: ops.neg, negativeLogLikelihood: (z: Tensor, y: Tensor) => ops.sumAll(ops.sub(z)(y)) }),
+      hand({ name: 'mine', mean: ops.neg, negativeLogLikelihood: (z: Tensor, y: Tensor) => ops.sumAll(ops.sub(z)(y)) }),
     )(net)
     return { gives: [model], see: () => [seen(model.cost(net.init(k))(data.x, data.y)), seen(model.predict(net.init(k))(data.x))] }
   },
@@ -308,7 +309,7 @@ const others: Readonly<Record<string, Trial>> = {
     const { init, step } = train(
       hand({ ...categorical(net) }),
       hand<ReturnType<typeof optimise.adam<number>>>({ ...optimise.adam(rate) }),
-      hand({ leaves: 2 }),
+      hand({ parts: 2 }),
     )
     return { gives: [], see: () => seen(step(init(k), data)) }
   },

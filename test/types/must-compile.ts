@@ -3,6 +3,7 @@
  * shapes with the types. Nothing is cast where a user would not cast.
  */
 import { flow, pipe } from 'fp-ts/lib/function.js'
+import type { Dataset } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
@@ -40,7 +41,7 @@ import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
 import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
-import { type Examples, train } from '../../src/train/index.js'
+import { train } from '../../src/train/index.js'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const prove = <_T extends true>(): void => undefined
@@ -56,7 +57,7 @@ export const { init, step } = train(model, adam({ learningRate: 1e-3 }))
 export const fast = compile(reference)(step)
 prove<Equal<typeof fast, typeof step>>()
 export const state = init(key(42))
-export const batch: Examples<readonly [784], readonly [10]> = { x: zeros([2, 784]), y: full([2, 10], 0.1) }
+export const batch: Dataset<readonly [784], readonly [10]> = { x: zeros([2, 784]), y: full([2, 10], 0.1) }
 export const trained = () => fast(fast(state, batch), batch)
 export const moment: Matrix<784, 128> = state.optimiser.m[0].weights
 prove<Equal<typeof state.optimiser.m, NetParams>>()

@@ -2,6 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
 import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../../../src/data/index.js'
 import { compile } from '../../../src/engine/index.js'
 import { reference } from '../../../src/engine/reference/index.js'
 import { wasm } from '../../../src/engine/wasm/index.js'
@@ -13,7 +14,7 @@ import { leavesWithPaths } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
 import type { Shape } from '../../../src/shape/index.js'
 import { matrix, type Scalar, scalar, type Tensor, tensor, toArray, toNumber, type Vector, vector } from '../../../src/tensor/index.js'
-import { type Examples, train } from '../../../src/train/index.js'
+import { train } from '../../../src/train/index.js'
 
 const xor = {
   x: matrix([
@@ -40,7 +41,7 @@ const distance = (a: unknown, b: unknown): number => {
 const agrees = <P, I extends Shape, T extends Shape, F extends StateOf>(
   model: Objective<P, I, T>,
   optimiser: GradientTransformation<F>,
-  batch: Examples<I, T>,
+  batch: Dataset<I, T>,
   steps: number,
 ): void => {
   const { init, step } = train(model, optimiser)

@@ -2,6 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
 import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../../../src/data/index.js'
 import { compile } from '../../../src/engine/index.js'
 import { deep } from '../../../src/engine/program/instruction.js'
 import { lower } from '../../../src/engine/program/lower.js'
@@ -16,7 +17,7 @@ import { leaves, mapTree } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
 import { literalOf, rounded } from '../../../src/tensor/buffer.js'
 import { type Matrix, type Precision, type Scalar, scalar, type Tensor, tensor, toArray, vector, zeros } from '../../../src/tensor/index.js'
-import { type Examples, iterate, train } from '../../../src/train/index.js'
+import { iterate, train } from '../../../src/train/index.js'
 
 /** The largest difference of two trees. */
 const distance = (a: unknown, b: unknown): number => {
@@ -111,7 +112,7 @@ describe('the compiled epoch', () => {
   const model = categorical(pipe(input(6), dense(8), relu, dropout(0.5), dense(3)))
   const { init, step } = train(model, adam({ learningRate: 1e-2 }))
   type State = ReturnType<typeof init>
-  type Batch = Examples<readonly [6], readonly [3]>
+  type Batch = Dataset<readonly [6], readonly [3]>
   const [steps, size] = [7, 4]
   const x = uniform([steps, size, 6])(key(1))
   const y = tensor(

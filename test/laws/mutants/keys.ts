@@ -55,7 +55,7 @@ const twin = layer({
 export const keyMutants: readonly Mutant[] = [
   mutant('layer', 'a layer whose two masks are drawn under one key', 'step', trained(noisy((k, x) => mask(k, rectified(mask(k, x)))))),
   mutant('block', 'a block that hands its own key to both of its parts', 'step', trained(noisy((k, x) => add(mask(k, x))(mask(k, x))))),
-  mutant('leaves', 'examples of every leaf are numbered from 0', 'step', train(anonymous, descent, { leaves: 2 })),
+  mutant('leaves', 'examples of every part are numbered from 0', 'step', train(anonymous, descent, { parts: 2 })),
   mutant('still', 'a step that keeps its key', 'advance', {
     ...honest,
     step: (s: never, b: never) => honest.step(s, b).set('key', (s as { key: never }).key),

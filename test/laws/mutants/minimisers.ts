@@ -2,6 +2,7 @@
 import { lbfgsLaws, minimiserLaws } from '../../../laws/index.js'
 import { add, concat, mul, neg, slice } from '../../../src/ops/index.js'
 import * as ours from '../../../src/optimise/index.js'
+import { remember } from '../../../src/optimise/lbfgs.js'
 import { mapTree, zipTrees } from '../../../src/params/index.js'
 import { type Matrix, type Tensor, tensor, type Vector, zeros } from '../../../src/tensor/index.js'
 import type { Mutant } from './mutant.js'
@@ -120,7 +121,7 @@ export const minimiserMutants: readonly Mutant[] = [
         remember:
           (s, y) =>
           ({ steps, changes }) =>
-            ours.remember(s, y)({ steps: longer(steps), changes: longer(changes) }),
+            remember(s, y)({ steps: longer(steps), changes: longer(changes) }),
       }),
     killer: 'lbfgs.forgets',
   },
@@ -130,8 +131,8 @@ export const minimiserMutants: readonly Mutant[] = [
     laws: () =>
       lbfgsLaws({
         remember: (s, y) => (memory) => {
-          const kept = ours.remember(s, s)(memory)
-          return { steps: kept.steps, changes: ours.remember(y, y)(memory).steps }
+          const kept = remember(s, s)(memory)
+          return { steps: kept.steps, changes: remember(y, y)(memory).steps }
         },
       }),
     killer: 'lbfgs.wary',

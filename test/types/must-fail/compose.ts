@@ -1,4 +1,4 @@
-// then: [128] does not join [120]
+// andThen: [128] does not join [120]
 import { pipe } from 'fp-ts/lib/function.js'
 import { dense, input } from '../../../src/layer/index.js'
 import { compose } from '../../../src/network/index.js'

@@ -1,5 +1,5 @@
-// then: [rows] does not join [columns]
-// at run time: then: [3] does not join [4]
+// andThen: [rows] does not join [columns]
+// at run time: andThen: [3] does not join [4]
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../../../src/error/index.js'
 import { dense, input } from '../../../src/layer/index.js'

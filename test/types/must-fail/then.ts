@@ -1,4 +1,4 @@
-// then: [128] does not join [120]
+// andThen: [128] does not join [120]
 import { pipe } from 'fp-ts/lib/function.js'
 import { dense, input, relu } from '../../../src/layer/index.js'
 import { andThen } from '../../../src/network/index.js'
