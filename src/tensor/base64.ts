@@ -1,14 +1,7 @@
-/** Bytes as text, in base 64, by what every JavaScript runtime has; back again by a table. */
-import { readBase64 } from './loop/base64.js'
+/** Bytes as text, in base 64, and back again. */
+import { readBase64, writeBase64 } from './loop/base64.js'
 
-const chunk = 0x8000
-
-export const toBase64 = (bytes: Uint8Array): string =>
-  btoa(
-    Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, i) =>
-      String.fromCharCode(...bytes.subarray(i * chunk, (i + 1) * chunk)),
-    ).join(''),
-  )
+export const toBase64 = (bytes: Uint8Array): string => new TextDecoder().decode(writeBase64(bytes))
 
 /**
  * The bytes of a text.

@@ -42,9 +42,9 @@ export const allocate = (precision: Precision, size: number): Numbers => new con
 
 /** The numbers, rounded to the precision; bool is 0 or 1. */
 export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbers => {
-  if (precision === 'bool') return Uint8Array.from(numbers, (x) => (x === 0 ? 0 : 1))
   const out = allocate(precision, numbers.length)
-  out.set(numbers)
+  if (precision === 'bool') for (let i = 0; i < out.length; i++) out[i] = numbers[i] === 0 ? 0 : 1
+  else out.set(numbers)
   return out
 }
 

@@ -35,7 +35,7 @@ export const wantsNumbers = (
 ): ArrayLike<number> => {
   if (holdsOnly(xs, precision)) return xs
   const wrong = misfit(precision, xs)
-  if (wrong < 0) return precision === 'bool' ? Array.from(xs, Number) : xs
+  if (wrong < 0) return precision === 'bool' ? Uint8Array.from(xs) : xs
   const place = where(wrong)
   throw new ValueError({
     who,

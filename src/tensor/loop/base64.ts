@@ -1,5 +1,5 @@
-// mutates: arrays of its own, escapes: the bytes, which it keeps no reference to
-/** Base 64 read by a table: four letters are three bytes, and one or two `=` stand for the letters that a last byte or two do not need. */
+// mutates: the arrays that it makes, escapes: nothing while it writes
+/** Base 64 read and written by a table: four letters are three bytes, and one or two `=` stand for the letters that a last byte or two do not need. */
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const none = 255
@@ -8,6 +8,21 @@ const table = (): Uint8Array => {
   const bits = new Uint8Array(128).fill(none)
   for (let i = 0; i < letters.length; i++) bits[letters.charCodeAt(i)] = i
   return bits
+}
+
+/** The letters of bytes, as their codes. */
+export const writeBase64 = (bytes: Uint8Array): Uint8Array => {
+  const codes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill('='.charCodeAt(0))
+  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
+    const left = bytes.length - i
+    const word = ((bytes[i] as number) << 16) | ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) | (left > 2 ? (bytes[i + 2] as number) : 0)
+    text[at] = codes[word >> 18] as number
+    text[at + 1] = codes[(word >> 12) & 63] as number
+    if (left > 1) text[at + 2] = codes[(word >> 6) & 63] as number
+    if (left > 2) text[at + 3] = codes[word & 63] as number
+  }
+  return text
 }
 
 /** The bytes of a text, or undefined if it is not what these bytes are written as: every text but one is refused. */
