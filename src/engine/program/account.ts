@@ -16,7 +16,7 @@ export interface Account {
 
 const scatters = { store: 'scatterView', add: 'scatterAddView', addInt: 'scatterAddViewInt' } as const
 
-export const textOf: (instruction: Instruction) => string = byKind({
+const textOf: (instruction: Instruction) => string = byKind({
   pointwise: ({ outer, inner, steps }) => `${outer}×${inner} ${steps.map(({ operation }) => operation).join(' ')}`,
   matmul: ({ m, n, k }) => `matmul ${m} ${n} ${k}`,
   reduce: ({ reduction }) => reduction,

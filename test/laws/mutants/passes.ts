@@ -2,11 +2,12 @@
 import { engineLaws, passLaws } from '../../../laws/index.js'
 import type { Engine } from '../../../src/engine/index.js'
 import { fuse } from '../../../src/engine/program/fusion/fuse.js'
-import type { Instruction, Pointwise } from '../../../src/engine/program/instruction.js'
+import type { Instruction, Matrix, Pointwise } from '../../../src/engine/program/instruction.js'
 import type { Pass } from '../../../src/engine/program/pass.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
 import { wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Tensor } from '../../../src/tensor/index.js'
+import { interpreter } from '../../engine/program/interpreter.js'
 import type { Mutant } from './mutant.js'
 
 const onLoops =
@@ -65,4 +66,34 @@ const passing: readonly Mutant[] = broken.map(([name, what, pass, law]) => ({
   killer: `pass.fusion.${law}`,
 }))
 
-export const passMutants: readonly Mutant[] = [...passing, staleMutant]
+/** Lowered programs that are wrong, in kinds of instructions that fusion leaves alone: interpreted, so that no kernel hides it. */
+const onEach = (change: (instruction: Instruction) => Instruction): Pass => {
+  const all = (instructions: readonly Instruction[]): readonly Instruction[] =>
+    instructions.map((i) => change(i.kind === 'loop' ? { ...i, body: all(i.body) } : i))
+  return (...args) => fuse(all(args[0]), args[1], args[2])
+}
+const flipped = ({ row, column, ...matrix }: Matrix): Matrix => ({ ...matrix, row: column, column: row })
+const lowerings: readonly (readonly [what: string, pass: Pass, killer: string])[] = [
+  ['a reduction forgets its last number', onEach((i) => (i.kind === 'reduce' ? { ...i, mid: i.mid - 1 } : i)), 'op.sum'],
+  [
+    'a product reads its second matrix the other way round',
+    onEach((i) => (i.kind === 'matmul' ? { ...i, b: flipped(i.b) } : i)),
+    'op.matmul',
+  ],
+  ['windows overwrite each other', onEach((i) => (i.kind === 'scatter' && i.how === 'add' ? { ...i, how: 'store' } : i)), 'op.overlapAdd'],
+  ['indices go over one row too few', onEach((i) => (i.kind === 'gatherRows' ? { ...i, size: i.size - 1 } : i)), 'op.gather'],
+  ['a loop runs its positions in the other direction', onEach((i) => (i.kind === 'loop' ? { ...i, reverse: !i.reverse } : i)), 'loop'],
+  [
+    'a loop does not say what it reads, so that memory is given away',
+    onEach((i) => (i.kind === 'loop' ? { ...i, reads: [] } : i)),
+    'loop.gradient',
+  ],
+]
+const loweringMutants: readonly Mutant[] = lowerings.map(([what, pass, killer]) => ({
+  name: 'program.lowering',
+  what,
+  laws: () => engineLaws(interpreter({ pass, shared: true })),
+  killer: `engine.interpreter.${killer}`,
+}))
+
+export const passMutants: readonly Mutant[] = [...passing, ...loweringMutants, staleMutant]

@@ -41,7 +41,8 @@ const joined = (loops: readonly Pointwise[], space: Space, isWanted: (buffer: Bu
   const outputs = loops.flatMap((loop) => loop.outputs).filter(({ to }) => isWanted(to.buffer))
   return {
     kind: 'pointwise',
-    ...space,
+    outer: space.outer,
+    inner: space.inner,
     inputs,
     steps: steps.map((step) => ({ ...step, args: step.args.map(numbered) })),
     outputs: outputs.map(({ to }) => ({ value: numbered(values.get(to.buffer) ?? 0), to })),
@@ -77,11 +78,11 @@ export const fuse = (
     for (const buffer of group.members.flatMap((i) => uses[i]?.reads ?? []))
       readersOf.set(buffer, (readersOf.get(buffer) ?? new Set()).add(group))
   return groups.flatMap((group): readonly Instruction[] => {
-    const members = group.members.flatMap((i) => within[i] ?? [])
-    if (group.space === undefined) return members
-    const loops = members.flatMap((member) => (member.kind === 'pointwise' ? member : []))
+    if (group.fusible === undefined) return group.members.flatMap((i) => within[i] ?? [])
+    /** In the order of the program, not in that of joining. */
+    const loops = group.members.flatMap((i) => (within[i]?.kind === 'pointwise' ? within[i] : []))
     const isWanted = (buffer: BufferId): boolean =>
       kept.has(buffer) || parts.has(buffer) || [...(readersOf.get(buffer) ?? [])].some((reader) => reader !== group)
-    return [joined(loops, group.space, isWanted)]
+    return [joined(loops, group.fusible.space, isWanted)]
   })
 }

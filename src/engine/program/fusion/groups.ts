@@ -4,7 +4,7 @@
  * read the same. Two groups join if they read and write in step, and if nothing outside stands between them: no instruction that
  * waits for the one, and that the other waits for. The search is greedy, a pair after the other, and a group only grows.
  */
-import { sameAddress } from '../address.js'
+import { type Address, type BufferId, sameAddress } from '../address.js'
 import type { Instruction, Pointwise, PointwiseInput, Space } from '../instruction.js'
 import type { Use } from '../use.js'
 import { between } from './between.js'
@@ -12,11 +12,18 @@ import { orderOf } from './order.js'
 import { common, runsOn } from './space.js'
 import { afterAwaited } from './topological.js'
 
+/** Element-wise loops that will be one. */
+export interface Fusible {
+  readonly space: Space
+  readonly loops: readonly Pointwise[]
+  /** Where what they compute is stored. */
+  readonly made: ReadonlyMap<BufferId, Address>
+}
 export interface Group {
   /** Numbers of instructions, in order. */
   readonly members: readonly number[]
-  /** Of element-wise loops; anything else is a group of its own. */
-  readonly space: Space | undefined
+  /** Anything but element-wise loops is a group of its own. */
+  readonly fusible: Fusible | undefined
 }
 
 export interface Grouping {
@@ -25,39 +32,40 @@ export interface Grouping {
   readonly steps: number
 }
 
-const loopOf = (instruction: Instruction | undefined): Pointwise | undefined =>
-  instruction?.kind === 'pointwise' ? instruction : undefined
+const alone = (instruction: Instruction): Fusible | undefined =>
+  instruction.kind === 'pointwise'
+    ? { space: instruction, loops: [instruction], made: new Map(instruction.outputs.map(({ to }) => [to.buffer, to])) }
+    : undefined
 
-/** Whether what one group has made the other reads as it is made, number by number. */
-const inStep = (makers: readonly Pointwise[], readers: readonly Pointwise[]): boolean => {
-  const made = new Map(makers.flatMap(({ outputs }) => outputs).map(({ to }) => [to.buffer, to]))
-  const isInStep = (reader: Pointwise, operand: PointwiseInput): boolean => {
+/** Whether what makers have made readers read as it is made, number by number. */
+const inStep = ({ made }: Fusible, { loops }: Fusible): boolean => {
+  const isInStep = (reader: Space, operand: PointwiseInput): boolean => {
     const to = made.get(operand.address.buffer)
     return to === undefined || (runsOn(reader, operand) && sameAddress(to, operand.address))
   }
-  return readers.every((reader) => reader.inputs.every((operand) => isInStep(reader, operand)))
+  return loops.every((reader) => reader.inputs.every((operand) => isInStep(reader, operand)))
 }
+
+const together = (a: Fusible, b: Fusible, space: Space): Fusible => ({
+  space,
+  loops: [...a.loops, ...b.loops],
+  made: new Map([...a.made, ...b.made]),
+})
 
 /** Groups of at most `most` loops, each after those that it waits for. `uses`: what every instruction reads and writes. */
 export const grouped = (instructions: readonly Instruction[], uses: readonly Use[], most: number): Grouping => {
   const order = orderOf(uses)
-  const groupOf: Group[] = instructions.map((instruction, i) => {
-    const loop = loopOf(instruction)
-    return { members: [i], space: loop && { outer: loop.outer, inner: loop.inner } }
-  })
+  const groupOf: Group[] = instructions.map((instruction, i) => ({ members: [i], fusible: alone(instruction) }))
   const groupAt = (i: number): Group => groupOf[i] as Group
-  const loopsOf = ({ members }: Group): readonly Pointwise[] => members.flatMap((i) => loopOf(instructions[i]) ?? [])
   const { joinable, join, steps } = between(order, groupAt)
   for (const [i, j] of order.pairs) {
     const [a, b] = [groupAt(i), groupAt(j)]
-    if (a === b || a.space === undefined || b.space === undefined || a.members.length + b.members.length > most) continue
-    const space = common(a.space, b.space)
-    if (space === undefined) continue
-    const [left, right] = [loopsOf(a), loopsOf(b)]
-    if (!inStep(left, right) || !inStep(right, left)) continue
+    if (a === b || a.fusible === undefined || b.fusible === undefined || a.members.length + b.members.length > most) continue
+    const space = common(a.fusible.space, b.fusible.space)
+    if (space === undefined || !inStep(a.fusible, b.fusible) || !inStep(b.fusible, a.fusible)) continue
     const found = joinable(a, b)
     if (found === undefined) continue
-    const both: Group = { members: [...a.members, ...b.members].sort((x, y) => x - y), space }
+    const both: Group = { members: [...a.members, ...b.members].sort((x, y) => x - y), fusible: together(a.fusible, b.fusible, space) }
     for (const member of both.members) groupOf[member] = both
     join(found, both)
   }
