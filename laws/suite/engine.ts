@@ -24,6 +24,7 @@ import { identical, nearTensors, nearTrees, within } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { nearUlps } from '../ulps.js'
 import { engineLoopLaws } from './engine-loop.js'
+import { enginePrecisionLaw } from './engine-precision.js'
 import { sizeLaws } from './sizes.js'
 
 export interface EngineOptions {
@@ -163,6 +164,7 @@ export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {})
   training(engine, 'network', descriptions),
   training(engine, 'image', imageDescriptions),
   history(engine),
+  enginePrecisionLaw(engine),
   ...sizeLaws(engine),
   ...engineLoopLaws(engine),
 ]

@@ -4,7 +4,7 @@ import type { Schedule } from '../../src/optimise/index.js'
 import * as ours from '../../src/optimise/index.js'
 import { scalar, toNumber } from '../../src/tensor/index.js'
 import { positive } from '../arbitrary/tensors.js'
-import { holds, near } from '../compare.js'
+import { differs, holds, near } from '../compare.js'
 import { type Law, law } from '../law.js'
 
 /** What the laws are about. */
@@ -150,8 +150,20 @@ export const scheduleLaws = (others: Partial<Schedules> = {}): readonly Law[] =>
   return [falling, geometric, rising, joined].flatMap((laws) => laws(all))
 }
 
-/** The laws of one schedule, of your own too. */
-export const scheduleLaw = (name: string, schedule: Schedule): Law =>
+/** Steps from the first to the last that a uint32 counts, each power of 2 among them. */
+const everyStep = fc.oneof(
+  fc.constantFrom(0, 1, 2 ** 32 - 1),
+  fc.integer({ min: 0, max: 31 }).map((power) => 2 ** power),
+  fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+)
+
+/**
+ * The laws of one schedule, of your own too.
+ *
+ * @example
+ * for (const law of scheduleLawsOf('mine', (t) => div(add(1)(t))(scalar(0.1)))) it(law.name, () => check(law))
+ */
+export const scheduleLawsOf = (name: string, schedule: Schedule): readonly Law[] => [
   law(
     { name: `schedule.${name}.precision`, statement: 'a scalar at the precision of its step, and near the one of float64' },
     fc.nat(60),
@@ -161,4 +173,13 @@ export const scheduleLaw = (name: string, schedule: Schedule): Law =>
       // Some operations rounded to 2⁻²⁴ each, one of them a power of up to 60 or the cosine of an angle of up to π.
       near('s(t)', at(schedule, t), toNumber(single), 1e-5)
     },
-  )
+  ),
+  law(
+    { name: `schedule.${name}.bounded`, statement: 'finite and not negative for t = 0 … 2³² − 1, at both precisions' },
+    fc.record({ t: everyStep, precision: fc.constantFrom<'float32' | 'float64'>('float32', 'float64') }),
+    ({ t, precision }) => {
+      const rate = toNumber(schedule(scalar(t, precision)))
+      if (!(Number.isFinite(rate) && rate >= 0)) differs(`s(${t})`, 'a number of at least 0', rate)
+    },
+  ),
+]

@@ -11,8 +11,15 @@ import { scalar, tensor, toArray, toNumber } from '../../src/tensor/index.js'
 import { iterate, type Training } from '../../src/train/index.js'
 import { holds, identical } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { keyLaws } from './keys.js'
+import { learningLaws } from './learning.js'
 
-/** Every law of a training, tried on these batches. */
+/**
+ * Every law of a training, tried on these batches: those of its keys and of its learning among them.
+ *
+ * @example
+ * for (const law of trainingLaws(train(model, adam({ learningRate: 1e-3 })), [batch])) it(law.name, () => check(law))
+ */
 export const trainingLaws = <P, S, I extends Shape, T extends Shape>(
   training: Training<P, S, I, T>,
   batches: readonly Dataset<I, T>[],
@@ -78,5 +85,7 @@ export const trainingLaws = <P, S, I extends Shape, T extends Shape>(
         holds('16,777,217', toNumber(step(late, batch).step) === 2 ** 24 + 1)
       },
     ),
+    ...keyLaws(training, batches),
+    ...learningLaws(training, batches),
   ]
 }

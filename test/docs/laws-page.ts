@@ -19,12 +19,13 @@ import {
   networkLaws,
   noiseLaws,
   noisyLayerLaws,
+  objectiveLaws,
   opLaws,
   optimiserLaws,
   passLaws,
   randomLaws,
-  scheduleLaw,
   scheduleLaws,
+  scheduleLawsOf,
   shareLaws,
   stabilityLaws,
   tensorCodec,
@@ -34,7 +35,7 @@ import {
 import { reference } from '../../src/engine/reference/index.js'
 import { dense, dropout, he, input } from '../../src/layer/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
-import { constantSchedule, gradientDescent, lbfgs } from '../../src/optimise/index.js'
+import { constantSchedule, gradientDescent, lbfgs, nesterovLookAhead } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
 
@@ -135,7 +136,9 @@ const chapters: readonly Chapter[] = [
     title: 'Optimisers',
     suite: "optimiserLaws('adam', adam({ learningRate: 0.1 }))",
     about: 'Of every gradient transformation: chain is a monoid, and a transformation is a pure function of trees.',
-    laws: optimiserLaws('⟨name⟩', descent as never),
+    laws: optimiserLaws('⟨name⟩', nesterovLookAhead({ learningRate: 0.1 }) as never, {
+      like: nesterovLookAhead({ learningRate: 0.1 }) as never,
+    }),
   },
   {
     title: 'Transformations of gradients',
@@ -146,8 +149,8 @@ const chapters: readonly Chapter[] = [
   {
     title: 'Schedules',
     suite: 'scheduleLaws({ cosineDecay: yours })',
-    about: 'Where they begin and end, that they do not jump, that they fall; and of any schedule, `scheduleLaw(name, schedule)`.',
-    laws: [...scheduleLaws(), scheduleLaw('⟨name⟩', constantSchedule(1))],
+    about: 'Where they begin and end, that they do not jump, that they fall; and of any schedule, `scheduleLawsOf(name, schedule)`.',
+    laws: [...scheduleLaws(), ...scheduleLawsOf('⟨name⟩', constantSchedule(1))],
   },
   {
     title: 'Minimisers',
@@ -158,8 +161,14 @@ const chapters: readonly Chapter[] = [
   {
     title: 'Training',
     suite: 'trainingLaws(train(model, optimiser), batches)',
-    about: 'A step is a pure function of its state, compiled or not.',
-    laws: trainingLaws(train(model, descent), [batch]),
+    about: 'A step is a pure function of its state, compiled or not, and it learns; the laws of keys, below, belong to it.',
+    laws: trainingLaws(train(model, descent), [batch]).filter(({ name }) => name.startsWith('training.')),
+  },
+  {
+    title: 'Objectives',
+    suite: 'objectiveLaws(objective({ init, cost }), batches)',
+    about: 'Of any cost, under any noise: what training goes down is what is said to be its cost.',
+    laws: objectiveLaws(model, [batch]),
   },
   {
     title: 'Shares of a batch',

@@ -4,8 +4,8 @@ import {
   minimiserLaws,
   type OptimiserLawOptions,
   optimiserLaws,
-  scheduleLaw,
   scheduleLaws,
+  scheduleLawsOf,
   transformationLaws,
 } from '../../laws/index.js'
 import {
@@ -112,7 +112,7 @@ all('schedules', [
     piecewiseConstant: piecewiseConstant({ values: [1, 0.1, 0.01], boundaries: [10, 30] }),
     stepDecay: stepDecay({ initial: 1, factor: 0.5, every: 7 }),
     warmUpThenCosine: warmUpThenCosine({ peak: 1, warmUp: 10, steps: 50 }),
-  }).map(([name, schedule]) => scheduleLaw(name, schedule)),
+  }).flatMap(([name, schedule]) => scheduleLawsOf(name, schedule)),
 ])
 
 all('lbfgs', [...minimiserLaws('lbfgs', lbfgs()), ...minimiserLaws('lbfgs of one pair', lbfgs({ memory: 1 })), ...lbfgsLaws()], 40)

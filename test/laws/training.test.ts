@@ -1,6 +1,6 @@
 /** Training, plain and regularised, obeys the laws that users run on theirs. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { trainingLaws } from '../../laws/index.js'
+import { objectiveLaws, trainingLaws } from '../../laws/index.js'
 import { dense, dropout, input, relu, tanh } from '../../src/layer/index.js'
 import { bernoulli, categorical, regularised, weightDecay } from '../../src/likelihood/index.js'
 import { adam, gradientDescent, momentum } from '../../src/optimise/index.js'
@@ -44,4 +44,9 @@ all(
     },
   ]),
   6,
+)
+all('the objective of a classifier', objectiveLaws(bernoulli(pipe(input(2), dense(3), tanh, dense(1))), [xor, half]))
+all(
+  'the objective of a stochastic network, regularised',
+  objectiveLaws(pipe(bernoulli(pipe(input(2), dense(4), relu, dropout(0.5), dense(1))), regularised(weightDecay(0.1))), [xor]),
 )

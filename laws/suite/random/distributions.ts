@@ -126,4 +126,19 @@ export const distributionLaws = (g: Generator): readonly Law[] => [
       if (wrong !== undefined) differs('a number', 'of size below 6', wrong)
     }),
   ),
+  atMost(1)(
+    law(
+      {
+        name: 'random.tails',
+        statement: 'P(|z| > 3) = 0.0027: a sum of a dozen uniform numbers has 0.0020',
+        source: 'Irwin (1927); Hall (1927)',
+      },
+      seeds,
+      (seed) => {
+        const zs = toArray(g.normal([16 * n], 'float64')(g.key(seed)))
+        const beyond = mean(Float64Array.from(zs, (z) => (Math.abs(z) > 3 ? 1 : 0)))
+        averages('the share beyond 3', 2 * normalBelow(-3), beyond, Math.sqrt(2 * normalBelow(-3)), 16 * n)
+      },
+    ),
+  ),
 ]

@@ -59,6 +59,12 @@ export const engineMutants: readonly Mutant[] = [
     laws: () => engineLaws(forgetful),
     killer: 'engine.forgetful.history',
   },
+  {
+    name: 'an engine of float32',
+    what: 'what is computed in float64 is rounded to float32',
+    laws: () => engineLaws(giving('narrow', (y) => (y.precision === 'float64' ? numbers(y, Math.fround) : y))),
+    killer: 'engine.narrow.precision',
+  },
   ...prims.map(
     (prim): Mutant => ({
       name: `an engine coarser than its budget in ${prim}`,

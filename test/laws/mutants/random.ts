@@ -105,6 +105,13 @@ export const randomMutants: readonly Mutant[] = [
         .map((each) => random.uniformIn(shape, -1, 1, 'float64')(each) as Tensor)
         .reduce((sum, x) => o.add(sum, x)),
   }),
+  mutant('a sum of twelve uniform numbers', 'tails', {
+    normal: (shape) => (k) =>
+      random
+        .splitMany(12)(k)
+        .map((each) => random.uniformIn(shape, -0.5, 0.5, 'float64')(each) as Tensor)
+        .reduce((sum, x) => o.add(sum, x)),
+  }),
   mutant('radius and angle from one key', 'normal', {
     normal: changed(uniform, (all, i) => Math.sqrt(-2 * Math.log((all[i] ?? 0) + 2 ** -24)) * Math.cos(2 * Math.PI * (all[i] ?? 0))),
   }),

@@ -1,6 +1,6 @@
 /** Mutants of schedules. */
-import { scheduleLaw, scheduleLaws } from '../../../laws/index.js'
-import { add, mul } from '../../../src/ops/index.js'
+import { scheduleLaws, scheduleLawsOf } from '../../../laws/index.js'
+import { add, div, mul, sqrt } from '../../../src/ops/index.js'
 import * as ours from '../../../src/optimise/index.js'
 import { full } from '../../../src/tensor/index.js'
 import type { Mutant } from './mutant.js'
@@ -125,7 +125,19 @@ export const scheduleMutants: readonly Mutant[] = [
   {
     name: 'schedule.wide',
     what: 'float64, whatever the step is',
-    laws: () => [scheduleLaw('wide', () => full([], 1, 'float64'))],
+    laws: () => scheduleLawsOf('wide', () => full([], 1, 'float64')),
     killer: 'schedule.wide.precision',
+  },
+  {
+    name: 'schedule.unbounded',
+    what: '1 / √t, which is infinite at step 0',
+    laws: () => scheduleLawsOf('unbounded', (t) => div(sqrt(t))(full([], 1, t.precision as 'float32')) as typeof t),
+    killer: 'schedule.unbounded.bounded',
+  },
+  {
+    name: 'schedule.negative',
+    what: 'a line that goes on below 0',
+    laws: () => scheduleLawsOf('negative', (t) => add(1)(mul(-0.001)(t)) as typeof t),
+    killer: 'schedule.negative.bounded',
   },
 ]

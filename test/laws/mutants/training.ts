@@ -1,9 +1,13 @@
 /** Mutants of training. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { trainingLaws } from '../../../laws/index.js'
+import { objectiveLaws, trainingLaws } from '../../../laws/index.js'
 import { dense, input, tanh } from '../../../src/layer/index.js'
 import { meanSquaredError, type Objective } from '../../../src/likelihood/index.js'
-import { gradientDescent } from '../../../src/optimise/index.js'
+import { add, mul, neg, slice } from '../../../src/ops/index.js'
+import { gradientDescent, momentum, scale } from '../../../src/optimise/index.js'
+import { mapTree } from '../../../src/params/index.js'
+import { uniformIn } from '../../../src/random/index.js'
+import type { Tensor } from '../../../src/tensor/index.js'
 import { matrix, scalar, tensor } from '../../../src/tensor/index.js'
 import { train } from '../../../src/train/index.js'
 import type { Mutant } from './mutant.js'
@@ -35,7 +39,83 @@ const erased = model as unknown as Erased
 /** An objective whose cost forgets its parameters. */
 const deaf: Erased = { ...erased, gradient: (params, k) => (x, y) => [scalar(Number.NaN), erased.gradient(params, k)(x, y)[1]] }
 
+const leaning = (what: string, change: (g: Tensor, path: string) => Tensor): Mutant => ({
+  name: what,
+  what,
+  laws: () =>
+    objectiveLaws(
+      {
+        ...erased,
+        gradient: (params, k) => (x, y) => {
+          const [cost, gradients] = erased.gradient(params, k)(x, y)
+          return [cost, mapTree(change)(gradients)]
+        },
+      },
+      [xor],
+    ),
+  killer: 'objective.gradient',
+  runs: 10,
+})
+const heavy = train(model, momentum({ learningRate: 0.1 }))
+const part = <N extends number>(x: Tensor, size: N): Tensor => slice({ starts: [0, 0], sizes: [1, size] })(x as never) as unknown as Tensor
+/** Noise under the key of the state, drawn twice, and the key is kept. */
+const noisy =
+  (keeps: boolean): Step =>
+  (s, b) => {
+    const drawn = (): Tensor => uniformIn([], -1e-3, 1e-3)(s.key) as unknown as Tensor
+    const next = honest.step(s, b)
+    const moved = mapTree((p) => add(keeps ? drawn() : (mul(drawn())(drawn()) as never))(p as never) as Tensor)(next.params)
+    return keeps ? next.set('params', moved).set('key', s.key) : next.set('params', moved)
+  }
+
 export const trainingMutants: readonly Mutant[] = [
+  leaning('a gradient that is negated', (g) => neg(g)),
+  leaning('a gradient of biases that is doubled', (g, path) => (path.endsWith('.bias') ? mul(2)(g) : g)),
+  {
+    name: 'another cost beside the gradient',
+    what: 'a cost that is half of the one that is declared',
+    laws: () =>
+      objectiveLaws(
+        {
+          ...erased,
+          cost: (params) => (x, y) => mul(0.5)(erased.cost(params)(x, y)),
+        },
+        [xor],
+      ),
+    killer: 'objective.cost',
+    runs: 10,
+  },
+  {
+    name: 'gradients of float32',
+    what: 'gradient records of another form than the parameters',
+    laws: () => objectiveLaws({ ...erased, gradient: (params, k) => (x, y) => [erased.gradient(params, k)(x, y)[0], []] }, [xor]),
+    killer: 'objective.record',
+    runs: 10,
+  },
+  {
+    name: 'ascending',
+    what: 'a step that goes up',
+    laws: () => trainingLaws(train(model, scale(0.1)), [xor]),
+    killer: 'training.learns',
+    runs: 5,
+  },
+  stepping('a step that never moves', 'training.learns', () => (s, b) => honest.step(s, b).set('params', s.params)),
+  {
+    name: 'forgetful of its momentum',
+    what: 'a step that begins with a fresh optimiser each time',
+    laws: () => trainingLaws({ ...heavy, step: (s, b) => heavy.step(s.set('optimiser', heavy.init(s.key).optimiser), b) }, [xor]),
+    killer: 'training.remembers',
+    runs: 5,
+  },
+  {
+    name: 'the first example only',
+    what: 'a step that looks at one example of the batch',
+    laws: () => trainingLaws({ ...honest, step: (s, b) => honest.step(s, { x: part(b.x, 2) as never, y: part(b.y, 1) as never }) }, [xor]),
+    killer: 'training.examples',
+    runs: 10,
+  },
+  stepping('noise that is drawn twice under one key', 'keys.step', () => noisy(false)),
+  stepping('noise whose key is kept', 'keys.advance', () => noisy(true)),
   stepping('a step that keeps its key', 'training.advances', () => (s, b) => honest.step(s, b).set('key', s.key)),
   stepping('a step that counts with a host number', 'training.iterate', () => {
     const counter = { n: 0 }
