@@ -8,7 +8,7 @@
  */
 import { leavesWithPaths, mapTree } from '../src/params/index.js'
 import { isFloat } from '../src/prim/index.js'
-import { type Shape, sizeOf } from '../src/shape/index.js'
+import { fixed, type Shape, sizeOf } from '../src/shape/index.js'
 import { literalOf, rounded } from '../src/tensor/buffer.js'
 import { type Precision, type Tensor, toArray } from '../src/tensor/index.js'
 import { type Domain, everywhere, placed } from './domain.js'
@@ -30,7 +30,7 @@ export interface DrawnOptions extends Domain {
   readonly size: number
   readonly precision: Precision
 }
-export const drawnDefaults = { ...everywhere, size: 3, precision: 'float64' } as const satisfies DrawnOptions
+export const drawnDefaults = fixed({ ...everywhere, size: 3, precision: 'float64' } as const satisfies DrawnOptions)
 
 /**
  * A tensor of numbers that depend on the seed alone.
