@@ -18,6 +18,12 @@ export const networkOf = (description: NetworkDescription): SomeNetwork => {
 
 const width = fc.integer({ min: 1, max: 4 })
 const dense = width.map((size): Description => ({ kind: 'dense', size }))
+/** What takes a vector to another one. */
+const affine = fc.oneof(
+  dense,
+  fc.tuple(width, width).map(([size, pieces]): Description => ({ kind: 'maxout', size, pieces })),
+  width.map((size): Description => ({ kind: 'rbf', size })),
+)
 /** Smooth ones, and piecewise linear ones whose kinks random numbers do not meet. */
 export const activation: fc.Arbitrary<Description> = fc.oneof(
   fc.constantFrom<Description>(
@@ -28,8 +34,19 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
     { kind: 'absoluteValue' },
     { kind: 'hardTanh' },
     { kind: 'softmax' },
+    { kind: 'logSoftmax' },
+    { kind: 'selu' },
+    { kind: 'silu' },
+    { kind: 'geluTanh' },
+    { kind: 'clippedLinear' },
+    { kind: 'relu6' },
+    { kind: 'hardSigmoid' },
+    { kind: 'parametricRelu', per: 'unit', initial: 0.25 },
+    { kind: 'parametricRelu', per: 'channel', initial: 0.1 },
+    { kind: 'parametricRelu', per: 'layer', initial: 0 },
   ),
   fc.constant<Description>({ kind: 'leakyRelu', slope: 0.1 }),
+  fc.constant<Description>({ kind: 'elu', alpha: 0.7 }),
 )
 
 type Layers = readonly Description[]
@@ -47,7 +64,7 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
     keeping.map(named),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
   )
-  return fc.oneof(dense, activation, block)
+  return fc.oneof(affine, activation, block)
 }
 
 /** A layer on images of this size: windows fit, and a block keeps the image. */
@@ -103,5 +120,11 @@ export const imageDescriptions: fc.Arbitrary<NetworkDescription> = fc
 
 /** Descriptions of chains of dense layers, each followed by at most one element-wise activation. */
 export const chains: fc.Arbitrary<NetworkDescription> = fc
-  .tuple(width, fc.array(fc.tuple(dense, fc.option(activation.filter(({ kind }) => kind !== 'softmax'))), { minLength: 1, maxLength: 4 }))
+  .tuple(
+    width,
+    fc.array(fc.tuple(dense, fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu'].includes(kind)))), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  )
   .map(([size, units]) => ({ input: [size], layers: units.flatMap(([d, f]) => (f === null ? [d] : [d, f])) }))

@@ -17,13 +17,33 @@ export const tanh = pointwise('tanh', ops.tanh)
 export const softplus = pointwise('softplus', ops.softplus)
 /** max(−1, min(1, z)). @source Collobert (2004) */
 export const hardTanh = pointwise('hardTanh', ops.hardTanh)
-const overLastAxis = pointwise('softmax', ops.softmax)
+/** z where z > 0, α(eᶻ − 1) elsewhere. @source Clevert, Unterthiner, Hochreiter (2016) */
+export const elu = (alpha = 1) => pointwise('elu', ops.elu(alpha), { attributes: { alpha } })
+/** λ · elu(α)(z): wants `lecun` weights. @source Klambauer et al. (2017) */
+export const selu = pointwise('selu', ops.selu)
+/** z · σ(z). @source Elfwing, Uchibe, Doya (2018) */
+export const silu = pointwise('silu', ops.silu)
+/** ½z(1 + tanh(√(2/π)(z + 0.044715z³))). @source Hendrycks and Gimpel (2016) */
+export const geluTanh = pointwise('geluTanh', ops.geluTanh)
+/** max{0, min{1, z}}: outside of [0, 1] its gradient is gone. @source Goodfellow et al. (2016) §6.2.2.2 */
+export const clippedLinear = pointwise('clippedLinear', ops.clippedLinear)
+/** min(6, max(0, z)) */
+export const relu6 = pointwise('relu6', ops.relu6)
+/** min(1, max(0, z/6 + ½)) */
+export const hardSigmoid = pointwise('hardSigmoid', ops.hardSigmoid)
+
+const overLastAxis = { softmax: pointwise('softmax', ops.softmax), logSoftmax: pointwise('logSoftmax', ops.logSoftmax) }
+const alongAnAxis =
+  (kind: keyof typeof overLastAxis): Pointwise =>
+  (before) => {
+    if (outputOf(kind, before).length === 0) throw new ShapeError(`${kind} expects at least one axis, receives []`)
+    return overLastAxis[kind](before)
+  }
 /**
  * softmax over the last axis: for gates inside a network; the `categorical` likelihood has its own.
  *
  * @error `ShapeError` for a shape without axes
  */
-export const softmax: Pointwise = (before) => {
-  if (outputOf('softmax', before).length === 0) throw new ShapeError('softmax expects at least one axis, receives []')
-  return overLastAxis(before)
-}
+export const softmax = alongAnAxis('softmax')
+/** log softmax over the last axis, without overflow. @error `ShapeError` for a shape without axes */
+export const logSoftmax = alongAnAxis('logSoftmax')

@@ -1,11 +1,39 @@
 /** Layers: dense, activations, convolution, pooling, dropout, and initialisers. */
 export { input } from '../network/index.js'
-export { absoluteValue, hardTanh, leakyRelu, relu, sigmoid, softmax, softplus, tanh } from './activation.js'
+export {
+  absoluteValue,
+  clippedLinear,
+  elu,
+  geluTanh,
+  hardSigmoid,
+  hardTanh,
+  leakyRelu,
+  logSoftmax,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from './activation.js'
 export { type Convolution, type ConvolutionOptions, type ConvolutionParams, conv2d } from './convolution.js'
 export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
 export { dropout } from './dropout.js'
 export { flatten } from './flatten.js'
 export { constant, type Fans, fansOf, glorot, he, type Initialiser, initialiser, lecun, ofVariance, small } from './initialiser.js'
+export { type Maxout, type MaxoutOptions, type MaxoutParams, maxout } from './maxout.js'
+export {
+  type ParametricRelu,
+  type ParametricReluOptions,
+  type ParametricReluParams,
+  parametricRelu,
+  parametricReluDefaults,
+  type SlopePer,
+  type SlopesOf,
+} from './parametric-relu.js'
 export { avgPool2d, maxPool2d, type Pooling } from './pooling.js'
+export { type Rbf, type RbfOptions, type RbfParams, rbf, rbfDefaults } from './rbf.js'
 export { initialisers, layers, rebuild, rebuildWith } from './rebuild.js'
 export { type InitialiserEntry, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry } from './registry.js'

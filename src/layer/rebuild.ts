@@ -5,35 +5,63 @@ import * as t from 'io-ts'
 import { type DecodeError, wantsRecord } from '../error/index.js'
 import { type NetworkDescription, named, parallel, repeat, residual, type SomeNetwork } from '../network/index.js'
 import { fixed } from '../shape/index.js'
-import { absoluteValue, hardTanh, leakyRelu, relu, sigmoid, softmax, softplus, tanh } from './activation.js'
+import {
+  absoluteValue,
+  clippedLinear,
+  elu,
+  geluTanh,
+  hardSigmoid,
+  hardTanh,
+  leakyRelu,
+  logSoftmax,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from './activation.js'
 import { conv2d } from './convolution.js'
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
+import { maxout } from './maxout.js'
+import { parametricRelu } from './parametric-relu.js'
 import { avgPool2d, maxPool2d } from './pooling.js'
+import { rbf, rbfDefaults } from './rbf.js'
 import { initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
 
 const size = t.type({ size: t.number })
 /** A layer without attributes. */
 const plain = (builder: unknown): LayerEntry => layerEntry(t.type({}), () => right(builder))
-const weighted = t.intersection([size, t.partial({ weights: t.unknown, bias: t.unknown })])
 const convolution = t.strict({ filters: t.number, kernel: t.number, padding: t.number, stride: t.number })
 
 /** The layers of this library. */
 export const layers: Registry['layers'] = fixed({
-  dense: (description, inside) =>
-    layerEntry(weighted, ({ size: units }) =>
-      pipe(
-        inside.initialiser(description['weights'], denseDefaults.weights),
-        chain((weights) =>
-          pipe(
-            inside.initialiser(description['bias'], denseDefaults.bias),
-            map((bias) => dense(units, { weights, bias })),
-          ),
-        ),
-      ),
-    )(description, inside),
+  dense: layerEntry(size, ({ size: units }, { described }) =>
+    pipe(
+      described(['weights', 'bias'], denseDefaults),
+      map((options) => dense(units, options)),
+    ),
+  ),
+  maxout: layerEntry(t.type({ size: t.number, pieces: t.number }), ({ size: units, pieces }, { described }) =>
+    pipe(
+      described(['weights', 'bias'], denseDefaults),
+      map((options) => maxout(units, { pieces, ...options })),
+    ),
+  ),
+  rbf: layerEntry(size, ({ size: units }, { described }) =>
+    pipe(
+      described(['centres', 'widths'], rbfDefaults),
+      map((options) => rbf(units, options)),
+    ),
+  ),
+  parametricRelu: layerEntry(t.type({ per: t.keyof({ unit: null, channel: null, layer: null }), initial: t.number }), ({ per, initial }) =>
+    right(parametricRelu({ per, initial })),
+  ),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),
@@ -42,6 +70,14 @@ export const layers: Registry['layers'] = fixed({
   softplus: plain(softplus),
   hardTanh: plain(hardTanh),
   softmax: plain(softmax),
+  logSoftmax: plain(logSoftmax),
+  elu: layerEntry(t.type({ alpha: t.number }), ({ alpha }) => right(elu(alpha))),
+  selu: plain(selu),
+  silu: plain(silu),
+  geluTanh: plain(geluTanh),
+  clippedLinear: plain(clippedLinear),
+  relu6: plain(relu6),
+  hardSigmoid: plain(hardSigmoid),
   flatten: plain(flatten),
   conv2d: layerEntry(convolution, (options) => right(conv2d(options))),
   avgPool2d: layerEntry(size, (options) => right(avgPool2d(options.size))),

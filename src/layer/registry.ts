@@ -16,8 +16,11 @@ import type { Initialiser } from './initialiser.js'
 export interface Inside {
   /** The layers of a block, one after the other. */
   readonly layers: (json: Json | undefined) => Either<DecodeError, SomeBuilder>
-  /** An initialiser, or the layer's default where none is described. */
-  readonly initialiser: (json: Json | undefined, otherwise: Initialiser) => Either<DecodeError, Initialiser>
+  /** The layer's initialisers, by the names of its attributes; where none is described, the default. */
+  readonly described: <K extends string>(
+    names: readonly K[],
+    defaults: { readonly [N in K]: Initialiser },
+  ) => Either<DecodeError, { readonly [N in K]: Initialiser }>
 }
 export type LayerEntry = (description: Description, inside: Inside) => Either<DecodeError, SomeBuilder>
 export type InitialiserEntry = (description: Description) => Either<DecodeError, Initialiser>
@@ -107,7 +110,7 @@ const buildersOf = (registry: Registry, layers: Json | undefined, depth: number)
             chain((d) =>
               pipe(
                 entryOf('layer', registry.layers, d, `layer ${i}`),
-                chain((entry) => flatten(built(`layer ${i}`, () => entry(d, insideOf(registry, depth + 1))))),
+                chain((entry) => flatten(built(`layer ${i}`, () => entry(d, insideOf(registry, d, depth + 1))))),
               ),
             ),
             map((builder) => builders.concat(builder)),
@@ -118,24 +121,39 @@ const buildersOf = (registry: Registry, layers: Json | undefined, depth: number)
   )
 }
 
-const insideOf = (registry: Registry, depth: number): Inside => ({
+/** The described initialiser. */
+const initialiserOf = ({ initialisers }: Registry, json: Json): Either<DecodeError, Initialiser> =>
+  pipe(
+    isDescription(json) ? right(json) : left(refused('an initialiser with a kind', json, 'initialiser')),
+    chain((description) =>
+      pipe(
+        entryOf('initialiser', initialisers, description, 'initialiser'),
+        chain((entry) => entry(description)),
+      ),
+    ),
+  )
+
+const insideOf = (registry: Registry, description: Description, depth: number): Inside => ({
   layers: (json) =>
     pipe(
       buildersOf(registry, json, depth),
       map((builders) => (before: SomeNetwork) => builders.reduce((network, build) => build(network), before)),
     ),
-  initialiser: (json, otherwise) =>
-    json === undefined
-      ? right(otherwise)
-      : pipe(
-          isDescription(json) ? right(json) : left(refused('an initialiser with a kind', json, 'initialiser')),
-          chain((d) =>
-            pipe(
-              entryOf('initialiser', registry.initialisers, d, 'initialiser'),
-              chain((entry) => entry(d)),
+  described: (names, defaults) =>
+    names.reduce<Either<DecodeError, typeof defaults>>((made, name) => {
+      const json = description[name]
+      return json === undefined
+        ? made
+        : pipe(
+            made,
+            chain((options) =>
+              pipe(
+                initialiserOf(registry, json),
+                map((found) => ({ ...options, [name]: found })),
+              ),
             ),
-          ),
-        ),
+          )
+    }, right(defaults)),
 })
 
 /** The described network, by the entries of a registry. */

@@ -1,5 +1,17 @@
 /** Ops on tensors, curried, data last: they compute on literals and build graph on anything else. */
-export { hardTanh, leakyRelu, logSigmoid, relu } from './activation.js'
+export {
+  clippedLinear,
+  elu,
+  geluTanh,
+  hardSigmoid,
+  hardTanh,
+  leakyRelu,
+  logSigmoid,
+  relu,
+  relu6,
+  selu,
+  silu,
+} from './activation.js'
 export { type Algebra, type ApplyTo, prims } from './algebra.js'
 export {
   abs,

@@ -9,10 +9,23 @@ import * as layers from '../../src/layer/index.js'
 import type { SomeBuilder } from '../../src/network/index.js'
 import * as ops from '../../src/ops/index.js'
 import { type Tensor, toArray } from '../../src/tensor/index.js'
-import { cotangentOf, expectExactly, expectGradient, expectOutput, expectSingle, golden, inputOf, named, type Waiting } from './golden.js'
+import {
+  type Case,
+  cotangentOf,
+  expectExactly,
+  expectGradient,
+  expectOutput,
+  expectSingle,
+  golden,
+  inputOf,
+  named,
+  type Waiting,
+} from './golden.js'
 
 interface Attributes {
   readonly slope?: number
+  readonly alpha?: number
+  readonly pieces?: number
   readonly note?: string
   readonly left_derivative?: readonly number[]
   readonly right_derivative?: readonly number[]
@@ -31,6 +44,10 @@ const activations: Readonly<Record<string, Activation>> = {
   softmax: () => ops.softmax,
   log_softmax: () => ops.logSoftmax,
   logsumexp: () => ops.logSumExp,
+  elu: ({ alpha }) => ops.elu(alpha),
+  selu: () => ops.selu,
+  gelu_tanh: () => ops.geluTanh,
+  silu: () => ops.silu,
 }
 const asLayers: Readonly<Record<string, (attributes: Attributes) => unknown>> = {
   relu: () => layers.relu,
@@ -41,21 +58,40 @@ const asLayers: Readonly<Record<string, (attributes: Attributes) => unknown>> = 
   softplus: () => layers.softplus,
   hard_tanh: () => layers.hardTanh,
   softmax: () => layers.softmax,
+  log_softmax: () => layers.logSoftmax,
+  elu: ({ alpha }) => layers.elu(alpha),
+  selu: () => layers.selu,
+  gelu_tanh: () => layers.geluTanh,
+  silu: () => layers.silu,
 }
 const waiting: Waiting = {
-  elu: ['elu', 'elu_at_zero'],
-  selu: ['selu', 'selu_at_kinks'],
-  gelu: ['gelu', 'gelu_tanh', 'gelu_at_zero', 'gelu_tanh_at_zero'],
-  silu: ['silu', 'silu_at_zero', 'silu_extreme'],
-  'parametricRelu|prelu': ['prelu_shared', 'prelu_per_feature'],
-  maxout: ['maxout_3_to_2_pieces_3', 'maxout_4_to_3_pieces_2'],
-  rbf: ['rbf_3_to_2', 'rbf_1_to_3'],
+  gelu: ['gelu', 'gelu_at_zero'],
 }
 
 const kindOf = (name: string): string => name.replace(/_at_kinks$|_at_zero$|_extreme$|_of_thousands$/, '')
 const covered = cases.filter(({ name }) => Object.hasOwn(activations, kindOf(name)))
 /** Extreme cases are of every order: each number is compared relative to itself. */
 const leastOf = (name: string): 0 | 1 => (name.endsWith('_extreme') ? 0 : 1)
+
+/** Units that learn: parametric rectifiers, maxout, radial basis functions. */
+const learned = cases.filter(({ name }) => /^(prelu|maxout|rbf)_/.test(name))
+const parameterNames = ({ name }: Case<unknown>): Readonly<Record<string, string>> =>
+  name.startsWith('prelu')
+    ? { slope: 'alpha' }
+    : name.startsWith('maxout')
+      ? { weights: 'w', bias: 'b' }
+      : { centres: 'w', widths: 'sigma' }
+const withParameters = (one: Case<Attributes>) => {
+  const record = Object.fromEntries(Object.entries(parameterNames(one)).map(([ours, theirs]) => [ours, inputOf(one, theirs)]))
+  const [output = 'y'] = Object.keys(one.outputs)
+  const units = one.outputs[output]?.shape.at(-1) ?? 0
+  const layer = one.name.startsWith('prelu')
+    ? layers.parametricRelu({ per: inputOf(one, 'alpha').shape.length === 0 ? 'layer' : 'unit' })
+    : one.name.startsWith('maxout')
+      ? layers.maxout(units, { pieces: one.attributes.pieces ?? 1 })
+      : layers.rbf(units)
+  return { record, output, layer: layer as unknown as SomeBuilder }
+}
 
 describe('activations', () => {
   test.each(covered.map((one) => [one.name, one] as const))('%s', (name, one) => {
@@ -86,6 +122,26 @@ describe('activations', () => {
     expectSingle(one, 'd/d x', dx, named(one.gradients, 'x'), leastOf(name))
   })
 
+  test.each(learned.map((one) => [one.name, one] as const))('%s, with what it learns', (_, one) => {
+    const { layer, record, output } = withParameters(one)
+    for (const engine of [undefined, wasm]) {
+      const [net, x, dy] = [layer(layers.input(...inputOf(one, 'x').shape.slice(1)) as never), inputOf(one, 'x'), cotangentOf(one, output)]
+      const f = (params: unknown, h: Tensor, g: Tensor): readonly [Tensor, unknown] => {
+        const [y, back] = vjp(([p, z]: readonly [unknown, Tensor]) => batched((r: Tensor) => net([p])(r))(z as never) as unknown as Tensor)(
+          [params, h],
+        )
+        return [y, back(g)]
+      }
+      const [y, [gradients, dx]] = (engine === undefined ? f : compile(engine)(f))(record, x, dy) as [
+        Tensor,
+        [Record<string, Tensor>, Tensor],
+      ]
+      expectOutput(one, output, y)
+      expectGradient(one, 'x', dx)
+      for (const [ours, theirs] of Object.entries(parameterNames(one))) expectGradient(one, theirs, gradients[ours] as Tensor)
+    }
+  })
+
   test('act on every row of a batch as on the whole', () => {
     for (const one of covered.filter(({ inputs }) => inputs['x']?.shape.length === 2)) {
       const f = (activations[kindOf(one.name)] as Activation)(one.attributes)
@@ -95,7 +151,13 @@ describe('activations', () => {
 
   test('at a kink the derivative lies between the one-sided ones', () => {
     const kinks = covered.filter(({ attributes }) => attributes.left_derivative !== undefined)
-    expect(kinks.map(({ name }) => name)).toEqual(['relu_at_kinks', 'leaky_relu_at_kinks', 'abs_at_kinks', 'hard_tanh_at_kinks'])
+    expect(kinks.map(({ name }) => name)).toEqual([
+      'relu_at_kinks',
+      'leaky_relu_at_kinks',
+      'abs_at_kinks',
+      'hard_tanh_at_kinks',
+      'selu_at_kinks',
+    ])
     for (const one of kinks) {
       const [, pullback] = vjp((activations[kindOf(one.name)] as Activation)(one.attributes))(inputOf(one, 'x'))
       toArray(pullback(cotangentOf(one, 'y'))).forEach((slope, i) => {
@@ -109,7 +171,7 @@ describe('activations', () => {
   test('the cases that are not covered are exactly these', () =>
     expectExactly(
       cases,
-      covered.map(({ name }) => name),
+      [...covered, ...learned].map(({ name }) => name),
       waiting,
       ops,
       layers,

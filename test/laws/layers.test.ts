@@ -1,18 +1,29 @@
 /** Our layers obey the laws that users run on theirs. */
 import { flow } from 'fp-ts/lib/function.js'
-import { layerLaws } from '../../laws/index.js'
+import { type Law, layerLaws } from '../../laws/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  clippedLinear,
   conv2d,
   dense,
   dropout,
+  elu,
   flatten,
+  geluTanh,
+  hardSigmoid,
   hardTanh,
   leakyRelu,
+  logSoftmax,
+  maxout,
   maxPool2d,
+  parametricRelu,
+  rbf,
   relu,
+  relu6,
+  selu,
   sigmoid,
+  silu,
   softmax,
   softplus,
   tanh,
@@ -30,9 +41,24 @@ for (const [name, activation] of Object.entries({
   hardTanh,
   softmax,
   leakyRelu: leakyRelu(0.1),
+  elu: elu(0.7),
+  selu,
+  silu,
+  geluTanh,
+  clippedLinear,
+  relu6,
+  hardSigmoid,
+  logSoftmax,
   dropout: dropout(0.5),
 }))
   all(name, layerLaws(activation, { input: [5] }), 40)
+all('maxout', layerLaws(maxout(3, { pieces: 2 }), { input: [4] }), 20)
+/** A unit is active near its centre alone: that its signal is small is what it is for. */
+const small = ({ name }: Law): boolean => name !== 'layer.initVariance'
+all('rbf', layerLaws(rbf(3), { input: [2] }).filter(small), 20)
+all('parametricRelu', layerLaws(parametricRelu(), { input: [5] }), 40)
+all('parametricRelu of the layer', layerLaws(parametricRelu({ per: 'layer' }), { input: [5] }), 40)
+all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), { input: [2, 3, 2] }), 20)
 all('tanh of an image', layerLaws(tanh, { input: [2, 3, 2] }), 20)
 all('conv2d', layerLaws(conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), { input: [3, 4, 2] }), 20)
 all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)

@@ -8,12 +8,16 @@ import { orThrow } from '../../src/error/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  clippedLinear,
   constant,
   conv2d,
   dense,
   dropout,
+  elu,
   flatten,
+  geluTanh,
   glorot,
+  hardSigmoid,
   hardTanh,
   initialiser,
   initialiserEntry,
@@ -23,11 +27,18 @@ import {
   layers,
   leakyRelu,
   lecun,
+  logSoftmax,
+  maxout,
   maxPool2d,
+  parametricRelu,
+  rbf,
   rebuild,
   rebuildWith,
   relu,
+  relu6,
+  selu,
   sigmoid,
+  silu,
   small,
   softmax,
   softplus,
@@ -84,6 +95,26 @@ describe('a description', () => {
 
   const everything = [
     pipe(input(3), dense(2), relu, absoluteValue, leakyRelu(0.3), sigmoid, tanh, softplus, hardTanh, softmax, dropout(0.5)),
+    pipe(
+      input(3),
+      elu(0.7),
+      selu,
+      silu,
+      geluTanh,
+      clippedLinear,
+      relu6,
+      hardSigmoid,
+      logSoftmax,
+      parametricRelu({ per: 'layer', initial: 0.1 }),
+    ),
+    pipe(
+      input(3),
+      maxout(2, { pieces: 3, weights: glorot }),
+      maxout(2, { pieces: 2 }),
+      rbf(4, { widths: constant(2) }),
+      rbf(2, { centres: small(3) }),
+      parametricRelu(),
+    ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(
       input(3),
@@ -155,7 +186,7 @@ describe('a description', () => {
   ])('%j is refused in one sentence', (description, message) => expect(saying(description)).toBe(message))
   it('an unknown kind is told which ones there are', () =>
     expect(saying({ input: [3], layers: [{ kind: 'toString' }] })).toMatch(
-      /^rebuild expects one of dense, relu, .*, receives toString; hand in an entry for the layer \(layer 0\)$/,
+      /^rebuild expects one of dense, maxout, .*, receives toString; hand in an entry for the layer \(layer 0\)$/,
     ))
 })
 

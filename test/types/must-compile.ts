@@ -18,7 +18,13 @@ import {
   flatten,
   glorot,
   input,
+  type MaxoutParams,
+  maxout,
   maxPool2d,
+  type ParametricReluParams,
+  parametricRelu,
+  type RbfParams,
+  rbf,
   relu,
   tanh,
 } from '../../src/layer/index.js'
@@ -68,6 +74,20 @@ export const backPropagated = (): readonly [Scalar, NetParams] => model.gradient
 export const statelessOptimiser: None = train(model, sgd({ learningRate: 0.1 })).init(key(0)).optimiser
 export const xor = pipe(input(2), dense(2), tanh, dense(1))
 export const likelihoods = [bernoulli(xor), meanSquaredError(xor)] as const
+export const units = pipe(input(5, 4, 2), parametricRelu({ per: 'channel' }), flatten, maxout(3, { pieces: 2 }), rbf(4), parametricRelu())
+prove<
+  Equal<
+    ReturnType<typeof units.init>,
+    readonly [
+      ParametricReluParams<readonly [5, 4, 2], 'channel'>,
+      None,
+      MaxoutParams<40, 3, 2>,
+      RbfParams<3, 4>,
+      ParametricReluParams<readonly [4], 'unit'>,
+    ]
+  >
+>()
+export const slopes: Vector<2> = units.init(key(0))[0].slope
 export const noisy = categorical(pipe(input(784), dense(16), relu, dropout(0.5), dense(10)))
 prove<Equal<ReturnType<typeof noisy.init>, readonly [DenseParams<784, 16>, None, None, DenseParams<16, 10>]>>()
 
