@@ -3,11 +3,12 @@
  * Recommended: a batch may hold examples of weight 0, and an optimiser may keep what it never looks at.
  */
 import * as fc from 'fast-check'
+import type { Dataset } from '../../src/data/index.js'
 import { leaves, sameTree } from '../../src/params/index.js'
 import { type Key, key } from '../../src/random/index.js'
 import { type Shape, sizeOf } from '../../src/shape/index.js'
 import { type Batch, type Tensor, tensor, toArray, toNumber } from '../../src/tensor/index.js'
-import { type Examples, iterate, type Training } from '../../src/train/index.js'
+import { iterate, type Training } from '../../src/train/index.js'
 import { atMost } from '../at-most.js'
 import { differs, holds } from '../compare.js'
 import { type Law, law } from '../law.js'
@@ -36,10 +37,10 @@ const rowOf = (x: Tensor, place: number): string => {
 /** The laws of learning, tried on these batches. */
 export const learningLaws = <P, S, I extends Shape, T extends Shape>(
   { init, step }: Training<P, S, I, T>,
-  batches: readonly Examples<I, T>[],
+  batches: readonly Dataset<I, T>[],
 ): readonly Law[] => {
   const one = fc.constantFrom(...batches)
-  const go = (k: Key, batch: Examples<I, T>, n: number) =>
+  const go = (k: Key, batch: Dataset<I, T>, n: number) =>
     iterate(step)(
       init(k),
       Array.from({ length: n }, () => batch),

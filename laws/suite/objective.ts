@@ -1,12 +1,13 @@
 /** The laws of an objective, of your own as of ours: its gradient is that of its cost. */
 import * as fc from 'fast-check'
+import type { Dataset } from '../../src/data/index.js'
 import type { Objective } from '../../src/likelihood/index.js'
 import { leavesWithPaths } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
 import { type Shape, sameShape, show } from '../../src/shape/index.js'
 import { type Batch, scalar, toNumber } from '../../src/tensor/index.js'
-import type { Examples } from '../../src/train/index.js'
+
 import { holdsAdjoint, wrongAlong } from '../adjoint.js'
 import { atMost } from '../at-most.js'
 import { differs, near } from '../compare.js'
@@ -27,7 +28,7 @@ const manyKeys = Array.from({ length: 16 }, (_, seed) => key(seed))
  */
 export const objectiveLaws = <P, I extends Shape, T extends Shape>(
   model: Objective<P, I, T>,
-  batches: readonly Examples<I, T>[],
+  batches: readonly Dataset<I, T>[],
 ): readonly Law[] => {
   const examples = fc.record({
     seed: fc.nat(19),
