@@ -9,10 +9,13 @@ export { anyModel, anyTensor, modelCodec, ofType, tensorCodec } from './codecs.j
 export type { Domain } from './domain.js'
 export { type DrawnOptions, directionOf, drawn, drawnDefaults, perturbed } from './drawn.js'
 export { type CheckOptions, type Failure, fact, type Law, law, type Saying } from './law.js'
+export { type LawsOfOptions, lawsOf } from './laws-of.js'
 export { code } from './print.js'
+export type { Subject } from './subjects.js'
 export { algebraLaws } from './suite/algebra.js'
 export { type Composition, categoryLaws } from './suite/category.js'
 export { type Codec, codecLaws } from './suite/codec.js'
+export { type CombinatorLawOptions, combinatorLaws, type SomeBlock, type SomeCombinator } from './suite/combinator.js'
 export {
   convergence,
   convergenceTable,
@@ -27,6 +30,7 @@ export {
 } from './suite/convergence.js'
 export { type DegenerateOptions, degenerateLaws } from './suite/degenerate.js'
 export { type EngineOptions, engineLaws } from './suite/engine.js'
+export { type EquivalenceOptions, equivalent } from './suite/equivalent.js'
 export { identityLaws } from './suite/identities.js'
 export { type ImageLayers, imageLaws } from './suite/images.js'
 export { type InitialiserLawOptions, initialiserLaws } from './suite/initialiser.js'
@@ -34,8 +38,19 @@ export { type KeyLawOptions, keyLaws } from './suite/keys.js'
 export { layerLaws } from './suite/layer/layer.js'
 export { type Builder, inFloat64, type LayerClaims, type LayerLawOptions } from './suite/layer/tried.js'
 export { type LoopParts, loopLaws } from './suite/loop.js'
+export {
+  type Change,
+  type MetamorphicOptions,
+  metamorphic,
+  negated,
+  permuted,
+  reversed,
+  scaledBy,
+  shiftedBy,
+  unchanged,
+} from './suite/metamorphic.js'
 export { type LbfgsParts, lbfgsLaws, minimiserLaws } from './suite/minimisers.js'
-export { type NetworkLawOptions, networkLaws } from './suite/network.js'
+export { networkLaws } from './suite/network.js'
 export { type NoiseOptions, noiseLaws, noisyLayerLaws } from './suite/noise.js'
 export { objectiveLaws } from './suite/objective.js'
 export { opLaws } from './suite/op.js'
@@ -43,6 +58,7 @@ export { type OptimiserLawOptions, optimiserLaws } from './suite/optimiser/optim
 export { passLaws } from './suite/passes.js'
 export type { Generator } from './suite/random/generator.js'
 export { randomLaws } from './suite/random.js'
+export { type RandomNetworkLawOptions, randomNetworkLaws } from './suite/random-network.js'
 export { type Schedules, scheduleLaws, scheduleLawsOf } from './suite/schedules.js'
 export { shareLaws } from './suite/shares.js'
 export { type StabilityOptions, stabilityLaws } from './suite/stability.js'

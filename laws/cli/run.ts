@@ -2,7 +2,7 @@
 import { ValueError } from '../../src/error/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { report } from '../check.js'
-import { chosen } from './choose.js'
+import { chosen } from '../choose.js'
 import { load } from './load.js'
 import { replayOf } from './replay.js'
 import { closingOf, jsonOf, lineOf, paintFor, tried, type Verdict } from './verdict.js'

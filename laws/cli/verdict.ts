@@ -3,7 +3,7 @@ import { styleText } from 'node:util'
 import { isCapable } from '../../src/cli/terminal.js'
 import { seedOf } from '../check.js'
 import type { CheckOptions, Failure, Law } from '../law.js'
-import type { Subject } from './subjects.js'
+import type { Subject } from '../subjects.js'
 
 export interface Verdict {
   readonly subject: Subject

@@ -1,12 +1,15 @@
 /** The page of all laws, made from the suites themselves. */
+import { readFileSync } from 'node:fs'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   algebraLaws,
   anyTensor,
   categoryLaws,
   codecLaws,
+  combinatorLaws,
   degenerateLaws,
   engineLaws,
+  equivalent,
   identityLaws,
   imageLaws,
   initialiserLaws,
@@ -15,7 +18,9 @@ import {
   layerLaws,
   lbfgsLaws,
   loopLaws,
+  metamorphic,
   minimiserLaws,
+  negated,
   networkLaws,
   noiseLaws,
   noisyLayerLaws,
@@ -24,6 +29,7 @@ import {
   optimiserLaws,
   passLaws,
   randomLaws,
+  randomNetworkLaws,
   scheduleLaws,
   scheduleLawsOf,
   shareLaws,
@@ -35,6 +41,7 @@ import {
 import { reference } from '../../src/engine/reference/index.js'
 import { dense, dropout, he, input } from '../../src/layer/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
+import { residual } from '../../src/network/index.js'
 import { constantSchedule, gradientDescent, lbfgs, nesterovLookAhead } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
@@ -67,10 +74,35 @@ const chapters: readonly Chapter[] = [
     laws: layerLaws(dense(2), { input: [2] }),
   },
   {
-    title: 'Networks',
-    suite: 'networkLaws()',
-    about: 'Over networks of random type: a category graded by parameter tuples, and back-propagation as its derivative.',
-    laws: networkLaws().filter(({ name }) => name.startsWith('network.')),
+    title: 'Networks of random type',
+    suite: 'randomNetworkLaws()',
+    about: 'A category graded by parameter tuples, and back-propagation as its derivative.',
+    laws: randomNetworkLaws().filter(({ name }) => name.startsWith('network.')),
+  },
+  {
+    title: 'One network',
+    suite: 'networkLaws(net)',
+    about: 'Of your own: all laws of a layer, of the whole, and this one.',
+    laws: networkLaws(pipe(input(2), dense(1))).filter(({ name }) => name.startsWith('network.')),
+  },
+  {
+    title: 'Equal networks',
+    suite: 'equivalent(before, after, { map })',
+    about: 'A refactoring keeps the function and its gradients; `map` takes the parameters of the first to those of the second.',
+    laws: equivalent(pipe(input(2), dense(1)), pipe(input(2), dense(1)), { map: (params) => params }),
+  },
+  {
+    title: 'Changes of the input',
+    suite: "metamorphic('softmax.shift', softmax, { input: [5], change: shiftedBy(3) })",
+    about: 'With `negated`, `scaledBy(a)`, `shiftedBy(c)`, `permuted(order)`, `reversed()`, or any change of your own.',
+    laws: [metamorphic('⟨name⟩', dense(1), { input: [2], change: negated })],
+  },
+  {
+    title: 'Combinators',
+    suite: "combinatorLaws('residual', residual, { size: 4, meaning: (f) => (x) => add(f(x))(x) })",
+    about: 'Of what makes a layer of a block; what it makes obeys the laws of layers, too.',
+    laws: combinatorLaws('⟨name⟩', residual as never, { size: 2, meaning: (f) => f }).filter(({ name }) => !name.includes('.layer.')),
+    general: [[/\.(meaning|parameters)\..*/, '.$1']],
   },
   {
     title: 'The category of networks',
@@ -236,7 +268,13 @@ const section = (chapter: Chapter): string =>
     ['| law | says | source | tier |', '|---|---|---|---|', ...shown(chapter).map(row)].join('\n'),
   ].join('\n\n')
 
-const opening = `# The laws
+/** The program of one's own laws, from its first import on. */
+const program = (): string => {
+  const text = readFileSync('docs/laws/your-own.ts', 'utf8')
+  return text.slice(text.indexOf('import ')).trim()
+}
+
+const opening = (): string => `# The laws
 
 Because layers, steps and engines are pure, what they must obey can be written down and checked. Each law below is data: a name, a
 statement, its source, and a property that [fast-check](https://fast-check.dev) tries on random examples. Run them on your own code,
@@ -248,7 +286,27 @@ import { check, layerLaws } from 'foldgrad/laws'
 for (const law of layerLaws(myLayer, { input: [16] })) it(law.name, () => check(law))
 \`\`\`
 
-A layer that breaks a *required* law is wrong; one that breaks a *recommended* law is unusual. This page is made from the suites:
-\`npm run docs:laws\`.`
+A layer that breaks a *required* law is wrong, and \`check\` throws. One that breaks a *recommended* law is unusual: \`check\` says so and goes on, and
+\`check(law, { strict: true })\` throws. A report names the parameter whose derivative is wrong and the first layer at fault, and prints the smallest example as code.
 
-export const page = (): string => `${[opening, ...chapters.map(section)].join('\n\n')}\n`
+This page is made from the suites: \`npm run docs:laws\`.
+
+## Of your own code
+
+Every suite takes what is yours. This program, [docs/laws/your-own.ts](laws/your-own.ts), is run by the tests; the command runs it, too, and \`lawsOf(module)\` gives the laws
+of all that a file exports:
+
+\`\`\`ts
+${program()}
+\`\`\`
+
+\`\`\`ts
+import { check, lawsOf } from 'foldgrad/laws'
+
+for (const { name, laws } of lawsOf(await import('./my-layers.js'), { input: [16] }))
+  describe(name, () => {
+    for (const law of laws) it(law.name, () => check(law))
+  })
+\`\`\``
+
+export const page = (): string => `${[opening(), ...chapters.map(section)].join('\n\n')}\n`

@@ -1,9 +1,9 @@
 /** Networks of random type obey the laws of a category; convolution and pooling are their formulas. */
-import { categoryLaws, imageLaws, networkLaws } from '../../laws/index.js'
+import { categoryLaws, imageLaws, randomNetworkLaws } from '../../laws/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
 import { all } from './all.js'
 
-all('networks', networkLaws(), 60)
+all('networks', randomNetworkLaws(), 60)
 all(
   'compiled networks',
   categoryLaws({ engine: wasm }).filter(({ name }) => name.endsWith('.wasm')),

@@ -1,5 +1,5 @@
 /** Mutants of back-propagation: of the fold over the layers, and of the δ recursion. */
-import { networkLaws } from '../../../laws/index.js'
+import { randomNetworkLaws } from '../../../laws/index.js'
 import { backprop, delta } from '../../../src/network/index.js'
 import { mul, neg, transpose } from '../../../src/ops/index.js'
 import { mapTree } from '../../../src/params/index.js'
@@ -35,13 +35,13 @@ const recursing = (change: (gradients: Gradients, decay: number, x: Batch<Shape>
 const fold = (what: string, change: (gradients: Gradients) => Gradients): Mutant => ({
   name: `backprop: ${what}`,
   what,
-  laws: () => networkLaws({ fold: folding(change) }),
+  laws: () => randomNetworkLaws({ fold: folding(change) }),
   killer: 'network.backprop',
 })
 const form = (what: string, change: (gradients: Gradients, decay: number, x: Batch<Shape>) => Gradients): Mutant => ({
   name: `delta: ${what}`,
   what,
-  laws: () => networkLaws({ form: recursing(change) }),
+  laws: () => randomNetworkLaws({ form: recursing(change) }),
   killer: 'network.delta',
 })
 

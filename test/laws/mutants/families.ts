@@ -13,6 +13,7 @@ import { passMutants } from './passes.js'
 import { codecMutants, initialiserMutants, keyMutants, randomMutants } from './random-codec.js'
 import { rowMutants } from './rows.js'
 import { trainingMutants } from './training.js'
+import { yourOwnMutants } from './your-own.js'
 
 /** Each takes moments. */
 export const quickFamilies: Readonly<Record<string, readonly Mutant[]>> = {
@@ -21,6 +22,7 @@ export const quickFamilies: Readonly<Record<string, readonly Mutant[]>> = {
   loops: loopMutants,
   layers: layerMutants,
   networks: networkMutants,
+  "one's own networks, refactorings, changes and combinators": yourOwnMutants,
   'back-propagation': backpropMutants,
   optimisers: optimiserMutants,
   'schedules, groups, minimisers': optimiserMoreMutants,

@@ -1,5 +1,5 @@
 /** Mutants of networks: of composition and its unit, of batching, of convolution and pooling, and of engines that run them. */
-import { categoryLaws, engineLaws, imageLaws, networkLaws } from '../../../laws/index.js'
+import { categoryLaws, engineLaws, imageLaws, randomNetworkLaws } from '../../../laws/index.js'
 import type { Engine } from '../../../src/engine/index.js'
 import { reference } from '../../../src/engine/reference/index.js'
 import { batched } from '../../../src/graph/index.js'
@@ -110,7 +110,7 @@ const lazy: typeof batched = ((f: (x: Tensor) => Tensor) => (x: Tensor) => {
 const batching: Mutant = {
   name: 'batched: the first example for all',
   what: 'a batch whose results are all that of its first example',
-  laws: () => networkLaws({ lift: lazy }),
+  laws: () => randomNetworkLaws({ lift: lazy }),
   killer: 'network.batched',
 }
 

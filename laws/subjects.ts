@@ -1,10 +1,11 @@
 /** What of a module's exports has laws: layers, networks, optimisers, and laws of the module's own. */
-import { input, type Network } from '../../src/network/index.js'
-import type { GradientTransformation, StateOf } from '../../src/optimise/index.js'
-import { type Shape, show } from '../../src/shape/index.js'
-import type { Law } from '../law.js'
-import { layerLaws } from '../suite/layer/layer.js'
-import { optimiserLaws } from '../suite/optimiser/optimiser.js'
+import { input, type Network } from '../src/network/index.js'
+import type { GradientTransformation, StateOf } from '../src/optimise/index.js'
+import { type Shape, show } from '../src/shape/index.js'
+import type { Law } from './law.js'
+import { layerLaws } from './suite/layer/layer.js'
+import { networkLaws } from './suite/network.js'
+import { optimiserLaws } from './suite/optimiser/optimiser.js'
 
 /** An export, and the laws it must obey. */
 export interface Subject {
@@ -51,8 +52,7 @@ const functionOf = (name: string, value: (before: unknown) => unknown, shape: Sh
 export const subjectOf =
   (shape: Shape | undefined) =>
   ([name, value]: readonly [name: string, value: unknown]): Subject | Refusal => {
-    if (isNetwork(value))
-      return { name, what: `a network on ${show(value.input)}`, laws: layerLaws(() => value as never, { input: value.input }) }
+    if (isNetwork(value)) return { name, what: `a network on ${show(value.input)}`, laws: networkLaws(value) }
     if (typeof value === 'function') return functionOf(name, value as (before: unknown) => unknown, shape)
     if (isOptimiser(value)) return { name, what: 'an optimiser', laws: optimiserLaws(name, value) }
     if (isLaw(value)) return { name, what: 'a law', laws: [value] }

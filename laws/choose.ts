@@ -1,6 +1,6 @@
 /** Which exports of a module are tried, and which are not. */
-import { ValueError } from '../../src/error/index.js'
-import type { Shape } from '../../src/shape/index.js'
+import { ValueError } from '../src/error/index.js'
+import type { Shape } from '../src/shape/index.js'
 import { isSubject, type Refusal, type Subject, subjectOf } from './subjects.js'
 
 export interface Chosen {
