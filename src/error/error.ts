@@ -50,7 +50,7 @@ export class DecodeError extends Reported<'DecodeError'> {
   }
 }
 
-/** A file or a session that could not be opened, read or written. */
+/** What the machine refuses: a file or a session that cannot be opened, read or written, memory that cannot be had. */
 export class SystemError extends Reported<'SystemError'> {
   constructor(report: Report) {
     super('SystemError', report)

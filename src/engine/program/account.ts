@@ -16,7 +16,8 @@ export interface Account {
 
 const scatters = { store: 'scatterView', add: 'scatterAddView', addInt: 'scatterAddViewInt' } as const
 
-const textOf: (instruction: Instruction) => string = byKind({
+/** `matmul 128 128 784`. */
+export const textOf: (instruction: Instruction) => string = byKind({
   pointwise: ({ outer, inner, steps }) => `${outer}×${inner} ${steps.map(({ operation }) => operation).join(' ')}`,
   matmul: ({ m, n, k }) => `matmul ${m} ${n} ${k}`,
   reduce: ({ reduction }) => reduction,

@@ -1,6 +1,7 @@
 // mutates: the list of instructions and buffers of one lowering, escapes: nothing
 /** What a lowering writes into: buffers and instructions, in order. */
 
+import type { TensorType } from '../../ops/row.js'
 import { contiguous } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
 import { type Shape, sizeOf } from '../../shape/index.js'
@@ -13,6 +14,8 @@ import { useOf } from './use.js'
 export interface Written {
   /** The bytes of every buffer, by number. */
   readonly sizes: readonly number[]
+  /** What buffers are rooms for; parts of others are none. */
+  readonly types: ReadonlyMap<BufferId, TensorType>
   readonly instructions: readonly Instruction[]
   /** Buffers that are a part of another one: what a body computes goes straight to where its loop wants it. */
   readonly parts: ReadonlyMap<BufferId, Address>
@@ -47,6 +50,7 @@ const empty = (): List => ({ instructions: [], buffers: new Set() })
 
 export const builder = (): Builder => {
   const sizes: number[] = []
+  const types = new Map<BufferId, TensorType>()
   const program = empty()
   /** The program, and the bodies of loops inside one another; what is written goes into the last. */
   const open: List[] = [program]
@@ -59,13 +63,11 @@ export const builder = (): Builder => {
     for (const buffer of useOf(instruction).writes) buffers.add(buffer)
   }
   const allocate = (bytes: number): BufferId => sizes.push(bytes) - 1
-  const room: Builder['room'] = (shape, precision) => ({
-    buffer: allocate(sizeOf(shape) * bytesPer(precision)),
-    shape,
-    precision,
-    view: contiguous(shape),
-    steps: [],
-  })
+  const room: Builder['room'] = (shape, precision) => {
+    const buffer = allocate(sizeOf(shape) * bytesPer(precision))
+    types.set(buffer, { shape, precision })
+    return { buffer, shape, precision, view: contiguous(shape), steps: [] }
+  }
   const part: Builder['part'] = (address) => {
     const buffer = allocate(0)
     parts.set(buffer, address)
@@ -107,7 +109,7 @@ export const builder = (): Builder => {
     write({ kind: 'loop', loop, length, reverse, body: body.instructions, reads, writes })
   }
   return {
-    written: () => ({ sizes, instructions: program.instructions, parts }),
+    written: () => ({ sizes, types, instructions: program.instructions, parts }),
     room,
     part,
     write,

@@ -9,6 +9,9 @@ import type { Instruction } from './instruction.js'
 import { wholeOf } from './layout.js'
 import { type Use, useOf } from './use.js'
 
+/** What is planned for. */
+export type Plannable = Pick<Written, 'sizes' | 'instructions' | 'parts'>
+
 export interface Plan {
   readonly addresses: readonly number[]
   readonly bytes: number
@@ -59,7 +62,7 @@ const usesOf = (instructions: readonly Instruction[]): readonly Use[] =>
   )
 
 /** Addresses for buffers; those in `kept` (literals, inputs, outputs) share with nobody. The first byte is `start`. */
-export const plan = ({ sizes, instructions, parts }: Written, kept: ReadonlySet<BufferId>, start: number): Plan => {
+export const plan = ({ sizes, instructions, parts }: Plannable, kept: ReadonlySet<BufferId>, start: number): Plan => {
   const whole = wholeOf(parts)
   const uses = usesOf(instructions).map(({ reads, writes }) => ({ reads: reads.map(whole), writes: writes.map(whole) }))
   const lastUse = new Map<BufferId, number>()

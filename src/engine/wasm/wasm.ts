@@ -14,9 +14,8 @@ import { assemble } from './assemble.js'
 import { copyIn } from './door.js'
 import { embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
+import { memoryOf } from './memory.js'
 import { runner } from './runner.js'
-
-const pageBytes = 65536
 
 /** The kernels, and an instance without an arena that says what they want. */
 interface Compiled {
@@ -31,8 +30,8 @@ const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
 
 const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
   const assembled = assemble(program, about, pass)
-  const { layout, own, literals, bytes } = assembled
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
+  const { layout, own, literals } = assembled
+  const memory = memoryOf(assembled)
   for (const { address, words } of own.views) new Int32Array(memory.buffer, address, words.length).set(words)
   for (const { place, literal } of literals) copyIn(memory.buffer, layout.addresses[place.buffer] ?? 0, literal)
   const run = link(assembled, instantiate(module, memory), memory)

@@ -4,16 +4,16 @@
 import { storePartial } from './lanes';
 
 /** From here on the call into the host's own copy is worth its cost. */
-const LONG = 256;
+const LONG: usize = 256;
 
-/** out ← x; the two do not overlap. */
-export function copy(out: usize, x: usize, bytes: i32): void {
+/** out ← x; the two do not overlap. There may be 2 GiB and more. */
+export function copy(out: usize, x: usize, bytes: usize): void {
   if (bytes >= LONG) {
     memory.copy(out, x, bytes);
     return;
   }
-  const whole = bytes & -16;
-  let at = 0;
+  const whole = bytes & ~15;
+  let at: usize = 0;
   for (; at < whole; at += 16) v128.store(out + at, v128.load(x + at));
   for (; at < bytes; at += 4) i32.store(out + at, i32.load(x + at));
 }
