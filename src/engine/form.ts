@@ -5,8 +5,9 @@
  *
  *     build(take(tree)) = tree
  */
-import { isList, isMap, isRecord } from 'immutable'
+import { Defect } from '../error/index.js'
 import { mapAccumulate } from '../graph/walk.js'
+import { type Branch, branchOf } from '../params/branch.js'
 import { sameShape } from '../shape/index.js'
 import { Expression } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -45,77 +46,21 @@ const childForms = (children: readonly unknown[], at: number): readonly [forms: 
   return [forms, next]
 }
 
-/** Whether every form takes its child; loops, not callbacks: this is what a step of a small network spends its time on. */
-const takeAll = (forms: readonly Form[], childOf: (i: number) => unknown, into: Tensor[]): boolean => {
-  for (let i = 0; i < forms.length; i++) if (!(forms[i] as Form).take(childOf(i), into)) return false
-  return true
-}
-
-const arrayForm = (tree: readonly unknown[], at: number): Numbered => {
-  const [forms, next] = childForms(tree, at)
-  return [
-    {
-      take: (other, into) => Array.isArray(other) && other.length === forms.length && takeAll(forms, (i) => other[i], into),
-      build: (leaves) => forms.map((form) => form.build(leaves)),
-    },
-    next,
-  ]
-}
-
-interface Keyed {
-  readonly get: (key: never) => unknown
-  readonly set: (key: never, value: unknown) => Keyed
-  readonly withMutations: (change: (mutable: Keyed) => void) => Keyed
-}
-/** Immutable records, lists and maps: the same class, the same keys. */
-const keyedForm = (tree: Keyed, keys: readonly unknown[], sameKeys: (other: Keyed) => boolean, at: number): Numbered => {
+const branchForm = (tree: object, branch: Branch, at: number): Numbered => {
+  const { keys, get, like, build } = branch
   const [forms, next] = childForms(
-    keys.map((key) => tree.get(key as never)),
+    keys.map((_, i) => get(tree, i)),
     at,
   )
   return [
     {
+      /** A loop, not a callback: this is what a step of a small network spends its time on. */
       take: (other, into) => {
-        if (typeof other !== 'object' || other === null || other.constructor !== tree.constructor) return false
-        const keyed = other as Keyed
-        return sameKeys(keyed) && takeAll(forms, (i) => keyed.get(keys[i] as never), into)
+        if (!like(other)) return false
+        for (let i = 0; i < forms.length; i++) if (!(forms[i] as Form).take(get(other, i), into)) return false
+        return true
       },
-      /** Each set on its own would make a record or list that nobody sees. */
-      build: (leaves) =>
-        tree.withMutations((built) => {
-          for (let i = 0; i < forms.length; i++) built.set(keys[i] as never, (forms[i] as Form).build(leaves))
-        }),
-    },
-    next,
-  ]
-}
-
-/** Whether an object has these keys, in this order, and no more. */
-const hasKeys = (other: object, keys: readonly string[]): boolean => {
-  let count = 0
-  for (const key in other) if (key !== keys[count++]) return false
-  return count === keys.length
-}
-
-const objectForm = (tree: object, at: number): Numbered => {
-  const keys = Object.keys(tree)
-  const prototype: unknown = Object.getPrototypeOf(tree)
-  /** Assigned, `__proto__` would be no field. */
-  const assignable = !keys.includes('__proto__')
-  const [forms, next] = childForms(Object.values(tree), at)
-  return [
-    {
-      take: (other, into) => {
-        if (typeof other !== 'object' || other === null || Object.getPrototypeOf(other) !== prototype || !hasKeys(other, keys)) return false
-        const record = other as Readonly<Record<string, unknown>>
-        return takeAll(forms, (i) => record[keys[i] as string], into)
-      },
-      build: (leaves) => {
-        if (!assignable) return Object.fromEntries(keys.map((key, i) => [key, (forms[i] as Form).build(leaves)]))
-        const built: Record<string, unknown> = {}
-        for (let i = 0; i < keys.length; i++) built[keys[i] as string] = (forms[i] as Form).build(leaves)
-        return built
-      },
+      build: (leaves) => build((i) => (forms[i] as Form).build(leaves)),
     },
     next,
   ]
@@ -123,16 +68,9 @@ const objectForm = (tree: object, at: number): Numbered => {
 
 const numbered = (tree: unknown, at: number): Numbered => {
   if (tree instanceof Expression) return leafForm(tree, at)
-  if (Array.isArray(tree)) return arrayForm(tree, at)
-  const keyed = tree as Keyed
-  if (isList(tree)) return keyedForm(keyed, [...tree.keys()], (other) => (other as typeof tree).size === tree.size, at)
-  if (isMap(tree)) {
-    const keys = [...tree.keys()]
-    const same = (other: Keyed): boolean => [...(other as typeof tree).keys()].every((key, i) => key === keys[i])
-    return keyedForm(keyed, keys, (other) => (other as typeof tree).size === keys.length && same(other), at)
-  }
-  if (isRecord(tree)) return keyedForm(keyed, Object.keys(tree.toObject()), () => true, at)
-  return objectForm(tree as object, at)
+  const branch = branchOf(tree as object)
+  if (branch === undefined) throw new Defect('the form of what is no tree was asked for')
+  return branchForm(tree as object, branch, at)
 }
 
 /** The form of a tree whose leaves are known to be tensors. */

@@ -4,57 +4,17 @@
  *
  *     mapTree(identity) = identity,  mapTree(g ∘ f) = mapTree(g) ∘ mapTree(f)
  */
-import {
-  type Map as ImmutableMap,
-  type Record as ImmutableRecord,
-  isRecord as isImmutableRecord,
-  isList,
-  isMap,
-  type List,
-} from 'immutable'
-import { isRecord, type Report, shown, ValueError } from '../error/index.js'
+import { type Report, shown, ValueError } from '../error/index.js'
 import { Expression, foreign, isForeign } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { type Branch, type BranchKey, branchOf } from './branch.js'
 
-type Path = readonly (string | number)[]
-type Child = readonly [key: string | number, child: unknown]
-
-/** A tree seen as its children and the way to put others in their place. */
-interface Branch {
-  readonly children: readonly Child[]
-  readonly rebuild: (children: readonly unknown[]) => unknown
-}
+type Path = readonly BranchKey[]
 
 /** `.weights`, `[0]`, and `["a.b"]` for a key that is no name, so that different places have different paths. */
 const showKey = (key: string | number): string =>
   typeof key === 'number' ? `[${key}]` : /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 const showPath = (path: Path): string => (path.length === 0 ? 'the root' : path.map(showKey).join(''))
-
-/** Nothing for an instance of any other class: a native Map or a Promise has no fields, and would pass for an empty tree. */
-const branchOf = (tree: object): Branch | undefined => {
-  if (Array.isArray(tree)) return { children: [...tree.entries()], rebuild: (children) => children }
-  if (isList(tree))
-    return { children: [...(tree as List<unknown>).entries()], rebuild: (children) => (tree as List<unknown>).map((_, i) => children[i]) }
-  if (isImmutableRecord(tree)) {
-    const keys = Object.keys((tree as ImmutableRecord<Record<string, unknown>>).toObject())
-    const record = tree as ImmutableRecord<Record<string, unknown>>
-    return {
-      children: keys.map((key) => [key, record.get(key)] as const),
-      rebuild: (children) => record.merge(Object.fromEntries(keys.map((key, i) => [key, children[i]]))),
-    }
-  }
-  if (isMap(tree)) {
-    const map = tree as ImmutableMap<string, unknown>
-    const places = new Map([...map.keys()].map((key, i) => [key, i]))
-    return { children: [...map.entries()], rebuild: (children) => map.map((_, key) => children[places.get(key) ?? -1]) }
-  }
-  if (!isRecord(tree)) return undefined
-  const keys = Object.keys(tree)
-  return {
-    children: Object.entries(tree),
-    rebuild: (children) => Object.fromEntries(keys.map((key, i) => [key, children[i]])),
-  }
-}
 
 /** What an object is an instance of, by its class. */
 const instanceOf = (tree: object): Pick<Report, 'received' | 'hint'> => {
@@ -66,7 +26,12 @@ const instanceOf = (tree: object): Pick<Report, 'received' | 'hint'> => {
   }
 }
 
+/** Deeper than anybody nests; a tree that contains itself ends here. */
+const deepest = 500
+
 const branchAt = (who: string, tree: unknown, path: Path): Branch => {
+  if (path.length > deepest)
+    throw new ValueError({ who, expected: `a tree of at most ${deepest} levels`, received: 'more', hint: 'a tree cannot contain itself' })
   if (typeof tree === 'object' && tree !== null) {
     const branch = branchOf(tree)
     if (branch !== undefined) return branch
@@ -86,6 +51,9 @@ const branchAt = (who: string, tree: unknown, path: Path): Branch => {
   })
 }
 
+const childrenOf = ({ keys, get }: Branch, tree: unknown): readonly (readonly [BranchKey, unknown])[] =>
+  keys.map((key, i) => [key, get(tree, i)] as const)
+
 export interface Leaf {
   /** `[0].weights` */
   readonly path: string
@@ -95,7 +63,7 @@ export interface Leaf {
 const leavesAt = (who: string, tree: unknown, path: Path): readonly Leaf[] =>
   tree instanceof Expression
     ? [{ path: showPath(path), tensor: tree as unknown as Tensor }]
-    : branchAt(who, tree, path).children.flatMap(([key, child]) => leavesAt(who, child, [...path, key]))
+    : childrenOf(branchAt(who, tree, path), tree).flatMap(([key, child]) => leavesAt(who, child, [...path, key]))
 
 /** The tensors of a tree, in order, with their paths. @error `ValueError` for a leaf that is no tensor */
 export const leavesWithPaths = (tree: unknown, who = 'leaves'): readonly Leaf[] => leavesAt(who, tree, [])
@@ -111,16 +79,19 @@ const mapAt = (f: (tensors: readonly Tensor[], path: string) => Tensor, trees: r
   }
   const branch = branchAt('mapTree', first, path)
   /** By key, not by place: a record is the same in whatever order its fields were written. */
-  const others = rest.map((tree) => new Map(branchAt('zipTrees', tree, path).children))
-  const odd = others.find((other) => other.size !== branch.children.length || !branch.children.every(([key]) => other.has(key)))
+  const others = rest.map((tree) => new Map(childrenOf(branchAt('zipTrees', tree, path), tree)))
+  const odd = others.find((other) => other.size !== branch.keys.length || !branch.keys.every((key) => other.has(key)))
   if (odd !== undefined)
     throw new ValueError({
       who: 'zipTrees',
-      expected: `{ ${branch.children.map(([key]) => key).join(', ')} }`,
+      expected: `{ ${branch.keys.join(', ')} }`,
       received: `{ ${[...odd.keys()].join(', ')} }`,
       where: `at ${showPath(path)}`,
     })
-  return branch.rebuild(branch.children.map(([key, child]) => mapAt(f, [child, ...others.map((other) => other.get(key))], [...path, key])))
+  return branch.build((i) => {
+    const key = branch.keys[i] as BranchKey
+    return mapAt(f, [branch.get(first, i), ...others.map((other) => other.get(key))], [...path, key])
+  })
 }
 
 /** The tree of the same shape whose tensors `f` gives. */

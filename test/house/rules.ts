@@ -130,6 +130,7 @@ const mayMutate = (path: string): boolean =>
   path === 'src/tensor/buffer.ts' ||
   path.startsWith('src/tensor/loop/') ||
   path === 'src/graph/walk.ts' ||
+  path === 'src/params/branch.ts' ||
   path === 'src/train/iterate.ts' ||
   path.startsWith('src/ops/loop/') ||
   path.startsWith('src/engine/')

@@ -121,6 +121,13 @@ describe('trees', () => {
     )
   })
 
+  test('a tree that contains itself is refused', () => {
+    const circle: { [key: string]: unknown } = { a: scalar(1) }
+    circle['self'] = circle
+    expect(() => leaves(circle)).toThrow('leaves expects a tree of at most 500 levels, receives more; a tree cannot contain itself')
+    expect(() => mapTree((x) => x)(circle)).toThrow('mapTree expects a tree of at most 500 levels')
+  })
+
   test('withLeaves puts others in their place, in order', () => {
     const others = values(tree()).map((v) => scalar(-v))
     expect(values(withLeaves(tree(), others))).toEqual(values(tree()).map((v) => -v))
