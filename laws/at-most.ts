@@ -8,3 +8,12 @@ export const atMost =
     ...law,
     run: ({ runs, seed }) => law.run({ runs: Math.min(runs, typeof most === 'number' ? most : most()), seed }),
   })
+
+/** So many numbers are taken into account by all examples of a law of training together: a second or less. */
+const affordable = 1_000_000
+
+/** The law, asked of no more than so many examples, and of fewer where each of them looks at many numbers: of two at least. */
+export const asManyAs =
+  (most: number, numbers: () => number) =>
+  (law: Law): Law =>
+    atMost(() => Math.max(2, Math.min(most, Math.ceil(affordable / numbers()))))(law)

@@ -19,6 +19,7 @@ import { iterate, train } from '../../src/train/index.js'
 import { activation, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { applications } from '../arbitrary/operands.js'
 import { moderate, positive, tensorOf } from '../arbitrary/tensors.js'
+import { atMost } from '../at-most.js'
 import { type Allowance, type EngineBudget, engineBudget } from '../budget.js'
 import { identical, nearTensors, nearTrees, within } from '../compare.js'
 import { type Law, law } from '../law.js'
@@ -159,12 +160,11 @@ const history = (engine: Engine): Law =>
  * engineLaws(mine, { budget: { ...engineBudget, exp: ulps(3) } })
  */
 export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {}): readonly Law[] => [
-  ...prims.map(opLaw(engine, { budget: engineBudget, ...options })),
-  long(engine),
-  training(engine, 'network', descriptions),
-  training(engine, 'image', imageDescriptions),
+  ...prims.map(opLaw(engine, { budget: engineBudget, ...options })).map(atMost(60)),
+  // some ten networks say as much as a hundred, and each is compiled anew
+  ...[long(engine), training(engine, 'network', descriptions), training(engine, 'image', imageDescriptions)].map(atMost(20)),
   history(engine),
   enginePrecisionLaw(engine),
   ...sizeLaws(engine),
-  ...engineLoopLaws(engine),
+  ...engineLoopLaws(engine).map(atMost(40)),
 ]

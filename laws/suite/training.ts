@@ -4,15 +4,18 @@ import { is } from 'immutable'
 import type { Dataset } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { mapTree } from '../../src/params/index.js'
+import { leaves, mapTree } from '../../src/params/index.js'
 import { type Key, key } from '../../src/random/index.js'
-import type { Shape } from '../../src/shape/index.js'
+import { type Shape, sizeOf } from '../../src/shape/index.js'
 import { scalar, tensor, toArray, toNumber } from '../../src/tensor/index.js'
 import { iterate, type Training } from '../../src/train/index.js'
+import { asManyAs } from '../at-most.js'
 import { holds, identical } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { keyLaws } from './keys.js'
 import { learningLaws } from './learning.js'
+
+const sizeOfTree = (tree: unknown): number => leaves(tree).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 
 /**
  * Every law of a training, tried on these batches: those of its keys and of its learning among them.
@@ -28,7 +31,8 @@ export const trainingLaws = <P, S, I extends Shape, T extends Shape>(
   const starts: fc.Arbitrary<Key> = fc.nat(1000).map(key)
   const order = fc.array(fc.constantFrom(...batches), { maxLength: 4 })
   const go = iterate(step)
-  return [
+  const numbers = (): number => sizeOfTree(init(key(0)).params) * Math.max(1, ...batches.map(({ x }) => x.shape[0]))
+  const steps: readonly Law[] = [
     law(
       { name: 'training.iterate', statement: 'iterate(a ++ b) = iterate(b) ∘ iterate(a), bit for bit' },
       fc.tuple(starts, order, order),
@@ -85,7 +89,6 @@ export const trainingLaws = <P, S, I extends Shape, T extends Shape>(
         holds('16,777,217', toNumber(step(late, batch).step) === 2 ** 24 + 1)
       },
     ),
-    ...keyLaws(training, batches),
-    ...learningLaws(training, batches),
   ]
+  return [...steps.map(asManyAs(15, numbers)), ...keyLaws(training, batches), ...learningLaws(training, batches)]
 }
