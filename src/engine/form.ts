@@ -7,7 +7,7 @@
  */
 import { Defect } from '../error/index.js'
 import { mapAccumulate } from '../graph/walk.js'
-import { type Branch, branchOf } from '../params/branch.js'
+import { type Branch, type BranchKey, branchOf, type Keyed } from '../params/branch.js'
 import { sameShape } from '../shape/index.js'
 import { Expression } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -46,24 +46,32 @@ const childForms = (children: readonly unknown[], at: number): readonly [forms: 
   return [forms, next]
 }
 
+/** Whether every form takes its child; loops, and one for every kind of branch: this is what a step of a small network spends its time on. */
+const takeAll = (forms: readonly Form[], childOf: (i: number) => unknown, into: Tensor[]): boolean => {
+  for (let i = 0; i < forms.length; i++) if (!(forms[i] as Form).take(childOf(i), into)) return false
+  return true
+}
+type Loops = { readonly [K in Branch['kind']]: (branch: Branch, forms: readonly Form[]) => Form }
+const loops: Loops = {
+  array: ({ like }, forms) => ({
+    take: (other, into) => like(other) && takeAll(forms, (i) => (other as readonly unknown[])[i], into),
+    build: (leaves) => forms.map((form) => form.build(leaves)),
+  }),
+  keyed: ({ keys, like, build }, forms) => ({
+    take: (other, into) => like(other) && takeAll(forms, (i) => (other as Keyed).get(keys[i] as BranchKey), into),
+    build: (leaves) => build((i) => (forms[i] as Form).build(leaves)),
+  }),
+  record: ({ keys, like, build }, forms) => ({
+    take: (other, into) => like(other) && takeAll(forms, (i) => (other as Readonly<Record<string, unknown>>)[keys[i] as string], into),
+    build: (leaves) => build((i) => (forms[i] as Form).build(leaves)),
+  }),
+}
 const branchForm = (tree: object, branch: Branch, at: number): Numbered => {
-  const { keys, get, like, build } = branch
   const [forms, next] = childForms(
-    keys.map((_, i) => get(tree, i)),
+    branch.keys.map((_, i) => branch.get(tree, i)),
     at,
   )
-  return [
-    {
-      /** A loop, not a callback: this is what a step of a small network spends its time on. */
-      take: (other, into) => {
-        if (!like(other)) return false
-        for (let i = 0; i < forms.length; i++) if (!(forms[i] as Form).take(get(other, i), into)) return false
-        return true
-      },
-      build: (leaves) => build((i) => (forms[i] as Form).build(leaves)),
-    },
-    next,
-  ]
+  return [loops[branch.kind](branch, forms), next]
 }
 
 const numbered = (tree: unknown, at: number): Numbered => {

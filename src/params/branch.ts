@@ -2,7 +2,7 @@
 /**
  * The branches of trees of tensors, once: which collections are trees, what their children are, whether another is of the same
  * form, and how one is built again from other children. A walk over trees is a function of it, and so is a compiled function's
- * memory of the form of its arguments, which takes a tree apart a million times: hence no lists, and no callbacks.
+ * memory of the form of its arguments.
  *
  *     build(keys.map((_, i) => get(tree, i))) = tree
  */
@@ -12,6 +12,7 @@ import { isRecord } from '../error/index.js'
 export type BranchKey = string | number
 
 export interface Branch {
+  readonly kind: 'array' | 'keyed' | 'record'
   readonly keys: readonly BranchKey[]
   /** The child at a key of this number, of a tree of the same form. */
   readonly get: (tree: unknown, i: number) => unknown
@@ -25,6 +26,7 @@ const arrayBranch = (tree: readonly unknown[]): Branch => {
   const { length } = tree
   const keys = Array.from({ length }, (_, i) => i)
   return {
+    kind: 'array',
     keys,
     get: (other, i) => (other as readonly unknown[])[i],
     like: (other) => Array.isArray(other) && other.length === length,
@@ -33,13 +35,14 @@ const arrayBranch = (tree: readonly unknown[]): Branch => {
 }
 
 /** What Immutable's lists, maps and records have in common. */
-interface Keyed {
+export interface Keyed {
   readonly get: (key: BranchKey) => unknown
   readonly set: (key: BranchKey, value: unknown) => Keyed
   readonly withMutations: (change: (mutable: Keyed) => void) => Keyed
 }
 /** Of the same class, with the same keys. */
 const keyedBranch = (tree: Keyed, keys: readonly BranchKey[], sameKeys: (other: Keyed) => boolean): Branch => ({
+  kind: 'keyed',
   keys,
   get: (other, i) => (other as Keyed).get(keys[i] as BranchKey),
   like: (other) => typeof other === 'object' && other !== null && other.constructor === tree.constructor && sameKeys(other as Keyed),
@@ -63,6 +66,7 @@ const recordBranch = (tree: object): Branch => {
   /** Assigned, `__proto__` would be no field. */
   const assignable = !keys.includes('__proto__')
   return {
+    kind: 'record',
     keys,
     get: (other, i) => (other as Readonly<Record<string, unknown>>)[keys[i] as string],
     like: (other) => typeof other === 'object' && other !== null && Object.getPrototypeOf(other) === prototype && hasKeys(other, keys),
