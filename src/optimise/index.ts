@@ -17,6 +17,7 @@ export { addDecayedWeights } from './decay.js'
 export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirection } from './lbfgs.js'
 export { type LearningRate, type Rate, type RateF, scaleByLearningRate } from './learning-rate.js'
 export { type LineSearchOptions, lineSearchDefaults, strongWolfe, type Trial } from './line-search.js'
+export { type LionF, type LionOptions, type LionState, lionDefaults, scaleByLion } from './lion.js'
 export {
   type MinimiseOptions,
   type Minimiser,
@@ -50,6 +51,9 @@ export {
   centredRmsProp,
   type Descending,
   gradientDescent,
+  type LionWithDecayOptions,
+  lion,
+  lionWithDecayDefaults,
   momentum,
   nAdam,
   nesterov,

@@ -8,6 +8,7 @@ import { type AdamOptions, adamDefaults, scalingByAdam, scalingByAmsGrad } from 
 import { type Chained, chain } from './chain.js'
 import { decayedWeights } from './decay.js'
 import { descend, type LearningRate, type Rate, type RateF } from './learning-rate.js'
+import { type LionOptions, lionDefaults, scalingByLion } from './lion.js'
 import { accumulation, lookingAhead, type MomentumF, type MomentumOptions, momentumDefaults, nesterovDefaults } from './momentum.js'
 import { nAdamDefaults, scalingByNAdam } from './n-adam.js'
 import { scalingByRAdam } from './r-adam.js'
@@ -141,3 +142,20 @@ export const nAdam = descending('nAdam', nAdamDefaults, scalingByNAdam)
  * @source Liu et al. (2020)
  */
 export const rAdam = descending('rAdam', adamDefaults, scalingByRAdam)
+
+export interface LionWithDecayOptions extends LionOptions {
+  /** λ */
+  readonly weightDecay: number
+}
+export const lionWithDecayDefaults: LionWithDecayOptions = Object.freeze({ ...lionDefaults, weightDecay: 0 })
+/**
+ * Steps of one size against the sign of an interpolated momentum, and beside it θ ← θ − ελθ, on weights, not biases. Its rate is some
+ * three to ten times smaller than Adam's, its decay as many times larger.
+ *
+ * @source Chen et al. (2023)
+ * @example
+ * train(model, lion({ learningRate: 1e-4, weightDecay: 0.1 }))
+ */
+export const lion = descending('lion', lionWithDecayDefaults, (who, options) =>
+  chain(scalingByLion(who, options), decayedWeights(who, options.weightDecay)),
+)

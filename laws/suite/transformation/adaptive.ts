@@ -1,11 +1,12 @@
 /** The laws of steps that are scaled by moments. */
 import * as fc from 'fast-check'
-import { add, mul } from '../../../src/ops/index.js'
+import { add, mul, sign } from '../../../src/ops/index.js'
+import { mapTree } from '../../../src/params/index.js'
 import { type Precision, type Tensor, vector } from '../../../src/tensor/index.js'
 import { holds, identical, near, nearTrees } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 import type { Transformations } from './transformations.js'
-import { after, erased, gradients, numbers, type Params, params, ROUNDED, scaled, walk } from './trials.js'
+import { after, erased, gradients, numbers, type Params, params, plus, ROUNDED, scaled, walk } from './trials.js'
 
 /** Sizes of every order that float32 knows, down to its least; squares of the largest are finite. */
 const sizes = fc
@@ -43,7 +44,19 @@ export const adaptiveLaws = (transformations: Transformations): readonly Law[] =
   ...learning(transformations),
 ]
 
-const learning = ({ adaGrad, adam, adamW, centredRmsProp, rAdam, scaleByAmsGrad }: Transformations): readonly Law[] => [
+const learning = ({ adaGrad, adam, adamW, centredRmsProp, lion, rAdam, scaleByAmsGrad }: Transformations): readonly Law[] => [
+  law(
+    { name: 'lion.steps', statement: 'Δ₁ = −ε sign g₁, Δ₂ = −ε sign(β₁(1 − β₂)g₁ + (1 − β₁)g₂)', source: 'Chen et al. (2023) program 2' },
+    fc.tuple(params, params),
+    ([one, two]) => {
+      const t = erased(lion({ learningRate: 0.5, beta1: 0.75, beta2: 0.875 }))
+      const signs = (x: Params): Params => mapTree((g: Tensor) => mul(-0.5)(sign(g)))(x)
+      const [, , first] = after(t, one, [one])
+      const [, , second] = after(t, one, [one, two])
+      identical('Δ₁', signs(one), first)
+      identical('Δ₂', signs(plus(scaled(0.75 * 0.125)(one), scaled(0.25)(two))), second)
+    },
+  ),
   law({ name: 'adamW.undecayed', statement: 'adamW with λ = 0 is adam' }, fc.tuple(params, gradients), ([start, gs]) =>
     nearTrees(
       'θ',

@@ -14,6 +14,7 @@ export type Transformations = Pick<
   | 'centredRmsProp'
   | 'clipByGlobalNorm'
   | 'clipByValue'
+  | 'lion'
   | 'masked'
   | 'maxNorm'
   | 'multiSteps'

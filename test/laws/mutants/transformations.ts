@@ -24,6 +24,23 @@ export const transformationMutants: readonly Mutant[] = [
     killer: `transformation.${name}.bounded`,
   })),
   {
+    name: 'lion.swapped',
+    what: 'the two averages change places',
+    laws: breaking({
+      lion: ({ beta1, beta2, ...options }: { readonly learningRate: number; readonly beta1: number; readonly beta2: number }) =>
+        ours.lion({ ...options, beta1: beta2, beta2: beta1 }),
+    }),
+    killer: 'transformation.lion.steps',
+  },
+  {
+    name: 'lion.forgetful',
+    what: 'the sign of the gradient alone',
+    laws: breaking({
+      lion: (options: { readonly learningRate: number }) => ours.lion({ learningRate: options.learningRate, beta1: 0, beta2: 0 }),
+    }),
+    killer: 'transformation.lion.steps',
+  },
+  {
     name: 'adamW.coupled',
     what: 'the decay goes through the moments',
     laws: breaking({
