@@ -1,8 +1,9 @@
-/** The laws that hold a row to what is outside of it: its oracle; and its short cut for equal numbers to its loop. */
+/** The laws that hold a row to what is outside of it: its oracle; and the ways that `apply` takes past its loop to the loop. */
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
+import { apply } from '../../src/ops/apply.js'
 import type { Row } from '../../src/ops/index.js'
-import { isFloat, type OperandsOf, type PrecisionRule, type Prim, precisionRules } from '../../src/prim/index.js'
+import { isFloat, type OperandsOf, type Prim, type SignatureOf, signatures } from '../../src/prim/index.js'
 import { sizeOf } from '../../src/shape/index.js'
 import { literalOf, rounded, uniform } from '../../src/tensor/buffer.js'
 import { type Precision, type Tensor, toArray } from '../../src/tensor/index.js'
@@ -34,10 +35,11 @@ const precisions = Object.keys(numbersAt) as readonly Precision[]
 const tried = <K extends Prim>(prim: K, on: OracleOf<1, null>['on']): fc.Arbitrary<Application<K>> =>
   (applications[prim] as fc.Arbitrary<Application<K>>).chain(({ operands, attributes }) => {
     const given = operands as readonly Tensor[]
+    const signature: SignatureOf<K> = signatures[prim]
     const isMoved = (x: Tensor): boolean => isFloat(x.precision) || !given.some((other) => isFloat(other.precision))
     const allowed = precisions.filter((precision) => {
       const types = given.map((x) => (isMoved(x) ? precision : x.precision))
-      return isRight((precisionRules[prim] as PrecisionRule<K>)(types as unknown as OperandsOf<K, Precision>, attributes))
+      return isRight(signature.precision(prim, types as unknown as OperandsOf<K, Precision>, attributes))
     })
     return fc.constantFrom(...allowed).chain((precision) => {
       const numbers = on === 'moderate' && isFloat(precision) ? moderate() : numbersAt[precision]
@@ -77,7 +79,30 @@ const uniformLaw = <K extends Prim>(prim: K, row: Row<K>, short: NonNullable<Row
     },
   )
 
+/** Operands of which some are one number everywhere, and that often 1, beside which an op may give back another. */
+const levelled = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
+  tried(prim, 'any').chain(({ operands, attributes }) =>
+    fc
+      .tuple(
+        ...(operands as readonly Tensor[]).map((x) =>
+          fc.constantFrom(x, uniform(x.shape, x.precision, toArray(x)[0] ?? 0), uniform(x.shape, x.precision, 1)),
+        ),
+      )
+      .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
+  )
+
+const appliedLaw = <K extends Prim>(prim: K, row: Row<K>): Law =>
+  law(
+    { name: `op.${prim}.applied`, statement: 'applied, an op gives the bits of its loop, whatever way it takes to them' },
+    levelled(prim),
+    (application) => {
+      const applied = apply(prim, application.operands as OperandsOf<K, Tensor>, application.attributes)
+      identical(prim, byLoop(row, prim, application), applied)
+    },
+  )
+
 export const outsideLaws = <K extends Prim>(prim: K, row: Row<K>): readonly Law[] => [
   oracleLaw(prim, row),
+  appliedLaw(prim, row),
   ...(row.uniform === undefined ? [] : [uniformLaw(prim, row, row.uniform)]),
 ]

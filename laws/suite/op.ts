@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { batched, freePlaceholders, trace, vjp } from '../../src/graph/index.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import { cast, type Row, table } from '../../src/ops/index.js'
-import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
+import { isFloat, type OperandsOf, type Prim, signatures } from '../../src/prim/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
@@ -43,22 +43,6 @@ const wild = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
       .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
   )
 
-/** Ops of integers and conditions, and those whose result is one. */
-const discrete: readonly Prim[] = [
-  'less',
-  'lessEqual',
-  'equal',
-  'and',
-  'or',
-  'xor',
-  'not',
-  'shiftLeft',
-  'shiftRight',
-  'rotateLeft',
-  'argMax',
-]
-/** Ops whose derivative is zero wherever there is one, or zero because they say so. */
-const flat: readonly Prim[] = ['floor', 'sign', 'stopGradient']
 /** A cast may lead out of the floats. */
 const differentiable = (operands: readonly Tensor[], y: Tensor): boolean =>
   isFloat(y.precision) && operands.some((x) => isFloat(x.precision))
@@ -154,7 +138,7 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       )
     },
   )
-  const slopes = [...discrete, ...flat].includes(prim) ? [silent] : derivatives
+  const slopes = signatures[prim].isSilent ? [silent] : derivatives
   return [
     reached('float64'),
     reached('float32'),

@@ -10,9 +10,9 @@ import {
   isFloat,
   type OperandsOf,
   type Precision,
-  type PrecisionRule,
   type Prim,
-  precisionRules,
+  type SignatureOf,
+  signatures,
 } from '../../../../src/prim/index.js'
 import type { Numbers } from '../../../../src/tensor/buffer.js'
 import type { Mutant } from '../mutant.js'
@@ -30,13 +30,9 @@ const scaledBack =
 
 const wrongRow = <K extends Prim>(prim: K): Row<K> => {
   const { uniform: _, ...row } = table[prim] as Row<K>
+  const signature: SignatureOf<K> = signatures[prim]
   const resultOf = (types: readonly TensorType[], attributes: Attributes<K>): Precision =>
-    orThrow(
-      (precisionRules[prim] as PrecisionRule<K>)(
-        types.map(({ precision }) => precision) as unknown as OperandsOf<K, Precision>,
-        attributes,
-      ),
-    )
+    orThrow(signature.precision(prim, types.map(({ precision }) => precision) as unknown as OperandsOf<K, Precision>, attributes))
   return {
     ...row,
     meaning: (reads, types, attributes) => {
