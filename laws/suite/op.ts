@@ -1,38 +1,24 @@
 /** The laws of a row of the closed table. They are asked of a row given, so that a wrong one can be shown to fail. */
 import * as fc from 'fast-check'
-import { tabulate } from '../../src/engine/reference/index.js'
 import { batched, freePlaceholders, trace, vjp } from '../../src/graph/index.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import { cast, type Row, table } from '../../src/ops/index.js'
-import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
-import { type Shape, sizeOf } from '../../src/shape/index.js'
-import { allocate, literalOf, type Numbers, numbersOf } from '../../src/tensor/buffer.js'
+import { isFloat, type OperandsOf, type Prim, signatures } from '../../src/prim/index.js'
+import type { Shape } from '../../src/shape/index.js'
 import { type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
-import { wantsLiteral } from '../../src/tensor/read.js'
 import { holdsAdjoint } from '../adjoint.js'
 import { type Application, applications } from '../arbitrary/operands.js'
 import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
+import { byLoop, byMeaning } from '../by-row.js'
 import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { outsideLaws } from '../oracle/law.js'
 
 type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
 
 const moderateLike = (x: Tensor): fc.Arbitrary<Tensor> =>
   tensorOf(x.shape, moderate(1 / 64), isFloat(x.precision) ? x.precision : 'float64')
 const like = (xs: readonly Tensor[]): fc.Arbitrary<readonly Tensor[]> => fc.tuple(...xs.map(moderateLike))
-
-/** The result by the row's loop. */
-const byLoop = <K extends Prim>(row: Row<K>, prim: K, { operands, attributes }: Application<K>): Tensor => {
-  const { shape, precision } = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
-  const out = allocate(precision, sizeOf(shape))
-  const numbers = (operands as readonly Tensor[]).map((x) => numbersOf(wantsLiteral('law', x)))
-  row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, operands as never, { shape, precision }, attributes)
-  return literalOf(shape, precision, out)
-}
-const byMeaning = <K extends Prim>(prim: K, { operands, attributes }: Application<K>): Tensor => {
-  const { shape, precision } = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
-  return tabulate(prim, operands as OperandsOf<K, Tensor>, attributes, { shape, precision })
-}
 
 const nothing = ({ shape, precision }: Tensor): Tensor => zeros(shape, precision)
 
@@ -57,22 +43,6 @@ const wild = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
       .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
   )
 
-/** Ops of integers and conditions, and those whose result is one. */
-const discrete: readonly Prim[] = [
-  'less',
-  'lessEqual',
-  'equal',
-  'and',
-  'or',
-  'xor',
-  'not',
-  'shiftLeft',
-  'shiftRight',
-  'rotateLeft',
-  'argMax',
-]
-/** Ops whose derivative is zero wherever there is one, or zero because they say so. */
-const flat: readonly Prim[] = ['floor', 'sign', 'stopGradient']
 /** A cast may lead out of the floats. */
 const differentiable = (operands: readonly Tensor[], y: Tensor): boolean =>
   isFloat(y.precision) && operands.some((x) => isFloat(x.precision))
@@ -108,7 +78,7 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
         ) as unknown as Application<K>['operands'],
         attributes,
       })),
-      (application) => identical(prim, byMeaning(prim, application), byLoop(row, prim, application)),
+      (application) => identical(prim, byMeaning(row, prim, application), byLoop(row, prim, application)),
     )
   const derivatives: readonly Law[] = [
     law(
@@ -168,10 +138,11 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       )
     },
   )
-  const slopes = [...discrete, ...flat].includes(prim) ? [silent] : derivatives
+  const slopes = signatures[prim].isSilent ? [silent] : derivatives
   return [
     reached('float64'),
     reached('float32'),
+    ...outsideLaws(prim, row),
     ...slopes,
     law(
       { name: `op.${prim}.closed`, statement: 'a derivative has no free placeholder', source: 'perturbation confusion' },

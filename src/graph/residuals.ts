@@ -2,7 +2,7 @@
  * What the way back of a loop uses of its way forward: kept as further stacked results, so that none of it is computed twice.
  * Values that the way forward does not compute are not kept, however often the way back uses them; nor are mere views.
  */
-import { isViewPrim } from '../ops/view.js'
+import { signatures } from '../prim/index.js'
 import { tensorOf } from '../tensor/expression.js'
 import { type Body, Loop, type Node, nodeOf } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -10,8 +10,7 @@ import { dependsOn } from './loop.js'
 import { operandsOf, topological } from './walk.js'
 
 /** What costs nothing to look at again is not kept, but what it looks at. */
-const isLook = (node: Node): boolean =>
-  node.kind === 'apply' && (isViewPrim(node.prim) || node.prim === 'reshape' || node.prim === 'stopGradient')
+const isLook = (node: Node): boolean => node.kind === 'apply' && signatures[node.prim].look !== 'none'
 
 /** The values of the way forward that the way back uses. */
 export const residuals = (

@@ -2,7 +2,7 @@
  * Applying an op: its rules are asked, and on literals its row computes at once; on anything else it is a node.
  */
 import { orThrow } from '../error/index.js'
-import { type Attributes, type OperandsOf, type Precision, type Prim, precisionRules, type ShapeRule, shapeRules } from '../prim/index.js'
+import { type Attributes, type OperandsOf, type Precision, type Prim, type SignatureOf, signatures, type Unchanged } from '../prim/index.js'
 import { type Shape, sameShape, sizeOf } from '../shape/index.js'
 import {
   allocate,
@@ -33,7 +33,7 @@ const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attribut
     )
   const [first] = literals
   /** Nobody writes into a literal, so two may hold one array. */
-  if (prim === 'reshape' && first !== undefined) return literalOf(result.shape, result.precision, numbersOf(first))
+  if (signatures[prim].look === 'same' && first !== undefined) return literalOf(result.shape, result.precision, numbersOf(first))
   const out = allocate(result.precision, sizeOf(result.shape))
   const elementwise = row.uniform !== undefined && literals.every((x) => sameShape(x.shape, result.shape))
   const numbers = literals.map(elementwise ? fewestNumbersOf : numbersOf)
@@ -44,19 +44,11 @@ const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attribut
 const isOne = (node: Node | undefined): boolean => node?.kind === 'literal' && uniformOf(node) === 1
 
 /** The operand that the result is, bit for bit, where an op changes nothing: x · 1, x / 1, a reshape to the same shape. */
-const unchanged = (prim: Prim, nodes: readonly Node[], result: TensorType): Node | undefined => {
-  const [x, y] = nodes
-  if (x === undefined) return undefined
-  if ((prim === 'mul' || prim === 'div') && isOne(y)) return x
-  if (prim === 'mul' && isOne(x)) return y
-  const structural =
-    prim === 'reshape' ||
-    prim === 'slice' ||
-    prim === 'pad' ||
-    prim === 'expand' ||
-    prim === 'sum' ||
-    (prim === 'concat' && nodes.length === 1)
-  return structural && sameShape(x.shape, result.shape) ? x : undefined
+const unchanged: { readonly [U in Unchanged]: (nodes: readonly Node[], result: TensorType) => Node | undefined } = {
+  never: () => undefined,
+  'of the same shape': ([x], { shape }) => (x !== undefined && sameShape(x.shape, shape) ? x : undefined),
+  'beside 1 on the right': ([x, y]) => (isOne(y) ? x : undefined),
+  'beside 1 on either side': ([x, y]) => (isOne(y) ? x : isOne(x) ? y : undefined),
 }
 
 /**
@@ -68,14 +60,10 @@ export const apply = <K extends Prim>(prim: K, operands: OperandsOf<K, Tensor>, 
   const nodes = operands.map((x) => wantsTensor(prim, x))
   const shapes = nodes.map((node) => node.shape) as unknown as OperandsOf<K, Shape>
   const precisions = nodes.map((node) => node.precision) as unknown as OperandsOf<K, Precision>
-  const shape = orThrow((shapeRules[prim] as ShapeRule<K>)(shapes, attributes))
-  const precision = orThrow(
-    (precisionRules[prim] as (p: typeof precisions, a: Attributes<K>) => ReturnType<(typeof precisionRules)['cast']>)(
-      precisions,
-      attributes,
-    ),
-  )
-  const same = unchanged(prim, nodes, { shape, precision })
+  const signature: SignatureOf<K> = signatures[prim]
+  const shape = orThrow(signature.shape(prim, shapes, attributes))
+  const precision = orThrow(signature.precision(prim, precisions, attributes))
+  const same = unchanged[signature.unchanged](nodes, { shape, precision })
   if (same !== undefined) return tensorOf(same)
   const literals = nodes.filter((node) => node.kind === 'literal')
   return literals.length === nodes.length

@@ -1,4 +1,5 @@
 /** Ops on tensors, curried, data last: they compute on literals and build graph on anything else. */
+export { prims } from '../prim/index.js'
 export {
   clippedLinear,
   elu,
@@ -12,7 +13,7 @@ export {
   selu,
   silu,
 } from './activation.js'
-export { type Algebra, type ApplyTo, prims } from './algebra.js'
+export type { Algebra, ApplyTo } from './algebra.js'
 export {
   abs,
   add,

@@ -2,7 +2,7 @@
  * Views: ops that only look at their operand's numbers from another side. Each is an affine map from the index of the
  * result to a place in the operand: `offset + Σ strides[i] · index[i]`. The reference loop and the fast engines share them.
  */
-import { type Attributes, fromFront, type OperandsOf, withAxes } from '../prim/index.js'
+import { type Attributes, fromFront, type OperandsOf, type ViewPrim, withAxes } from '../prim/index.js'
 import { type Shape, sizeOf } from '../shape/index.js'
 
 export interface View {
@@ -15,7 +15,6 @@ export const rowMajor = (shape: Shape): readonly number[] => shape.map((_, i) =>
 
 export const contiguous = (shape: Shape): View => ({ offset: 0, strides: rowMajor(shape) })
 
-export type ViewPrim = 'transpose' | 'slice' | 'expand' | 'windows'
 type ViewRule<K extends ViewPrim> = (operand: Shape, view: View, attributes: Attributes<K>) => View
 
 /** Each takes the view of its operand to the view of its result, so views compose. */
@@ -42,8 +41,6 @@ export const views: { readonly [K in ViewPrim]: ViewRule<K> } = {
     return { offset, strides: [...strides.slice(0, at), step * stride, step * dilation, ...strides.slice(at + 1)] }
   },
 }
-
-export const isViewPrim = (prim: string): prim is ViewPrim => prim in views
 
 /** The single operand of a view. */
 export const viewed = <R>(operands: OperandsOf<ViewPrim, R>): R => operands[0]

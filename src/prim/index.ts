@@ -1,21 +1,29 @@
-/** The ops by name: operands, attributes, and the rules for shapes and precisions. */
-export { fromFront, sizeAt, withAxes, withoutAxes, withSize } from './axes.js'
-export { holds, isFloat, isInteger, type Precision, rangeOf } from './precision.js'
-export { type PrecisionRule, precisionRules } from './precision-rules.js'
+/** The ops by name: operands, attributes, the rules for shapes and precisions, and what else is known before they compute. */
 export type {
-  Attributes,
   Axes,
   AxesAttributes,
   AxisAttributes,
-  Count,
+  BitsAttributes,
+  CastAttributes,
   ExpandAttributes,
-  Operands,
-  OperandsOf,
   OverlapAttributes,
   PadAttributes,
-  Prim,
-  Prims,
+  ReshapeAttributes,
+  ScatterAttributes,
   SliceAttributes,
   WindowsAttributes,
-} from './prim.js'
-export { type ShapeRule, shapeRules } from './shape-rules.js'
+} from './attributes.js'
+export { fromFront, sizeAt, withAxes, withoutAxes, withSize } from './axes.js'
+export { holds, isFloat, isInteger, type Precision, rangeOf } from './precision.js'
+export type { Count, Look, Operands, PrecisionRule, ShapeRule, Signature, Unchanged } from './signature.js'
+export {
+  type Attributes,
+  isViewPrim,
+  type OperandsOf,
+  type Prim,
+  type Prims,
+  prims,
+  type SignatureOf,
+  signatures,
+  type ViewPrim,
+} from './signatures.js'

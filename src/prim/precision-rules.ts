@@ -1,13 +1,9 @@
-/** The precision rule of every op: the precision of its result, or the sentence that says why there is none. */
-
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+/** The rules of precisions: each for the ops that share it. */
+import { left, right } from 'fp-ts/lib/Either.js'
 import { PrecisionError } from '../error/index.js'
-import { fixed } from '../shape/index.js'
+import type { CastAttributes, PadAttributes } from './attributes.js'
 import { holds, isFloat, isInteger, type Precision } from './precision.js'
-import type { Attributes, Count, Operands, Prim, Prims } from './prim.js'
-
-type Rule<N extends Count, A> = (precisions: Operands<N, Precision>, attributes: A) => Either<PrecisionError, Precision>
-export type PrecisionRule<K extends Prim> = Rule<Prims[K]['operands'], Attributes<K>>
+import type { Count, PrecisionRule } from './signature.js'
 
 const isNumber = (p: Precision): boolean => p !== 'bool'
 const isBits = (p: Precision): boolean => p === 'bool' || isInteger(p)
@@ -15,75 +11,35 @@ const always = (): boolean => true
 
 /** All operands of one precision that `allows`; the result has it too, unless `gives` says otherwise. */
 const uniform =
-  (who: string, expected: string, allows: (p: Precision) => boolean, gives?: Precision) =>
-  (precisions: readonly Precision[]): Either<PrecisionError, Precision> => {
+  (expected: string, allows: (p: Precision) => boolean, gives?: Precision): PrecisionRule<Count, unknown> =>
+  (who, precisions) => {
     const [first] = precisions
     return first !== undefined && precisions.every((p) => p === first) && allows(first)
       ? right(gives ?? first)
       : left(new PrecisionError({ who, expected, received: precisions.join(' and '), hint: 'cast one of them' }))
   }
-const floats = (who: string) => uniform(who, 'one float precision', isFloat)
-const numbers = (who: string, gives?: Precision) => uniform(who, 'one numeric precision', isNumber, gives)
-const integers = (who: string) => uniform(who, 'int32 or uint32', isInteger)
-const bits = (who: string) => uniform(who, 'bool, int32 or uint32', isBits)
-const any = (who: string, gives?: Precision) => uniform(who, 'one precision', always, gives)
+export const floats = uniform('one float precision', isFloat)
+export const numbers = uniform('one numeric precision', isNumber)
+export const integers = uniform('int32 or uint32', isInteger)
+export const bits = uniform('bool, int32 or uint32', isBits)
+export const any = uniform('one precision', always)
+/** Of numbers, to another precision. */
+export const numbersTo = (gives: Precision): PrecisionRule<Count, unknown> => uniform('one numeric precision', isNumber, gives)
+export const anyTo = (gives: Precision): PrecisionRule<Count, unknown> => uniform('one precision', always, gives)
 
 const indexed =
-  (who: string, allows: (p: Precision) => boolean) =>
-  ([x, i]: readonly [Precision, Precision]): Either<PrecisionError, Precision> =>
+  (allows: (p: Precision) => boolean): PrecisionRule<2, unknown> =>
+  (who, [x, i]) =>
     allows(x) && i === 'int32' ? right(x) : left(new PrecisionError({ who, expected: 'int32 indices', received: `${x} and ${i}` }))
+/** Anything, by int32 indices; and what can be added. */
+export const anyIndexed = indexed(always)
+export const numbersIndexed = indexed(isNumber)
 
-export const precisionRules: { readonly [K in Prim]: PrecisionRule<K> } = fixed({
-  neg: numbers('neg'),
-  abs: numbers('abs'),
-  sign: numbers('sign'),
-  exp: floats('exp'),
-  expm1: floats('expm1'),
-  log: floats('log'),
-  log1p: floats('log1p'),
-  sqrt: floats('sqrt'),
-  sin: floats('sin'),
-  cos: floats('cos'),
-  tanh: floats('tanh'),
-  sigmoid: floats('sigmoid'),
-  softplus: floats('softplus'),
-  floor: floats('floor'),
-  stopGradient: any('stopGradient'),
-  add: numbers('add'),
-  sub: numbers('sub'),
-  mul: numbers('mul'),
-  div: floats('div'),
-  pow: floats('pow'),
-  maximum: numbers('maximum'),
-  minimum: numbers('minimum'),
-  less: numbers('less', 'bool'),
-  lessEqual: numbers('lessEqual', 'bool'),
-  equal: any('equal', 'bool'),
-  and: bits('and'),
-  or: bits('or'),
-  xor: bits('xor'),
-  not: bits('not'),
-  shiftLeft: integers('shiftLeft'),
-  shiftRight: integers('shiftRight'),
-  rotateLeft: integers('rotateLeft'),
-  cast: (_, { to }) => right(to),
-  select: ([c, x, y]) =>
-    c === 'bool' && x === y
-      ? right(x)
-      : left(new PrecisionError({ who: 'select', expected: 'bool and two of one precision', received: `${c}, ${x} and ${y}` })),
-  sum: numbers('sum'),
-  max: numbers('max'),
-  argMax: numbers('argMax', 'int32'),
-  matmul: floats('matmul'),
-  reshape: any('reshape'),
-  transpose: any('transpose'),
-  slice: any('slice'),
-  pad: ([p], { value }) =>
-    holds(p, value) ? right(p) : left(new PrecisionError({ who: 'pad', expected: `a value of ${p}`, received: String(value) })),
-  concat: any('concat'),
-  expand: any('expand'),
-  gather: indexed('gather', always),
-  scatterAdd: indexed('scatterAdd', isNumber),
-  windows: any('windows'),
-  overlapAdd: numbers('overlapAdd'),
-})
+export const toAnother: PrecisionRule<1, CastAttributes> = (_who, _precisions, { to }) => right(to)
+export const condition: PrecisionRule<3, unknown> = (who, [c, x, y]) =>
+  c === 'bool' && x === y
+    ? right(x)
+    : left(new PrecisionError({ who, expected: 'bool and two of one precision', received: `${c}, ${x} and ${y}` }))
+/** The precision must hold the value beside the numbers. */
+export const withValue: PrecisionRule<1, PadAttributes> = (who, [p], { value }) =>
+  holds(p, value) ? right(p) : left(new PrecisionError({ who, expected: `a value of ${p}`, received: String(value) }))

@@ -15,14 +15,14 @@ const readOf = (x: Tensor): Read => {
   return (...index) => numbers[index.reduce((at, i, axis) => at + i * (strides[axis] ?? 0), 0)] ?? Number.NaN
 }
 
-/** The numbers of an op on literals, index by index from its meaning. */
+/** The numbers of an op on literals, index by index from its meaning, or from that of a row given. */
 export const tabulate = <K extends Prim>(
   prim: K,
   operands: OperandsOf<K, Tensor>,
   attributes: Attributes<K>,
   { shape, precision }: TensorType,
+  row: Row<K> = table[prim],
 ): Tensor => {
-  const row: Row<K> = table[prim]
   const at = row.meaning(
     operands.map(readOf) as unknown as OperandsOf<K, Read>,
     operands as unknown as OperandsOf<K, TensorType>,

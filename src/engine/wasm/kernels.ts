@@ -1,19 +1,10 @@
 /** The kernels by name, as the assembly module exports them, and an instance of the module over a memory. */
-import type { Reduction } from '../program/operation.js'
-import { moduleBytes } from './module.js'
+import { type Exported, moduleBytes } from './module.js'
 
+/** From lanes to lanes, for emitted loops to call: what the assembly exports by such a name. */
+export type LaneFunction = Extract<Exported, `${string}Lanes`>
 /** Each documents its arguments in the assembly. Element-wise operations have none: their loops are emitted. */
-export type KernelName =
-  | Reduction
-  | 'matmul'
-  | 'gatherView'
-  | 'scatterView'
-  | 'scatterAddView'
-  | 'scatterAddViewInt'
-  | 'fill'
-  | 'gatherRows'
-  | 'scatterAddRows'
-  | 'copy'
+export type KernelName = Exclude<Exported, LaneFunction | keyof About>
 
 export type Kernel = (...args: readonly number[]) => void
 export type Kernels = { readonly [K in KernelName]: Kernel }

@@ -24,7 +24,9 @@ const bestAt = (x: Read, shape: Shape, axis: number, index: readonly number[]): 
 
 const sum: Row<'sum'> = {
   formula: 'y(i) = Σ over axes of x(i)',
+  /** Over no axes it is x itself, −0 too; every other sum begins with 0. */
   meaning: ([x], [{ shape }], { axes }) => {
+    if (axes.length === 0) return x
     const sizes = axes.map((axis) => shape.at(axis) ?? 0)
     return (...i) =>
       sigma(sizeOf(sizes), (k) => {
@@ -32,8 +34,11 @@ const sum: Row<'sum'> = {
         return x(...withAxes(i, axes, parts))
       })
   },
-  loop: (out, [x], [{ shape }], result, { axes }) =>
-    sumInto(out, x, shape, views.expand(result.shape, contiguous(result.shape), { axes, sizes: axes.map((axis) => shape.at(axis) ?? 0) })),
+  loop: (out, [x], [{ shape }], result, { axes }) => {
+    const back = { axes, sizes: axes.map((axis) => shape.at(axis) ?? 0) }
+    if (axes.length === 0) out.set(x)
+    else sumInto(out, x, shape, views.expand(result.shape, contiguous(result.shape), back))
+  },
   pullback:
     (o, _x, _y, { axes }, [{ shape }]) =>
     (dy) => [o.expand(dy, { axes, sizes: axes.map((axis) => shape.at(axis) ?? 0) })],

@@ -1,6 +1,6 @@
 /** Ops that move numbers: views cost nothing, the others store their operands into a larger tensor, or gather rows. */
-import { contiguous, type ViewPrim, views } from '../../../ops/view.js'
-import { fromFront, type Precision, type Prims } from '../../../prim/index.js'
+import { contiguous, views } from '../../../ops/view.js'
+import { fromFront, type Precision, type Prims, type ViewPrim } from '../../../prim/index.js'
 import { type Shape, sizeOf } from '../../../shape/index.js'
 import { fixed } from '../address.js'
 import type { Builder } from '../builder.js'

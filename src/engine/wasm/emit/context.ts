@@ -1,5 +1,6 @@
 /** What the code of an instruction is told, and what it is. */
 import type { Address } from '../../program/address.js'
+import type { LaneFunction } from '../kernels.js'
 import type { Bytes } from './bytes.js'
 import type { Type } from './code.js'
 
@@ -9,7 +10,7 @@ export interface Context {
   /** Where an address is, as code. */
   readonly at: (address: Address) => Bytes
   /** The number of a function that the kernels export. */
-  readonly functionOf: (name: string) => number
+  readonly functionOf: (name: LaneFunction) => number
 }
 
 /** The locals and code of a function. */
@@ -20,6 +21,6 @@ export interface FunctionCode {
 
 /** A function of the kernels' own, from so many vectors to one. */
 export interface LaneCall {
-  readonly name: string
+  readonly name: LaneFunction
   readonly operands: number
 }

@@ -3,6 +3,7 @@
 import { type LoopId, runs } from '../../program/address.js'
 import type { Instruction } from '../../program/instruction.js'
 import type { OnHost } from '../host.js'
+import type { KernelName, LaneFunction } from '../kernels.js'
 import type { Type } from './code.js'
 import type { Import } from './module.js'
 import type { Realised } from './realise.js'
@@ -22,7 +23,7 @@ export interface Declared {
   readonly hosts: readonly HostImport[]
   readonly realised: (instruction: Instruction) => Realised
   /** The numbers of functions. */
-  readonly kernelAt: (name: string) => number
+  readonly kernelAt: (name: KernelName | LaneFunction) => number
   readonly hostAt: (work: OnHost) => number
 }
 
@@ -34,7 +35,7 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
   const realised = new Map<Instruction, Realised>()
   const kernels = new Map<string, number>()
   const hostCalls = new Map<OnHost, number>()
-  const kernel = (name: string, params: readonly Type[], results: readonly Type[] = []): void => {
+  const kernel = (name: KernelName | LaneFunction, params: readonly Type[], results: readonly Type[] = []): void => {
     if (!kernels.has(name)) kernels.set(name, imports.push({ module: 'kernels', name, params, results }) - 1)
   }
   const host = (work: OnHost, loops: Scope): void => {

@@ -1,11 +1,12 @@
 /** What an element-wise operation does to four lanes: operations of the machine, or a call of the kernels' own functions. */
 import type { LaneOperation } from '../../program/operation.js'
+import type { LaneFunction } from '../kernels.js'
 import type { Bytes } from './bytes.js'
 import { f32, i32, simd, splat, splatInteger, zeros } from './code.js'
 
 type Operation = (operands: readonly Bytes[], bits: number) => Bytes
 /** `call`: the kernels export it under this name, from lanes to lanes. */
-export type LaneRule = Operation | { readonly call: string }
+export type LaneRule = Operation | { readonly call: LaneFunction }
 
 const operation =
   (code: number): Operation =>

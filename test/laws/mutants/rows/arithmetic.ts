@@ -58,7 +58,12 @@ export const arithmetic = {
     broken('add')('a difference', value, { loop: pairs((x, y) => x - y) }),
   ],
   sub: [flipped('sub', 1), broken('sub')('y − x', value, { loop: pairs((x, y) => y - x) })],
-  mul: [flipped('mul'), swapped('mul')],
+  mul: [
+    flipped('mul'),
+    swapped('mul'),
+    broken('mul')('a sum where both are uniform', 'uniform', { uniform: ([x, y]) => x + y }),
+    broken('mul')('not the other beside a 1', 'applied', { loop: pairs((x, y) => (y === 1 ? -x : x * y)) }),
+  ],
   div: [flipped('div', 1), broken('div')('y / x', value, { loop: pairs((x, y) => y / x) })],
   pow: [
     flipped('pow', 1),
