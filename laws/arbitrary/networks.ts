@@ -79,9 +79,31 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     })
     .filter(({ kernel, padding }) => kernel <= side + 2 * padding)
     .map((attributes): Description => ({ kind: 'conv2d', ...attributes }))
+  const same = fc
+    .record({
+      kernel: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+      stride: fc.integer({ min: 1, max: 2 }),
+      dilation: fc.integer({ min: 1, max: 2 }),
+      groups: fc.constantFrom(1, depth),
+    })
+    .map(
+      ({ groups, ...attributes }): Description => ({
+        kind: 'conv2d',
+        ...attributes,
+        groups,
+        filters: groups,
+        padding: 'same',
+        bias: false,
+      }),
+    )
   const pooling = fc
-    .tuple(fc.constantFrom('avgPool2d', 'maxPool2d'), fc.integer({ min: 1, max: Math.min(side, 2) }))
-    .map(([kind, size]): Description => ({ kind, size }))
+    .record({
+      kind: fc.constantFrom('avgPool2d', 'maxPool2d'),
+      size: fc.integer({ min: 1, max: Math.min(side, 2) }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      padding: fc.constantFrom('valid', 'same'),
+    })
+    .map((attributes): Description => attributes)
   const keeping = fc
     .tuple(fc.constantFrom(0, 1), activation)
     .map(([padding, a]): Layers => [{ kind: 'conv2d', filters: depth, kernel: 2 * padding + 1, padding, stride: 1 }, a])
@@ -91,7 +113,7 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     convolution.map((c) => named([c])),
   )
   return fc.oneof(
-    { weight: 3, arbitrary: convolution },
+    { weight: 3, arbitrary: fc.oneof(convolution, same) },
     { weight: 2, arbitrary: pooling },
     activation,
     block,

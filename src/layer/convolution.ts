@@ -1,93 +1,214 @@
 /**
- * Convolution of images [height, width, channels] by composites of `windows` and one matrix product:
+ * Convolution of images [height, width, channels] and sequences [length, channels]:
  *
- *     y(i, j, c) = b(c) + Σ over u, v, d of x(i·s + u, j·s + v, d) · w(u, v, d, c)
+ *     y(i, j, c) = b(c) + Σ over u, v, d of x(i·s + u·r, j·s + v·r, d) · w(u, v, d, c)
  *
- * (a cross-correlation, as in every library of the field: the kernel is not flipped).
+ * with stride s and dilation r (a cross-correlation, as in every library of the field: the kernel is not flipped). In g groups,
+ * channel c sees the d of its own group alone.
  *
- * @source Goodfellow, Bengio, Courville (2016) §9.1, equation 9.6
+ * @source Goodfellow, Bengio, Courville (2016) §9.1, equation 9.6, and §9.5
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { optionsOf, orThrow } from '../error/index.js'
+import { optionsOf, orThrow, shown, ValueError } from '../error/index.js'
 import { grow, type Network, outputOf } from '../network/index.js'
-import { add, windows as cut, expand, matmul, pad, permute, reshape } from '../ops/index.js'
-import { foldIn } from '../random/index.js'
-import { type At, type Fits, fits, type Shape, type WantsImage, type Windows, wantsImage, wantsSizes, windows } from '../shape/index.js'
+import { add, concat, expand, matmul, reshape, slice } from '../ops/index.js'
+import { foldIn, type Key } from '../random/index.js'
+import {
+  type AxisWindows,
+  type Fits1d,
+  type Fits2d,
+  fixed,
+  type Padding,
+  type Pair,
+  type Shape,
+  type WantsImage,
+  type WantsSequence,
+  type WindowCount,
+  wantsImage,
+  wantsSequence,
+  wantsSizes,
+  wantsWindows,
+  windowsOf,
+} from '../shape/index.js'
 import type { Matrix, Tensor, Vector } from '../tensor/tensor.js'
-import { constant, he } from './initialiser.js'
+import { constant, he, type Initialiser, initialisedBy } from './initialiser.js'
+import { padded, patches, product } from './windows.js'
 
-export interface ConvolutionParams<K extends number, D extends number, C extends number> {
-  readonly kernel: Tensor<readonly [K, K, D, C]>
+/** The options of a convolution; of a sequence, each has one number or one [low, high]. */
+export interface ConvolutionOptions<Size = Pair> {
+  /** How many channels the result has. */
+  readonly filters: number
+  /** The size of the kernel: of a square one, one number. */
+  readonly kernel: Size
+  readonly stride?: Size
+  /** `valid` (none) unless given; `same` keeps ⌈n / stride⌉; a number on every side; or [low, high] of every axis. */
+  readonly padding?: Padding
+  /** How far apart the numbers are that a kernel sees: 1, next to each other, unless given. */
+  readonly dilation?: Size
+  /** Into how many groups the channels are cut; as many as channels is a depthwise convolution. */
+  readonly groups?: number
+  readonly weights?: Initialiser
+  /** `false`: none. */
+  readonly bias?: Initialiser | false
+}
+export const convolutionDefaults = fixed({
+  stride: 1,
+  padding: 'valid' as Padding,
+  dilation: 1,
+  groups: 1,
+  weights: he as Initialiser,
+  bias: constant(0) as Initialiser | false,
+})
+
+type Option<O, K extends PropertyKey, Default> = O extends { readonly [N in K]: infer V } ? V : Default
+/** The windows that options describe. */
+export interface WindowsOf<O> {
+  readonly kernel: Option<O, 'kernel', number>
+  readonly stride: Option<O, 'stride', 1>
+  readonly padding: Option<O, 'padding', 'valid'>
+  readonly dilation: Option<O, 'dilation', 1>
+}
+type First<K> = K extends readonly [infer A extends number, unknown] ? A : K extends number ? K : number
+type Second<K> = K extends readonly [unknown, infer B extends number] ? B : K extends number ? K : number
+/** How many channels a kernel sees: those of one group. */
+type Seen<D, O> = Option<O, 'groups', 1> extends 1 ? D : number
+type Filters<O> = Option<O, 'filters', number> & number
+/** A kernel [h, w, D / groups, C] of an image, or [k, D / groups, C] of a sequence, and a bias [C]. */
+export interface ConvolutionParams<S extends Shape, C extends number> {
+  readonly kernel: Tensor<S>
   readonly bias: Vector<C>
 }
-export interface ConvolutionOptions<C extends number, K extends number, Pad extends number, Stride extends number> {
-  /** How many channels the result has. */
-  readonly filters: C
-  /** The side of the square kernel. */
-  readonly kernel: K
-  /** Zeros put on every side first. */
-  readonly padding?: Pad
-  readonly stride?: Stride
+/** The same without a bias. */
+export interface KernelParams<S extends Shape> {
+  readonly kernel: Tensor<S>
 }
-export type Convolution<C extends number, K extends number, Pad extends number, Stride extends number> = <
-  Ps extends readonly unknown[],
-  I extends Shape,
-  A extends Shape,
->(
-  before: Network<Ps, I, A> & WantsImage<'conv2d', A> & Fits<'conv2d', K, Pad, A>,
-) => Network<
-  readonly [...Ps, ConvolutionParams<K, At<A, 2>, C>],
-  I,
-  readonly [Windows<At<A, 0>, K, Stride, Pad>, Windows<At<A, 1>, K, Stride, Pad>, C]
+type ParamsOf<O, S extends Shape> = Option<O, 'bias', true> extends false ? KernelParams<S> : ConvolutionParams<S, Filters<O>>
+type Kernel<O> = Option<O, 'kernel', number>
+export type Convolution2dParams<A extends Shape, O> = ParamsOf<
+  O,
+  readonly [First<Kernel<O>>, Second<Kernel<O>>, Seen<A[2], O> & number, Filters<O>]
 >
+export type Convolution1dParams<A extends Shape, O> = ParamsOf<O, readonly [First<Kernel<O>>, Seen<A[1], O> & number, Filters<O>]>
 
-/** Every k × k patch of an image [H, W, D] as a row: [H′·W′, k·k·D]. */
-export const patches =
-  (k: number, stride: number) =>
+export type Convolution2d<O> = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
+  before: Network<Ps, I, A> & WantsImage<'conv2d', A> & Fits2d<'conv2d', A, WindowsOf<O>>,
+) => Network<
+  readonly [...Ps, Convolution2dParams<A, O>],
+  I,
+  readonly [WindowCount<A[0], WindowsOf<O>, 0>, WindowCount<A[1], WindowsOf<O>, 1>, Filters<O>]
+>
+export type Convolution1d<O> = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
+  before: Network<Ps, I, A> & WantsSequence<'conv1d', A> & Fits1d<'conv1d', A, WindowsOf<O>>,
+) => Network<readonly [...Ps, Convolution1dParams<A, O>], I, readonly [WindowCount<A[0], WindowsOf<O>, 0>, Filters<O>]>
+
+interface Params {
+  readonly kernel: Tensor
+  readonly bias?: Tensor
+}
+
+/** Part g of n of an axis, counted from the end. */
+const part = (x: Tensor, axis: number, g: number, n: number): Tensor => {
+  const sizes = x.shape.map((size, i) => (i === x.shape.length + axis ? size / n : size))
+  return slice({ starts: sizes.map((size, i) => (i === x.shape.length + axis ? g * size : 0)), sizes })(x) as Tensor
+}
+
+/** Every window times the kernel: [count·…, C]. */
+const multiplied = (x: Tensor, kernel: Tensor, axes: readonly AxisWindows[]): Tensor => {
+  const [depth = 1, filters = 1] = kernel.shape.slice(-2)
+  const weights = reshape([product(axes.map(({ size }) => size)) * depth, filters])(kernel) as Matrix<number, number>
+  return matmul(weights)(patches(axes, depth)(x) as Matrix<number, number>) as Tensor
+}
+
+const applied =
+  (axes: readonly AxisWindows[], filters: number, groups: number) =>
+  ({ kernel, bias }: Params) =>
   (image: Tensor): Tensor => {
-    const cutRows = cut({ axis: -3, size: k, stride, dilation: 1 })(image) // [H′, k, W, D]
-    const cutBoth = cut({ axis: -2, size: k, stride, dilation: 1 })(cutRows) // [H′, k, W′, k, D]
-    const [rows = 0, , columns = 0, , depth = 0] = cutBoth.shape
-    return pipe(cutBoth, permute([-5, -3, -4, -2, -1]), reshape([rows * columns, k * k * depth]))
+    const x = padded(axes, 0)(image)
+    const rows =
+      groups === 1
+        ? multiplied(x, kernel, axes)
+        : concat({ axis: -1 })(
+            Array.from({ length: groups }, (_, g) => multiplied(part(x, -1, g, groups), part(kernel, -1, g, groups), axes)),
+          )
+    const counts = axes.map(({ count }) => count)
+    const biased = bias === undefined ? rows : add(expand({ axes: [-2], sizes: [product(counts)] })(bias))(rows as Tensor)
+    return pipe(biased as Tensor, reshape([...counts, filters]))
   }
 
-/**
- * A convolution with square kernels.
- *
- * @shape  kernel [k, k, D, C], bias [C]: [H, W, D] → [H′, W′, C], H′ = ⌊(H + 2·padding − k) / stride⌋ + 1
- * @error  does not compile on a vector, or if the window is larger than the image; `ShapeError` at run time
- */
-export const conv2d = <C extends number, K extends number, Pad extends number = 0, Stride extends number = 1>(
-  options: ConvolutionOptions<C, K, Pad, Stride>,
-): Convolution<C, K, Pad, Stride> => {
-  const all = optionsOf('conv2d', { padding: 0 as Pad, stride: 1 as Stride }, options, ['filters', 'kernel'])
-  const { filters, kernel: k, padding, stride } = all
-  orThrow(wantsSizes('conv2d', [filters, k, stride], 1))
-  orThrow(wantsSizes('conv2d', [padding]))
-  return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
-    orThrow(wantsImage('conv2d', outputOf('conv2d', before)))
-    const [height = 0, width = 0, depth = 0] = before.output
-    const size = [windows(height, k, stride, padding), windows(width, k, stride, padding), filters] as const
-    orThrow(fits('conv2d', k, size[0], size[1]))
-    type Output = readonly [Windows<At<A, 0>, K, Stride, Pad>, Windows<At<A, 1>, K, Stride, Pad>, C]
-    return grow<ConvolutionParams<K, At<A, 2>, C>, Output>({
-      description: { kind: 'conv2d', filters, kernel: k, padding, stride },
-      output: size as unknown as Output,
-      init: (key) => ({
-        kernel: he([k, k, depth as At<A, 2>, filters] as const)(foldIn(0)(key)),
-        bias: constant(0)([filters] as const)(foldIn(1)(key)),
+const wantsGroups = (who: string, groups: number, depth: number, filters: number): void => {
+  if (depth % groups === 0 && filters % groups === 0) return
+  throw new ValueError({
+    who,
+    expected: 'groups that divide the channels and the filters',
+    received: `${groups} groups of ${depth} channels and ${filters} filters`,
+  })
+}
+
+/** A convolution over the first axes of [N₁, …, D]; its types are its maker's promise. */
+const convolution = (who: 'conv1d' | 'conv2d', options: ConvolutionOptions<Pair>) => {
+  const all = optionsOf(who, convolutionDefaults, options, ['filters', 'kernel'])
+  const { filters, groups, weights, bias } = all
+  orThrow(wantsSizes(who, [filters, groups], 1))
+  orThrow(wantsWindows(who, who === 'conv1d' ? 1 : 2, all))
+  if (bias !== false && typeof bias !== 'function')
+    throw new ValueError({ who, expected: 'an initialiser as bias, or false', received: shown(bias) })
+  return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): unknown => {
+    const sizes = before.output.slice(0, -1)
+    const depth = before.output.at(-1) ?? 0
+    const axes = orThrow(windowsOf(who, sizes, all))
+    wantsGroups(who, groups, depth, filters)
+    const shape = [...axes.map(({ size }) => size), depth / groups, filters]
+    return grow<Params, Shape>({
+      description: {
+        kind: who,
+        filters,
+        kernel: all.kernel,
+        padding: all.padding,
+        stride: all.stride,
+        ...(all.dilation === 1 ? {} : { dilation: all.dilation }),
+        ...(groups === 1 ? {} : { groups }),
+        ...initialisedBy('weights', weights, convolutionDefaults.weights),
+        ...(bias === false ? { bias: false } : initialisedBy('bias', bias, convolutionDefaults.bias as Initialiser)),
+      },
+      output: [...axes.map(({ count }) => count), filters],
+      init: (key: Key) => ({
+        kernel: weights(shape)(foldIn(0)(key)),
+        ...(bias === false ? {} : { bias: bias([filters])(foldIn(1)(key)) }),
       }),
-      apply:
-        ({ kernel, bias }) =>
-        (x) =>
-          pipe(
-            x,
-            pad({ low: [padding, padding, 0], high: [padding, padding, 0], value: 0 }),
-            patches(k, stride),
-            (rows) => matmul(reshape([k * k * depth, filters])(kernel) as Matrix<number, number>)(rows as Matrix<number, number>) as Tensor,
-            (product) => add(expand({ axes: [-2], sizes: [size[0] * size[1]] })(bias))(product),
-            reshape(size),
-          ),
+      apply: applied(axes, filters, groups),
     })(before)
+  }
+}
+
+/**
+ * A convolution of images.
+ *
+ * @shape  kernel [h, w, D / groups, C], bias [C]: [H, W, D] → [H′, W′, C], H′ = ⌊(H + low + high − (h − 1)·dilation − 1) / stride⌋ + 1
+ * @error  does not compile on a vector, or if the window is larger than the image; `ShapeError` at run time, `ValueError` for groups
+ *         that do not divide the channels
+ * @example
+ * pipe(input(28, 28, 1), conv2d({ filters: 6, kernel: 5, padding: 'same' }), relu, conv2d({ filters: 16, kernel: [3, 5], stride: 2 }))
+ */
+export const conv2d = <const O extends ConvolutionOptions>(options: O): Convolution2d<O> => {
+  const build = convolution('conv2d', options)
+  return (before) => {
+    orThrow(wantsImage('conv2d', outputOf('conv2d', before)))
+    return build(before) as never
+  }
+}
+
+/**
+ * A convolution of sequences.
+ *
+ * @shape  kernel [k, D / groups, C], bias [C]: [L, D] → [L′, C]
+ * @error  as `conv2d`
+ * @example
+ * pipe(input(784, 1), conv1d({ filters: 8, kernel: 9, stride: 4 }), relu)
+ */
+export const conv1d = <const O extends ConvolutionOptions<number>>(options: O): Convolution1d<O> => {
+  const build = convolution('conv1d', options)
+  return (before) => {
+    orThrow(wantsSequence('conv1d', outputOf('conv1d', before)))
+    return build(before) as never
   }
 }

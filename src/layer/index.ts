@@ -18,7 +18,19 @@ export {
   softplus,
   tanh,
 } from './activation.js'
-export { type Convolution, type ConvolutionOptions, type ConvolutionParams, conv2d } from './convolution.js'
+export {
+  type Convolution1d,
+  type Convolution1dParams,
+  type Convolution2d,
+  type Convolution2dParams,
+  type ConvolutionOptions,
+  type ConvolutionParams,
+  conv1d,
+  conv2d,
+  convolutionDefaults,
+  type KernelParams,
+  type WindowsOf,
+} from './convolution.js'
 export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
 export { dropout } from './dropout.js'
 export { flatten } from './flatten.js'
@@ -33,7 +45,17 @@ export {
   type SlopePer,
   type SlopesOf,
 } from './parametric-relu.js'
-export { avgPool2d, maxPool2d, type Pooling } from './pooling.js'
+export {
+  type AvgPoolingOptions,
+  avgPool2d,
+  type GlobalPooling,
+  globalAvgPool2d,
+  globalMaxPool2d,
+  maxPool2d,
+  type PooledWindows,
+  type Pooling,
+  type PoolingOptions,
+} from './pooling.js'
 export { type Rbf, type RbfOptions, type RbfParams, rbf, rbfDefaults } from './rbf.js'
 export { initialisers, layers, rebuild, rebuildWith } from './rebuild.js'
 export { type InitialiserEntry, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry } from './registry.js'

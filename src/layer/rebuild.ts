@@ -23,21 +23,36 @@ import {
   softplus,
   tanh,
 } from './activation.js'
-import { conv2d } from './convolution.js'
+import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './convolution.js'
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
-import { avgPool2d, maxPool2d } from './pooling.js'
+import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
 import { rbf, rbfDefaults } from './rbf.js'
 import { initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
 
 const size = t.type({ size: t.number })
 /** A layer without attributes. */
 const plain = (builder: unknown): LayerEntry => layerEntry(t.type({}), () => right(builder))
-const convolution = t.strict({ filters: t.number, kernel: t.number, padding: t.number, stride: t.number })
+const pair = t.union([t.number, t.tuple([t.number, t.number])])
+const padding = t.union([t.literal('valid'), t.literal('same'), t.number, t.array(t.tuple([t.number, t.number]))])
+const windowed = { stride: pair, padding, dilation: pair, groups: t.number, bias: t.unknown }
+const convolution = t.intersection([t.type({ filters: t.number, kernel: pair }), t.partial(windowed)])
+const pooled = t.intersection([t.strict({ size: pair }), t.exact(t.partial({ stride: pair, padding, countPadding: t.boolean }))])
+/** A convolution of this many axes: its windows, and its initialisers. */
+const convolved = (build: (options: ConvolutionOptions<never>) => unknown): LayerEntry =>
+  layerEntry(convolution, ({ filters, kernel, stride, padding: around, dilation, groups, bias }, { described }) =>
+    pipe(
+      described(bias === false ? ['weights'] : ['weights', 'bias'], { weights: convolutionDefaults.weights, bias: constant(0) }),
+      map((initial) => {
+        const given = Object.entries({ stride, padding: around, dilation, groups }).filter(([, value]) => value !== undefined)
+        return build({ ...Object.fromEntries(given), ...initial, filters, kernel: kernel as never, ...(bias === false ? { bias } : {}) })
+      }),
+    ),
+  )
 
 /** The layers of this library. */
 export const layers: Registry['layers'] = fixed({
@@ -79,9 +94,12 @@ export const layers: Registry['layers'] = fixed({
   relu6: plain(relu6),
   hardSigmoid: plain(hardSigmoid),
   flatten: plain(flatten),
-  conv2d: layerEntry(convolution, (options) => right(conv2d(options))),
-  avgPool2d: layerEntry(size, (options) => right(avgPool2d(options.size))),
-  maxPool2d: layerEntry(size, (options) => right(maxPool2d(options.size))),
+  conv1d: convolved(conv1d),
+  conv2d: convolved(conv2d as (options: ConvolutionOptions<never>) => unknown),
+  avgPool2d: layerEntry(pooled, (options) => right(avgPool2d(options as never))),
+  maxPool2d: layerEntry(pooled, (options) => right(maxPool2d(options as never))),
+  globalAvgPool2d: plain(globalAvgPool2d),
+  globalMaxPool2d: plain(globalMaxPool2d),
   dropout: layerEntry(t.type({ rate: t.number }), ({ rate }) => right(dropout(rate))),
   residual: (d, inside) =>
     pipe(

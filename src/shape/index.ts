@@ -1,5 +1,5 @@
 /** Dims and shapes, and their rules: each as a type and as a function. */
-export { type At, type Fits, type Flat, fits, flat, type Plus, type Windows, windows } from './arithmetic.js'
+export { type At, type Flat, flat, type Plus } from './arithmetic.js'
 export { type FixedShape, fixed, fixedShape } from './fixed.js'
 export {
   type Joins,
@@ -9,9 +9,11 @@ export {
   receives,
   type WantsImage,
   type WantsOne,
+  type WantsSequence,
   type WantsVector,
   wantsImage,
   wantsOne,
+  wantsSequence,
   wantsVector,
 } from './rules.js'
 export {
@@ -27,3 +29,16 @@ export {
   sizeOf,
   wantsSizes,
 } from './shape.js'
+export {
+  type AxisWindows,
+  type Fits1d,
+  type Fits2d,
+  type LowHigh,
+  type Padding,
+  type Pair,
+  type WindowCount,
+  type WindowOptions,
+  type WindowTypes,
+  wantsWindows,
+  windowsOf,
+} from './windows.js'

@@ -32,6 +32,13 @@ export type WantsImage<Who extends string, A extends Shape> = A['length'] extend
 export const wantsImage = (who: string, a: Shape): Either<ShapeError, void> =>
   rule(a.length === 3, `${who} expects [height, width, channels], receives ${show(a)}`)
 
+/** `conv1d expects [length, channels], receives [784]` */
+export type WantsSequence<Who extends string, A extends Shape> = A['length'] extends 2
+  ? unknown
+  : ShapeError<`${Who} expects [length, channels], receives ${Show<A>}`>
+export const wantsSequence = (who: string, a: Shape): Either<ShapeError, void> =>
+  rule(a.length === 2, `${who} expects [length, channels], receives ${show(a)}`)
+
 /** `andThen: [128] does not join [120]` */
 export type Joins<A extends Shape, B extends Shape> = [A] extends [B] ? unknown : ShapeError<`andThen: ${Show<A>} does not join ${Show<B>}`>
 export const joins = (a: Shape, b: Shape): Either<ShapeError, void> => rule(sameShape(a, b), `andThen: ${show(a)} does not join ${show(b)}`)

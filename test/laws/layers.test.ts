@@ -5,12 +5,15 @@ import {
   absoluteValue,
   avgPool2d,
   clippedLinear,
+  conv1d,
   conv2d,
   dense,
   dropout,
   elu,
   flatten,
   geluTanh,
+  globalAvgPool2d,
+  globalMaxPool2d,
   hardSigmoid,
   hardTanh,
   leakyRelu,
@@ -61,6 +64,34 @@ all('parametricRelu of the layer', layerLaws(parametricRelu({ per: 'layer' }), {
 all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), { input: [2, 3, 2] }), 20)
 all('tanh of an image', layerLaws(tanh, { input: [2, 3, 2] }), 20)
 all('conv2d', layerLaws(conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), { input: [3, 4, 2] }), 20)
+all(
+  'conv2d with every option',
+  layerLaws(
+    conv2d({
+      filters: 4,
+      kernel: [2, 3],
+      stride: [1, 2],
+      padding: [
+        [1, 0],
+        [2, 1],
+      ],
+      dilation: [2, 1],
+      groups: 2,
+      bias: false,
+    }),
+    { input: [4, 4, 2] },
+  ),
+  20,
+)
+all('conv1d', layerLaws(conv1d({ filters: 3, kernel: 3, stride: 2, padding: 'same' }), { input: [7, 2] }), 20)
+all('maxPool2d that overlaps, padded', layerLaws(maxPool2d({ size: 3, stride: 2, padding: 'same' }), { input: [4, 5, 2] }), 20)
+all(
+  'avgPool2d of what is there',
+  layerLaws(avgPool2d({ size: [2, 3], stride: 1, padding: 1, countPadding: false }), { input: [3, 4, 2] }),
+  20,
+)
+all('globalAvgPool2d', layerLaws(globalAvgPool2d, { input: [3, 2, 2] }), 20)
+all('globalMaxPool2d', layerLaws(globalMaxPool2d, { input: [3, 2, 2] }), 20)
 all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)
 all('maxPool2d', layerLaws(maxPool2d(2), { input: [4, 5, 2] }), 20)
 all('flatten', layerLaws(flatten, { input: [2, 2, 3] }), 20)

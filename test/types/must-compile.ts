@@ -10,12 +10,13 @@ import { orThrow } from '../../src/error/index.js'
 import { batched, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
-  type ConvolutionParams,
+  conv1d,
   conv2d,
   type DenseParams,
   dense,
   dropout,
   flatten,
+  globalAvgPool2d,
   glorot,
   input,
   type MaxoutParams,
@@ -183,12 +184,41 @@ export const anyWindow = pipe(
   flatten,
   dense(10),
 )
-prove<
-  Equal<
-    typeof anyWindow,
-    Network<readonly [ConvolutionParams<number, 1, number>, None, None, DenseParams<number, 10>], readonly [64, 64, 1], readonly [10]>
-  >
->()
+prove<Equal<ParamsOf<typeof anyWindow>[0]['kernel'], Tensor<readonly [number, number, 1, number]>>>()
+prove<Equal<ParamsOf<typeof anyWindow>[3], DenseParams<number, 10>>>()
+/** Every option of windows has its part in the sizes. */
+const sequence = pipe(
+  input(784, 1),
+  conv1d({ filters: 8, kernel: 9, stride: 4 }),
+  conv1d({ filters: 4, kernel: 3, dilation: 2, padding: 'same', bias: false }),
+)
+prove<Equal<typeof sequence.output, readonly [194, 4]>>()
+prove<Equal<keyof ParamsOf<typeof sequence>[1], 'kernel'>>()
+const oblong = pipe(
+  input(9, 10, 4),
+  conv2d({
+    filters: 6,
+    kernel: [2, 3],
+    stride: [3, 2],
+    padding: [
+      [1, 0],
+      [2, 1],
+    ],
+    dilation: 2,
+    groups: 2,
+  }),
+  avgPool2d({ size: [2, 3], stride: 1 }),
+)
+prove<Equal<typeof oblong.output, readonly [2, 3, 6]>>()
+prove<Equal<ParamsOf<typeof oblong>[0]['kernel'], Tensor<readonly [2, 3, number, 6]>>>()
+const same = pipe(
+  input(7, 8, 3),
+  conv2d({ filters: 2, kernel: 5, stride: 2, padding: 'same' }),
+  maxPool2d({ size: 3, stride: 2, padding: 'same' }),
+  globalAvgPool2d,
+)
+prove<Equal<typeof same.output, readonly [2]>>()
+export const windowed = [sequence, oblong, same] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
 export const genericFilters = <F extends number>(f: F) =>

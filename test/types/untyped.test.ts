@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { ShapeError, ValueError } from '../../src/error/index.js'
-import { avgPool2d, conv2d, dense, dropout, input } from '../../src/layer/index.js'
+import { avgPool2d, conv2d, dense, dropout, input, maxPool2d } from '../../src/layer/index.js'
 import { layer, repeat } from '../../src/network/index.js'
 import { type Scalar, scalar } from '../../src/tensor/index.js'
 import { mistakes } from './mistakes.js'
@@ -73,13 +73,42 @@ describe('sizes that are none', () => {
     [() => dense(-3), 'dense expects whole sizes of at least 1, receives [-3]'],
     [() => dense(1.5), 'dense expects whole sizes of at least 1, receives [1.5]'],
     [() => dense(undefined as never), 'dense expects whole sizes of at least 1, receives [undefined]'],
-    [() => conv2d({ kernel: 5 } as never), 'conv2d expects whole sizes of at least 1, receives [undefined, 5, 1]'],
-    [() => conv2d({ filters: 0, kernel: 5 }), 'conv2d expects whole sizes of at least 1, receives [0, 5, 1]'],
-    [() => conv2d({ filters: 6, kernel: -5 }), 'conv2d expects whole sizes of at least 1, receives [6, -5, 1]'],
-    [() => conv2d({ filters: 6, kernel: 2.5 }), 'conv2d expects whole sizes of at least 1, receives [6, 2.5, 1]'],
-    [() => conv2d({ filters: 6, kernel: 5, stride: 0 }), 'conv2d expects whole sizes of at least 1, receives [6, 5, 0]'],
-    [() => conv2d({ filters: 6, kernel: 5, padding: -1 }), 'conv2d expects whole sizes of at least 0, receives [-1]'],
-    [() => avgPool2d(0), 'avgPool2d expects whole sizes of at least 1, receives [0]'],
+    [() => conv2d({ kernel: 5 } as never), 'conv2d expects whole sizes of at least 1, receives [undefined, 1]'],
+    [() => conv2d({ filters: 0, kernel: 5 }), 'conv2d expects whole sizes of at least 1, receives [0, 1]'],
+    [
+      () => conv2d({ filters: 6, kernel: -5 }),
+      'conv2d expects windows, strides and dilations of whole sizes of at least 1, receives -5, 1, 1',
+    ],
+    [
+      () => conv2d({ filters: 6, kernel: 2.5 }),
+      'conv2d expects windows, strides and dilations of whole sizes of at least 1, receives 2.5, 1, 1',
+    ],
+    [
+      () => conv2d({ filters: 6, kernel: 5, stride: 0 }),
+      'conv2d expects windows, strides and dilations of whole sizes of at least 1, receives 5, 0, 1',
+    ],
+    [
+      () => conv2d({ filters: 6, kernel: 5, padding: -1 }),
+      'conv2d expects padding valid, same, a whole number, or [low, high] of every axis, receives -1',
+    ],
+    [() => avgPool2d(0), 'avgPool2d expects windows, strides and dilations of whole sizes of at least 1, receives 0, 0, 1'],
+    [
+      () => conv2d({ filters: 6, kernel: 3, dilation: 0 }),
+      'conv2d expects windows, strides and dilations of whole sizes of at least 1, receives 3, 1, 0',
+    ],
+    [
+      () => conv2d({ filters: 6, kernel: [3, 0] }),
+      'conv2d expects windows, strides and dilations of whole sizes of at least 1, receives [3, 0], 1, 1',
+    ],
+    [
+      () => conv2d({ filters: 6, kernel: 3, padding: [[1, 1]] }),
+      'conv2d expects padding valid, same, a whole number, or [low, high] of every axis, receives [[…]]',
+    ],
+    [
+      () => maxPool2d({ size: 2, stride: 0 }),
+      'maxPool2d expects windows, strides and dilations of whole sizes of at least 1, receives 2, 0, 1',
+    ],
+    [() => pipe(input(9, 9, 2), conv2d({ filters: 2, kernel: 5, dilation: 3 } as never)), 'conv2d: a 5x5 window does not fit'],
     [() => pipe(input(4), repeat(-1)(block)), 'repeat expects whole sizes of at least 0, receives [-1]'],
     [() => pipe(input(4), repeat(1.5)(block)), 'repeat expects whole sizes of at least 0, receives [1.5]'],
     [
