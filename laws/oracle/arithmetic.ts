@@ -1,5 +1,8 @@
 /** Oracles of arithmetic: integers of any size, rounded once; of integers, modulo 2³². */
 import { isFloat, type Precision } from '../../src/prim/index.js'
+import * as examples from '../arbitrary/operands.js'
+import { moderate, positive } from '../arbitrary/tensors.js'
+import { ulps } from '../budget.js'
 import { exactly, isNegative, nearest, places, withSign } from './exact.js'
 import { binary, unary } from './oracle.js'
 import { exp, log } from './real.js'
@@ -89,8 +92,15 @@ export const arithmetic = {
     )(p, x, y),
   ),
   mul: binary(`x · y: ${integers}`, (x, y, p) => byKind(product, (a, b) => a * b)(p, x, y)),
-  div: binary('x / y: the quotient of integers of any size, rounded once', quotient),
-  pow: binary('±exp(y log |x|), and IEEE’s values where there is no logarithm', power, { source: 'IEEE 754-2019 §9.2.1', ulps: 1 }),
+  div: binary('x / y: the quotient of integers of any size, rounded once', quotient, {
+    examples: examples.binary(moderate(), examples.denominator),
+  }),
+  pow: binary('±exp(y log |x|), and IEEE’s values where there is no logarithm', power, {
+    source: 'IEEE 754-2019 §9.2.1',
+    ulps: 1,
+    engine: ulps(1),
+    examples: examples.binary(positive, moderate()),
+  }),
   maximum: binary('the one that is not below the other, −0 below 0; NaN if either is', (x, y) =>
     isNone(x, y) ? Number.NaN : isBelow(x, y) ? y : x,
   ),

@@ -1,8 +1,10 @@
 /** Oracles of comparisons, bits, precisions and choices: by the order of the reals, and by the binary digits of words. */
-import { isFloat, type Precision } from '../../src/prim/index.js'
+import { type BitsAttributes, type CastAttributes, isFloat, type Precision } from '../../src/prim/index.js'
+import * as examples from '../arbitrary/operands.js'
+import { exact } from '../budget.js'
 import { isBelow, word } from './arithmetic.js'
 import { exactly, formats, nearest } from './exact.js'
-import { binary, type Oracle, unary } from './oracle.js'
+import { binary, type Oracle, unary, unaryWith } from './oracle.js'
 
 const source = 'by definition'
 const truth = (holds: boolean): number => (holds ? 1 : 0)
@@ -30,9 +32,12 @@ const byDigits =
     )
   }
 
-type Bits = { readonly bits: number }
+const ofWords = { source, examples: examples.binary(examples.word, examples.word, 'uint32') }
 const shifted = (statement: string, f: (n: bigint, by: bigint) => bigint) =>
-  unary<Bits>(statement, (x, precision, { bits }) => word(f(BigInt(x), 2n ** BigInt(bits)), precision), { source })
+  unaryWith<BitsAttributes>(statement, (x, precision, { bits }) => word(f(BigInt(x), 2n ** BigInt(bits)), precision), {
+    source,
+    examples: examples.shift,
+  })
 /** Rounded down, of negative numbers too. */
 const floored = (n: bigint, by: bigint): bigint => (n - (((n % by) + by) % by)) / by
 
@@ -53,42 +58,50 @@ const converted = (x: number, from: Precision, to: Precision): number => {
 export const choice = {
   less: binary('x stands before y among the reals', (x, y) => truth(isLess(x, y)), { source }),
   lessEqual: binary('y does not stand before x among the reals', (x, y) => truth(!isNone(x, y) && !isLess(y, x)), { source }),
-  equal: binary('neither stands before the other', (x, y) => truth(!isNone(x, y) && !isLess(x, y) && !isLess(y, x)), { source }),
+  equal: binary('neither stands before the other', (x, y) => truth(!isNone(x, y) && !isLess(x, y) && !isLess(y, x)), {
+    source,
+    examples: examples.binary(examples.truth, examples.truth),
+  }),
   and: binary(
     'binary digits that both have',
     byDigits((a, b) => a + b === 2),
-    { source },
+    ofWords,
   ),
   or: binary(
     'binary digits that one has, or both',
     byDigits((a, b) => a + b > 0),
-    { source },
+    ofWords,
   ),
   xor: binary(
     'binary digits that exactly one has',
     byDigits((a, b) => a + b === 1),
-    { source },
+    ofWords,
   ),
-  not: unary('binary digits that it does not have', (x, precision) => byDigits((a) => a === 0)(x, x, precision), { source }),
+  not: unary('binary digits that it does not have', (x, precision) => byDigits((a) => a === 0)(x, x, precision), {
+    source,
+    examples: examples.unary(examples.word, 'uint32'),
+  }),
   shiftLeft: shifted('x · 2^bits modulo 2³²', (n, by) => n * by),
   shiftRight: shifted('⌊x / 2^bits⌋', floored),
-  rotateLeft: unary<Bits>(
+  rotateLeft: unaryWith<BitsAttributes>(
     'its binary digits, the first behind the last',
     (x, precision, { bits }) => {
       const digits = digitsOf(x, precision)
       return fromDigits([...digits.slice(bits), ...digits.slice(0, bits)], precision)
     },
-    { source },
+    { source, examples: examples.shift },
   ),
-  cast: unary<{ readonly to: Precision }>(
+  cast: unaryWith<CastAttributes>(
     'the nearest float; the whole number next to x towards 0, or the nearest there is; of integers, the same modulo 2³²',
     (x, from, { to }) => converted(x, from, to),
-    { source },
+    { source, examples: examples.cast },
   ),
   select: {
+    examples: examples.select,
     statement: 'the first branch where the condition is 1, the second where it is 0',
     source,
     ulps: 0,
+    engine: exact,
     on: 'any',
     numbers: ([c, x, y]) => c.numbers.map((condition, i) => [y, x][condition]?.numbers[i] ?? Number.NaN),
   } satisfies Oracle<'select'>,

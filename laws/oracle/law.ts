@@ -7,14 +7,14 @@ import { isFloat, type OperandsOf, type Prim, type SignatureOf, signatures } fro
 import { sizeOf } from '../../src/shape/index.js'
 import { literalOf, rounded, uniform } from '../../src/tensor/buffer.js'
 import { type Precision, type Tensor, toArray } from '../../src/tensor/index.js'
-import { type Application, applications } from '../arbitrary/operands.js'
+import type { Application } from '../arbitrary/operands.js'
 import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
 import { byLoop, typeOf } from '../by-row.js'
 import { identical } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { nearUlps } from '../ulps.js'
 import type { Given, Oracle, OracleOf } from './oracle.js'
-import { oracles } from './table.js'
+import { applications, oracles } from './table.js'
 
 /** Any at all, and often such as a function does not saturate at. */
 const floats = fc.oneof(

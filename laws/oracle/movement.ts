@@ -4,6 +4,8 @@
  */
 import type { TensorType } from '../../src/ops/index.js'
 import { type Attributes, type Count, isFloat, type Operands, type Prim } from '../../src/prim/index.js'
+import * as examples from '../arbitrary/operands.js'
+import { exact, terms } from '../budget.js'
 import { isBelow, word } from './arithmetic.js'
 import { exactly, nearest, places } from './exact.js'
 import type { Given, Oracle, OracleOf } from './oracle.js'
@@ -24,14 +26,18 @@ const cells = ({ shape, numbers }: Given): readonly { readonly index: Index; rea
 
 /** Where each number of the operands goes, and what a place is, made of those that arrive, in their order. */
 const moved = <N extends Count, A>(
+  tried: OracleOf<N, A>['examples'],
   statement: string,
   arrivals: (operands: Operands<N, Given>, attributes: A, result: TensorType) => readonly Arrival[],
   made: (numbers: readonly number[], attributes: NoInfer<A>, result: TensorType) => number,
   on: 'any' | 'moderate' = 'any',
 ): OracleOf<N, A> => ({
+  examples: tried,
   statement,
   source: 'by definition',
   ulps: 0,
+  /** An engine may add in any order. */
+  engine: on === 'any' ? exact : terms(1),
   on,
   numbers: (operands, attributes, result) => {
     const all = arrivals(operands, attributes, result).map(({ to, number }) => ({ place: to.join(), number }))
@@ -85,13 +91,16 @@ const seenFrom = (window: number, k: number, { stride, dilation }: Windows): num
 
 export const movement = {
   reshape: {
+    examples: examples.reshape,
     statement: 'the same numbers in the same order',
     source: 'by definition',
     ulps: 0,
+    engine: exact,
     on: 'any',
     numbers: ([x]) => x.numbers,
   },
   transpose: moved(
+    examples.transpose,
     'trailing axis j of the result is axis axes[j] of the operand',
     ([x], { axes }) =>
       cells(x).map(({ index, number }) => ({
@@ -101,16 +110,19 @@ export const movement = {
     only,
   ),
   slice: moved(
+    examples.slice,
     'x(start + i) goes to i, if i is inside',
     ([x], { starts }) => cells(x).map(({ index, number }) => ({ to: shifted(index, starts, -1), number })),
     only,
   ),
   pad: moved(
+    examples.pad,
     'x(i) goes to low + i, and where nothing goes is the value',
     ([x], { low }) => cells(x).map(({ index, number }) => ({ to: shifted(index, low, 1), number })),
     (numbers, { value }) => (numbers.length === 0 ? value : only(numbers)),
   ),
   concat: moved(
+    examples.concat,
     'each operand goes behind those before it',
     (xs, { axis }) =>
       xs.flatMap((x, which) => {
@@ -123,6 +135,7 @@ export const movement = {
     only,
   ),
   expand: moved(
+    examples.expand,
     'x(i) goes to every index that is i without the new axes',
     ([x], { axes }, { shape }) =>
       cells(x).flatMap(({ index, number }) =>
@@ -133,22 +146,26 @@ export const movement = {
     only,
   ),
   sum: moved(
+    examples.sum,
     'every number goes to its index without the axes, where they are added without rounding',
     ([x], { axes }) => cells(x).map(({ index, number }) => ({ to: without(index, axes), number })),
     sumOf,
     'moderate',
   ),
   max: moved(
+    examples.along,
     'every number goes to its index without the axis, where the largest stays; NaN if one is',
     ([x], { axis }) => cells(x).map(({ index, number }) => ({ to: without(index, [axis]), number })),
     maximumOf,
   ),
   argMax: moved(
+    examples.along,
     'every number goes to its index without the axis, where the first of the largest is counted out',
     ([x], { axis }) => cells(x).map(({ index, number }) => ({ to: without(index, [axis]), number })),
     largest,
   ),
   matmul: moved(
+    examples.matmul,
     'each x(…, m, k) meets each w(…, k, n), and their product goes to (…, m, n)',
     ([x, w], _, { shape }) => {
       const n = shape.at(-1) ?? 0
@@ -165,6 +182,7 @@ export const movement = {
     'moderate',
   ),
   gather: moved(
+    examples.gather,
     'row n goes wherever n is asked for, and where nothing goes is 0',
     ([x, indices], { axis }) =>
       cells(indices).flatMap(({ index: asked, number: row }) =>
@@ -176,6 +194,7 @@ export const movement = {
     (numbers) => (numbers.length === 0 ? 0 : only(numbers)),
   ),
   scatterAdd: moved(
+    examples.scatterAdd,
     'row k goes to the row that its index names, where they are added without rounding',
     ([dy, indices], { axis }) => {
       const rows = new Map(cells(indices).map(({ index, number }) => [index.join(), number]))
@@ -188,6 +207,7 @@ export const movement = {
     'moderate',
   ),
   windows: moved(
+    examples.windows,
     'x(n) goes to every window w and place k in it with n = w · stride + k · dilation',
     ([x], a, { shape }) => {
       const [count, size] = [shape.at(a.axis - 1) ?? 0, shape.at(a.axis) ?? 0]
@@ -203,6 +223,7 @@ export const movement = {
     only,
   ),
   overlapAdd: moved(
+    examples.overlapAdd,
     'x(w, k) goes to w · stride + k · dilation, where they are added without rounding',
     ([x], a) =>
       cells(x).map(({ index, number }) => {

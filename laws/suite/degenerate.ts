@@ -13,13 +13,13 @@ import type { OperandsOf, Prim } from '../../src/prim/index.js'
 import { type Shape, show } from '../../src/shape/index.js'
 import { ones, type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
 import { appliedBy } from '../algebra/evaluation.js'
-import { applications } from '../arbitrary/operands.js'
 import { moderate, shapeOf, tensorOf } from '../arbitrary/tensors.js'
 import { Broken, identical, near, nearTensors, nearTrees } from '../compare.js'
 import { axisCases } from '../degenerate/axes.js'
 import { limits } from '../degenerate/limits.js'
 import { specials } from '../degenerate/special.js'
 import { fact, type Law, law } from '../law.js'
+import { applications } from '../oracle/table.js'
 
 export interface DegenerateOptions {
   readonly vjp: typeof vjp

@@ -7,12 +7,13 @@ import { isFloat, type OperandsOf, type Prim, signatures } from '../../src/prim/
 import type { Shape } from '../../src/shape/index.js'
 import { type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
-import { type Application, applications } from '../arbitrary/operands.js'
+import type { Application } from '../arbitrary/operands.js'
 import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
 import { byLoop, byMeaning } from '../by-row.js'
 import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
 import { outsideLaws } from '../oracle/law.js'
+import { applications } from '../oracle/table.js'
 
 type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
 

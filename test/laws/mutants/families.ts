@@ -11,14 +11,13 @@ import { optimiserMutants } from './optimisers.js'
 import { optimiserMoreMutants } from './optimisers-more.js'
 import { passMutants } from './passes.js'
 import { codecMutants, initialiserMutants, keyMutants, randomMutants } from './random-codec.js'
-import { throughout } from './rows/throughout.js'
 import { rowMutants } from './rows.js'
 import { trainingMutants } from './training.js'
 import { yourOwnMutants } from './your-own.js'
 
 /** Each takes moments. */
 export const quickFamilies: Readonly<Record<string, readonly Mutant[]>> = {
-  'rows of ops': [...Object.values(rowMutants).flat(), ...throughout],
+  'rows of ops': rowMutants,
   'the algebra of ops, degenerate cases, stability, rounding': algebraMutants,
   loops: loopMutants,
   layers: layerMutants,

@@ -79,4 +79,4 @@ export const arithmetic = {
     broken('maximum')('a loop that forgets NaN', value, { loop: pairs((x, y) => (x > y ? x : y)) }),
   ],
   minimum: [swapped('minimum'), broken('minimum')('the larger one', value, { loop: pairs(Math.max) })],
-} satisfies Partial<RowMutants>
+} satisfies RowMutants

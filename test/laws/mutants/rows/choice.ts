@@ -49,4 +49,4 @@ export const choice = {
         (dy) => [null, o.select(c, o.constant(0, dy), dy), o.select(c, dy, o.constant(0, dy))],
     }),
   ],
-} satisfies Partial<RowMutants>
+} satisfies RowMutants

@@ -63,4 +63,4 @@ export const reduction = {
       },
     }),
   ],
-} satisfies Partial<RowMutants>
+} satisfies RowMutants

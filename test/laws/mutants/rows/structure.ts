@@ -81,4 +81,4 @@ export const structure = {
       loop: (out, xs, types, result, a) => table.overlapAdd.loop(out, xs, types, result, { ...a, stride: a.dilation, dilation: a.stride }),
     }),
   ],
-} satisfies Partial<RowMutants>
+} satisfies RowMutants

@@ -4,7 +4,7 @@
  */
 import { opLaws } from '../../../../laws/index.js'
 import { orThrow } from '../../../../src/error/index.js'
-import { type Algebra, prims, type Row, type TensorType, table } from '../../../../src/ops/index.js'
+import { type Algebra, type Row, type TensorType, table } from '../../../../src/ops/index.js'
 import {
   type Attributes,
   isFloat,
@@ -47,10 +47,24 @@ const wrongRow = <K extends Prim>(prim: K): Row<K> => {
   }
 }
 
-/** One for every op. */
-export const throughout: readonly Mutant[] = prims.map((prim) => ({
-  name: `${prim}: wrong throughout`,
-  what: 'nine tenths, one more or the opposite, in meaning, loop and pullback alike',
-  laws: () => opLaws(prim, wrongRow(prim)),
-  killer: `op.${prim}.oracle`,
-}))
+/** Two for every op, which nobody need write: wrong throughout, and of a wrong derivative; or of one where there is none. */
+export const derived = <K extends Prim>(prim: K): readonly [Mutant, Mutant] => {
+  const row = table[prim] as Row<K>
+  const { isSilent } = signatures[prim] as SignatureOf<K>
+  const letThrough: Pullback = (_, operands) => (dy) => (operands as readonly unknown[]).map(() => dy)
+  const pullback = isSilent ? letThrough : scaledBack(row.pullback as unknown as Pullback)
+  return [
+    {
+      name: `${prim}: wrong throughout`,
+      what: 'nine tenths, one more or the opposite, in meaning, loop and pullback alike',
+      laws: () => opLaws(prim, wrongRow(prim)),
+      killer: `op.${prim}.oracle`,
+    },
+    {
+      name: `${prim}: a wrong derivative`,
+      what: isSilent ? 'a cotangent let through' : 'nine tenths of its cotangents',
+      laws: () => opLaws(prim, { ...row, pullback: pullback as unknown as Row<K>['pullback'] }),
+      killer: `op.${prim}.${isSilent ? 'silent' : 'adjoint'}`,
+    },
+  ]
+}
