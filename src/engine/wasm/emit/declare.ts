@@ -1,8 +1,7 @@
 // mutates: the lists that it is making, escapes: nothing
 /** What a program's module imports. It must be known before functions with bodies are numbered, so all instructions are looked at first. */
 import { type LoopId, runs } from '../../program/address.js'
-import type { Instruction } from '../../program/instruction.js'
-import type { OnHost } from '../host.js'
+import type { HostCall, Instruction } from '../../program/instruction.js'
 import type { KernelName, LaneFunction } from '../kernels.js'
 import type { Type } from './code.js'
 import type { Import } from './module.js'
@@ -13,7 +12,7 @@ export type Scope = readonly LoopId[]
 
 /** What runs on the host is given the counters of the loops around it: `host.0` is the first. */
 export interface HostImport {
-  readonly work: OnHost
+  readonly work: HostCall
   readonly loops: Scope
 }
 
@@ -24,7 +23,7 @@ export interface Declared {
   readonly realised: (instruction: Instruction) => Realised
   /** The numbers of functions. */
   readonly kernelAt: (name: KernelName | LaneFunction) => number
-  readonly hostAt: (work: OnHost) => number
+  readonly hostAt: (work: HostCall) => number
 }
 
 export const all = (type: Type, count: number): readonly Type[] => Array.from({ length: count }, () => type)
@@ -34,11 +33,11 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
   const hosts: HostImport[] = []
   const realised = new Map<Instruction, Realised>()
   const kernels = new Map<string, number>()
-  const hostCalls = new Map<OnHost, number>()
+  const hostCalls = new Map<HostCall, number>()
   const kernel = (name: KernelName | LaneFunction, params: readonly Type[], results: readonly Type[] = []): void => {
     if (!kernels.has(name)) kernels.set(name, imports.push({ module: 'kernels', name, params, results }) - 1)
   }
-  const host = (work: OnHost, loops: Scope): void => {
+  const host = (work: HostCall, loops: Scope): void => {
     const name = String(hosts.push({ work, loops }) - 1)
     hostCalls.set(work, imports.push({ module: 'host', name, params: all('i32', 2 * loops.length), results: [] }) - 1)
   }
