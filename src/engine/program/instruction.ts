@@ -137,7 +137,7 @@ export interface Copy {
 export interface Block extends TensorType {
   readonly address: Address
 }
-/** A row's own loop, on the host, for what has no faster form: elementary functions of float64, and rare ops. */
+/** A row's own loop, on the host, for what has no faster form: rare ops of integers and of float64. */
 export interface HostCall {
   readonly kind: 'host'
   readonly prim: Prim

@@ -261,6 +261,11 @@ const emitted: readonly (readonly [what: string, change: (loop: Pointwise) => Po
     'op.less.float64',
   ],
   [
+    'another function of float64 is called',
+    (f) => ({ ...f, steps: f.steps.map((step) => (step.operation === 'expDouble' ? { ...step, operation: 'expm1Double' } : step)) }),
+    'op.exp.float64',
+  ],
+  [
     'bits are shifted by one too few',
     (f) => ({ ...f, steps: f.steps.map((step) => ({ ...step, bits: Math.max(0, step.bits - 1) })) }),
     'op.shiftLeft',

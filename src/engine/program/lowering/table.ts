@@ -1,6 +1,6 @@
 /**
- * From ops to instructions: a total table, so that an op without a lowering does not compile. What has no faster form, elementary
- * functions of float64 above all, runs the row's own loop on the host.
+ * From ops to instructions: a total table, so that an op without a lowering does not compile. What has no faster form
+ * runs the row's own loop on the host.
  */
 import type { Prim } from '../../../prim/index.js'
 import { bitwise, cast, floats, pointwise, shift } from './elementwise.js'
@@ -12,23 +12,23 @@ export const lowerings: { readonly [K in Prim]: Lowering<K> } = {
   neg: pointwise({ ...floats('neg', 'negDouble'), int32: 'negInt', uint32: 'negInt' }),
   abs: pointwise({ ...floats('abs', 'absDouble'), int32: 'absInt' }),
   sign: pointwise({ ...floats('sign', 'signDouble'), int32: 'signInt' }),
-  exp: pointwise({ float32: 'exp' }),
-  expm1: pointwise({ float32: 'expm1' }),
-  log: pointwise({ float32: 'log' }),
-  log1p: pointwise({ float32: 'log1p' }),
+  exp: pointwise(floats('exp', 'expDouble')),
+  expm1: pointwise(floats('expm1', 'expm1Double')),
+  log: pointwise(floats('log', 'logDouble')),
+  log1p: pointwise(floats('log1p', 'log1pDouble')),
   sqrt: pointwise(floats('sqrt', 'sqrtDouble')),
-  sin: pointwise({ float32: 'sin' }),
-  cos: pointwise({ float32: 'cos' }),
-  tanh: pointwise({ float32: 'tanh' }),
-  sigmoid: pointwise({ float32: 'sigmoid' }),
-  softplus: pointwise({ float32: 'softplus' }),
+  sin: pointwise(floats('sin', 'sinDouble')),
+  cos: pointwise(floats('cos', 'cosDouble')),
+  tanh: pointwise(floats('tanh', 'tanhDouble')),
+  sigmoid: pointwise(floats('sigmoid', 'sigmoidDouble')),
+  softplus: pointwise(floats('softplus', 'softplusDouble')),
   floor: pointwise(floats('floor', 'floorDouble')),
   stopGradient: (_, [x]) => x,
   add: pointwise({ ...floats('add', 'addDouble'), int32: 'addInt', uint32: 'addInt' }),
   sub: pointwise({ ...floats('sub', 'subDouble'), int32: 'subInt', uint32: 'subInt' }),
   mul: pointwise({ ...floats('mul', 'mulDouble'), int32: 'mulInt', uint32: 'mulInt' }),
   div: pointwise(floats('div', 'divDouble')),
-  pow: pointwise({ float32: 'pow' }),
+  pow: pointwise(floats('pow', 'powDouble')),
   maximum: pointwise({ ...floats('maximum', 'maximumDouble'), int32: 'maximumSigned', uint32: 'maximumUnsigned' }),
   minimum: pointwise({ ...floats('minimum', 'minimumDouble'), int32: 'minimumSigned', uint32: 'minimumUnsigned' }),
   less: pointwise({ ...floats('less', 'lessDouble'), int32: 'lessSigned', uint32: 'lessUnsigned' }),

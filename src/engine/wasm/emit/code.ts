@@ -1,8 +1,8 @@
 /** Instructions of WebAssembly as bytes. An expression leaves its value on the stack; arguments come before the operation. */
 import { type Bytes, float32, float64, signed, unsigned } from './bytes.js'
 
-export type Type = 'i32' | 'f32' | 'v128'
-export const typeCode: { readonly [T in Type]: number } = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
+export type Type = 'i32' | 'f32' | 'f64' | 'v128'
+export const typeCode: { readonly [T in Type]: number } = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 
 export const i32 = (value: number): Bytes => [0x41, signed(value | 0)]
 export const f32 = (value: number): Bytes => [0x43, float32(value)]
@@ -28,6 +28,9 @@ export const memory = (offset: number): Bytes => [0, unsigned(offset)]
 export const load = (address: Bytes, offset = 0): Bytes => [simd(0x00, address), memory(offset)]
 export const store = (address: Bytes, value: Bytes, offset = 0): Bytes => [simd(0x0b, address, value), memory(offset)]
 export const splat = (value: Bytes): Bytes => simd(0x13, value)
+/** One float64 of two, and a vector with another in its place. */
+export const doubleOf = (vector: Bytes, lane: number): Bytes => [simd(0x21, vector), lane]
+export const withDouble = (vector: Bytes, lane: number, value: Bytes): Bytes => [simd(0x22, vector, value), lane]
 export const splatDouble = (value: number): Bytes => simd(0x14, f64(value))
 export const splatInteger = (value: number): Bytes => simd(0x11, i32(value))
 export const zeros = splatInteger(0)

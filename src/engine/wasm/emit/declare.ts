@@ -2,8 +2,9 @@
 /** What a program's module imports. It must be known before functions with bodies are numbered, so all instructions are looked at first. */
 import { type LoopId, runs } from '../../program/address.js'
 import type { HostCall, Instruction } from '../../program/instruction.js'
-import type { KernelName, LaneFunction } from '../kernels.js'
+import type { KernelName } from '../kernels.js'
 import type { Type } from './code.js'
+import type { Call } from './context.js'
 import type { Import } from './module.js'
 import type { Realised } from './realise.js'
 
@@ -22,7 +23,8 @@ export interface Declared {
   readonly hosts: readonly HostImport[]
   readonly realised: (instruction: Instruction) => Realised
   /** The numbers of functions. */
-  readonly kernelAt: (name: KernelName | LaneFunction) => number
+  readonly kernelAt: (name: KernelName) => number
+  readonly functionAt: (call: Pick<Call, 'module' | 'name'>) => number
   readonly hostAt: (work: HostCall) => number
 }
 
@@ -32,10 +34,11 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
   const imports: Import[] = []
   const hosts: HostImport[] = []
   const realised = new Map<Instruction, Realised>()
-  const kernels = new Map<string, number>()
+  const named = new Map<string, number>()
   const hostCalls = new Map<HostCall, number>()
-  const kernel = (name: KernelName | LaneFunction, params: readonly Type[], results: readonly Type[] = []): void => {
-    if (!kernels.has(name)) kernels.set(name, imports.push({ module: 'kernels', name, params, results }) - 1)
+  const declared = (one: Import): void => {
+    const name = `${one.module} ${one.name}`
+    if (!named.has(name)) named.set(name, imports.push(one) - 1)
   }
   const host = (work: HostCall, loops: Scope): void => {
     const name = String(hosts.push({ work, loops }) - 1)
@@ -47,10 +50,13 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
       realised.set(instruction, what)
       switch (what.by) {
         case 'kernel':
-          kernel(what.kernel, all('i32', what.args.length))
+          declared({ module: 'kernels', name: what.kernel, params: all('i32', what.args.length), results: [] })
           break
         case 'code':
-          for (const { name, operands } of what.calls) kernel(name, all('v128', operands), all('v128', 1))
+          for (const { module, name, operands } of what.calls) {
+            const type = module === 'kernels' ? 'v128' : 'f64'
+            declared({ module, name, params: all(type, operands), results: all(type, 1) })
+          }
           break
         case 'host':
           host(what.work, scope)
@@ -65,7 +71,8 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
     imports,
     hosts,
     realised: (instruction) => realised.get(instruction) as Realised,
-    kernelAt: (name) => kernels.get(name) ?? -1,
+    kernelAt: (name) => named.get(`kernels ${name}`) ?? -1,
+    functionAt: ({ module, name }) => named.get(`${module} ${name}`) ?? -1,
     hostAt: (work) => hostCalls.get(work) ?? -1,
   }
 }

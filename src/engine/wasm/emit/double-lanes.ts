@@ -1,6 +1,6 @@
 /**
  * What an element-wise operation on float64 does to two lanes. A word beside them, a condition or what is cast, stands in the
- * first two of four lanes, where the operations of words leave it.
+ * first two of four lanes, where the operations of words leave it. Elementary functions are those of the rows, called for each.
  */
 import type { DoubleOperation, LaneOperation } from '../../program/operation.js'
 import type { Bytes } from './bytes.js'
@@ -16,7 +16,7 @@ const compared =
     narrowed(simd(code, ...operands))
 
 /** In the order of `DoubleOperation`, and as total. */
-const doubleRules: { readonly [K in DoubleOperation]: Operation } = {
+const doubleRules: { readonly [K in DoubleOperation]: LaneRule } = {
   negDouble: operation(0xed),
   absDouble: operation(0xec),
   /** ±0 and NaN stay. */
@@ -34,6 +34,16 @@ const doubleRules: { readonly [K in DoubleOperation]: Operation } = {
   lessEqualDouble: compared(0x4b),
   equalDouble: compared(0x47),
   selectDouble: ([c = [], a = [], b = []]) => simd(0x52, a, b, widened(c)),
+  expDouble: { each: 'exp' },
+  expm1Double: { each: 'expm1' },
+  logDouble: { each: 'log' },
+  log1pDouble: { each: 'log1p' },
+  sinDouble: { each: 'sin' },
+  cosDouble: { each: 'cos' },
+  tanhDouble: { each: 'tanh' },
+  sigmoidDouble: { each: 'sigmoid' },
+  softplusDouble: { each: 'softplus' },
+  powDouble: { each: 'pow' },
   f32ToF64: operation(0x5f),
   i32ToF64: operation(0xfe),
   u32ToF64: operation(0xff),

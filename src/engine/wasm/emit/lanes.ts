@@ -1,12 +1,14 @@
 /** What an element-wise operation on words does to four lanes, or to the first two of them: operations of the machine, or a call of the kernels' own functions. */
+
+import type { Elementary } from '../../../ops/elementary.js'
 import type { WordOperation } from '../../program/operation.js'
 import type { LaneFunction } from '../kernels.js'
 import type { Bytes } from './bytes.js'
 import { f32, i32, simd, splat, splatInteger, zeros } from './code.js'
 
 export type Operation = (operands: readonly Bytes[], bits: number) => Bytes
-/** `call`: the kernels export it under this name, from lanes to lanes. */
-export type LaneRule = Operation | { readonly call: LaneFunction }
+/** `call`: the kernels export it under this name, from lanes to lanes; `each`: a function of numbers, called for every lane. */
+export type LaneRule = Operation | { readonly call: LaneFunction } | { readonly each: Elementary }
 
 export const operation =
   (code: number): Operation =>

@@ -3,10 +3,11 @@
  * An element-wise loop as code: rows of an index space, four elements at a time, or two where there are float64 among them, then what
  * is left over, through the same operations and so with the same bits. An operand that does not move along an axis is loaded before it.
  */
-import type { Pointwise, PointwiseInput } from '../../program/instruction.js'
+import type { LaneStep, Pointwise, PointwiseInput } from '../../program/instruction.js'
+import type { LaneOperation } from '../../program/operation.js'
 import type { Bytes } from './bytes.js'
-import { add, call, get, i32, repeatWhile, set, sub, type Type } from './code.js'
-import type { Context, FunctionCode, LaneCall } from './context.js'
+import { add, call, doubleOf, get, i32, repeatWhile, set, sub, type Type, withDouble, zeros } from './code.js'
+import type { Call, Context, FunctionCode } from './context.js'
 import { isDouble, laneRules } from './double-lanes.js'
 import { elementsOf, type Lanes } from './elements.js'
 
@@ -19,12 +20,22 @@ const localsAfter = (parameters: number) => {
   }
 }
 
-/** The kernels' functions that a loop calls, and of how many operands. */
-export const callsOf = ({ steps }: Pointwise): readonly LaneCall[] =>
-  steps.flatMap(({ operation, args }) => {
-    const rule = laneRules[operation]
-    return typeof rule === 'function' ? [] : [{ name: rule.call, operands: args.length }]
-  })
+/** The function that an operation calls, if it does, of so many operands. */
+const callOf = (operation: LaneOperation, operands: number): Call | undefined => {
+  const rule = laneRules[operation]
+  if (typeof rule === 'function') return undefined
+  return 'call' in rule ? { module: 'kernels', name: rule.call, operands } : { module: 'elementary', name: rule.each, operands }
+}
+/** The functions that a loop calls. */
+export const callsOf = ({ steps }: Pointwise): readonly Call[] =>
+  steps.flatMap(({ operation, args }) => callOf(operation, args.length) ?? [])
+
+/** A function of numbers, called for every lane that is there. */
+const calledForEach = (f: number, operands: readonly Bytes[], lanes: Lanes): Bytes => {
+  const one = (lane: number): Bytes => [operands.map((vector) => doubleOf(vector, lane)), call(f)]
+  const first = withDouble(zeros, 0, one(0))
+  return lanes === 1 ? first : withDouble(first, 1, one(1))
+}
 
 export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwise, context: Context): FunctionCode => {
   const { types: locals, make } = localsAfter(context.parameters)
@@ -45,12 +56,14 @@ export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwis
   const perRow = (input: PointwiseInput): boolean => input.inner === 0 && !fixed(input)
   const moving = ({ inner: step }: PointwiseInput): boolean => step !== 0
 
-  const compute = steps.flatMap(({ operation, args, bits }, k) => {
-    const rule = laneRules[operation]
+  const resultOf = ({ operation, args, bits }: LaneStep, count: Lanes): Bytes => {
+    const [rule, called] = [laneRules[operation], callOf(operation, args.length)]
     const operands = args.map((arg) => get(value(arg)))
-    const result = typeof rule === 'function' ? rule(operands, bits) : [...operands.flat(), ...call(context.functionOf(rule.call))]
-    return [...result, ...set(value(inputs.length + k))]
-  })
+    if (typeof rule === 'function') return rule(operands, bits)
+    if (called?.module === 'elementary') return calledForEach(context.functionOf(called), operands, count)
+    return called === undefined ? [] : [operands, call(context.functionOf(called))]
+  }
+  const compute = (count: Lanes): Bytes => steps.map((step, k) => [resultOf(step, count), set(value(inputs.length + k))])
   /** So many lanes of everything, and on to the next. */
   const lanes = (count: Lanes): Bytes => [
     ...chosen(moving, (i, { bytesPer, inner: stride }) => {
@@ -58,7 +71,7 @@ export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwis
       const at = get(starts[i] ?? 0)
       return [...elementsOf(bytesPer).loadApart(at, step, count), ...set(value(i)), ...advance(starts[i] ?? 0, count * step)]
     }),
-    ...compute,
+    ...compute(count),
     ...outputs.flatMap((output, i) => [
       ...elementsOf(output.bytesPer).storeApart(get(targets[i] ?? 0), value(output.value), count, output.bytesPer),
       ...advance(targets[i] ?? 0, count * output.bytesPer),

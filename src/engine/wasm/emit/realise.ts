@@ -3,7 +3,7 @@ import type { Address } from '../../program/address.js'
 import { byKind, type HostCall, type Instruction, type Loop, type Strided } from '../../program/instruction.js'
 import type { KernelName } from '../kernels.js'
 import type { Reserve } from '../reserve.js'
-import type { Context, FunctionCode, LaneCall } from './context.js'
+import type { Call, Context, FunctionCode } from './context.js'
 import { callsOf, pointwiseCode } from './pointwise.js'
 import { isTinyProduct, productCode } from './product.js'
 import { isTinySum, sumCode } from './sum.js'
@@ -12,7 +12,7 @@ export type Argument = number | Address
 export type Realised =
   /** Arguments as the assembly documents them. */
   | { readonly by: 'kernel'; readonly kernel: KernelName; readonly args: readonly Argument[] }
-  | { readonly by: 'code'; readonly calls: readonly LaneCall[]; readonly code: (context: Context) => FunctionCode }
+  | { readonly by: 'code'; readonly calls: readonly Call[]; readonly code: (context: Context) => FunctionCode }
   | { readonly by: 'host'; readonly work: HostCall }
   | { readonly by: 'loop'; readonly loop: Loop }
 
