@@ -12,10 +12,16 @@ import { type Law, law } from '../law.js'
 import { stack } from '../unrolled.js'
 import { type At, type Smooth, smoothBy, withDirections } from './loop.js'
 
-const single = <T>(tree: T): T => mapTree((x) => (isFloat(x.precision) ? cast('float32')(x) : x))(tree)
+/** The precisions that an engine has kernels for. */
+type Float = 'float32' | 'float64'
+const float = fc.constantFrom<Float>('float32', 'float64')
+const floatAs =
+  (precision: Float) =>
+  <T>(tree: T): T =>
+    mapTree((x) => (isFloat(x.precision) ? cast(precision)(x) : x))(tree)
 
-/** Both trees of an example at float32, where an engine has kernels. */
-const at32 = (example: LoopExample, dy: Smooth): At => [single(example.inputs), single(dy)]
+/** Both trees of an example at a precision. */
+const atPrecision = (precision: Float, example: LoopExample, dy: Smooth): At => [floatAs(precision)(example.inputs), floatAs(precision)(dy)]
 
 /** Some inputs of many examples: those of `inputs` and of `others`. */
 const pairs = (inputs: LoopInputs, others: LoopInputs, moving: readonly (keyof LoopInputs)[]): readonly Tensor[] =>
@@ -23,10 +29,10 @@ const pairs = (inputs: LoopInputs, others: LoopInputs, moving: readonly (keyof L
 
 /**
  * Loops of up to four iterations and some dozen ops in each, on numbers below some 3, whose derivatives do not grow: some
- * hundred roundings of 6e-8, most of which cancel, stay below 1e-5 of the largest number. A second derivative goes through
- * three times as many ops, and is allowed three times as much.
+ * hundred roundings of 6e-8, most of which cancel, stay below 1e-5 of the largest number, and as many of 1e-16 below 1e-13. A second
+ * derivative goes through three times as many ops, and is allowed three times as much.
  */
-const bound = 1e-5
+const bounds = { float32: 1e-5, float64: 1e-13 }
 
 /** The laws of an engine's loops. */
 export const engineLoopLaws = (engine: Engine): readonly Law[] => {
@@ -36,33 +42,37 @@ export const engineLoopLaws = (engine: Engine): readonly Law[] => {
     ([inputs, dy]: At): LoopInputs =>
       vjp(smoothBy(scan, example))(inputs)[1](dy)
   return [
-    law(named('loop', 'compile(engine)(scan(f)) = scan(f), within 1e-5 of the largest number'), loops(), (example) => {
-      const [f, inputs] = [runBy(scan, example), single(example.inputs)]
-      const run = compile(engine)(f)
-      nearTrees('scan', f(inputs), run(inputs), bound)
-      identical('again', run(inputs), run(inputs))
+    law(
+      named('loop', 'compile(engine)(scan(f)) = scan(f), within 1e-5 of the largest number, and 1e-13 at float64'),
+      fc.tuple(loops(), float),
+      ([example, precision]) => {
+        const [f, inputs] = [runBy(scan, example), floatAs(precision)(example.inputs)]
+        const run = compile(engine)(f)
+        nearTrees('scan', f(inputs), run(inputs), bounds[precision])
+        identical('again', run(inputs), run(inputs))
+      },
+    ),
+    law(named('loop.gradient', 'and so for its pullback'), fc.tuple(withDirections, float), ([[example, , dy], precision]) => {
+      const at = atPrecision(precision, example, dy)
+      nearTrees('pullback', back(example)(at), compile(engine)(back(example))(at), bounds[precision])
     }),
-    law(named('loop.gradient', 'and so for its pullback'), withDirections, ([example, , dy]) => {
-      const at = at32(example, dy)
-      nearTrees('pullback', back(example)(at), compile(engine)(back(example))(at), bound)
-    }),
-    law(named('loop.second', 'and for the pullback of that'), withDirections, ([example, v, dy]) => {
+    law(named('loop.second', 'and for the pullback of that'), fc.tuple(withDirections, float), ([[example, v, dy], precision]) => {
       const f = ([at, w]: readonly [At, LoopInputs]): At => vjp(back(example))(at)[1](w)
-      const at = [at32(example, dy), single(v)] as const
-      nearTrees('second pullback', f(at), compile(engine)(f)(at), 3 * bound)
+      const at = [atPrecision(precision, example, dy), floatAs(precision)(v)] as const
+      nearTrees('second pullback', f(at), compile(engine)(f)(at), 3 * bounds[precision])
     }),
     law(
       named('loop.batched', 'and for many examples at once'),
-      fc.tuple(withDirections, fc.subarray([...inputNames], { minLength: 1 })),
-      ([[example, others, dy], moving]) => {
-        const [inputs, cotangent] = at32(example, dy)
+      fc.tuple(withDirections, fc.subarray([...inputNames], { minLength: 1 }), float),
+      ([[example, others, dy], moving, precision]) => {
+        const [inputs, cotangent] = atPrecision(precision, example, dy)
         const f = (...xs: readonly Tensor[]): readonly Tensor[] => {
           const given = { ...inputs, ...Object.fromEntries(moving.map((name, i) => [name, xs[i]])) }
           return leaves(back(example)([given, cotangent]))
         }
         const together = batched(f) as unknown as (...xs: readonly Tensor[]) => readonly Tensor[]
-        const given = pairs(inputs, single(others), moving)
-        nearTrees('batched', together(...given), compile(engine)(together)(...given), bound)
+        const given = pairs(inputs, floatAs(precision)(others), moving)
+        nearTrees('batched', together(...given), compile(engine)(together)(...given), bounds[precision])
       },
     ),
   ]

@@ -17,7 +17,7 @@ import { key, uniformIn } from '../../src/random/index.js'
 import { ones, scalar, type Tensor, toArray } from '../../src/tensor/index.js'
 import { iterate, train } from '../../src/train/index.js'
 import { activation, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
-import { moderate, positive, tensorOf } from '../arbitrary/tensors.js'
+import { anyNumber, moderate, positive, tensorOf } from '../arbitrary/tensors.js'
 import { atMost } from '../at-most.js'
 import type { Allowance, EngineBudget } from '../budget.js'
 import { identical, nearTensors, nearTrees, within } from '../compare.js'
@@ -33,41 +33,50 @@ export interface EngineOptions {
 }
 
 type Example = { readonly operands: readonly Tensor[]; readonly attributes: never }
-const single = (x: Tensor): Tensor => (isFloat(x.precision) ? cast('float32')(x) : x)
+type Float = 'float32' | 'float64'
+const floatAs =
+  (precision: Float) =>
+  (x: Tensor): Tensor =>
+    isFloat(x.precision) ? cast(precision)(x) : x
 const applied = (prim: Prim, operands: readonly Tensor[], attributes: never): Tensor =>
   apply(prim, operands as unknown as OperandsOf<Prim, Tensor>, attributes)
 
-/** Any float32: ±0, infinities, NaN, denormals, the largest. */
-const anySingle = fc.float()
+/** Any float: ±0, infinities, NaN, denormals, the largest. */
+const anyOf = { float32: fc.float(), float64: anyNumber }
 /** Operands of moderate size, or any numbers at all where rounding is judged number by number. */
-const examplesOf = (prim: Prim, allowance: Allowance): fc.Arbitrary<Example> =>
+const examplesOf = (prim: Prim, allowance: Allowance, precision: Float): fc.Arbitrary<Example> =>
   (applications[prim] as unknown as fc.Arbitrary<Example>).chain(({ operands, attributes }) => {
-    if (allowance.kind === 'terms') return fc.constant({ operands: operands.map(single), attributes })
+    if (allowance.kind === 'terms') return fc.constant({ operands: operands.map(floatAs(precision)), attributes })
     const wild = (x: Tensor): fc.Arbitrary<Tensor> =>
-      isFloat(x.precision) ? fc.oneof(tensorOf(x.shape, anySingle, 'float32'), fc.constant(single(x))) : fc.constant(x)
+      isFloat(x.precision) ? fc.oneof(tensorOf(x.shape, anyOf[precision], precision), fc.constant(floatAs(precision)(x))) : fc.constant(x)
     return fc.tuple(...operands.map(wild)).map((others) => ({ operands: others, attributes }))
   })
 
-/** The model of sums: with as many terms as the op of ones counts, and the size that the op of absolute values has. */
+/**
+ * The model of sums: with as many terms as the op of ones counts, and the size that the op of absolute values has. What is
+ * expected is computed in float64: beside float32 it is exact, beside float64 rounded as often as what is got.
+ */
 const nearSum = (prim: Prim, { operands, attributes }: Example, got: Tensor, each: number): void => {
+  const unit = got.precision === 'float64' ? 2 * 2 ** -53 : 2 ** -24
   const double = (f: (x: Tensor) => Tensor) => operands.map((x) => (isFloat(x.precision) ? f(cast('float64')(x)) : x))
   const of = (xs: readonly Tensor[]): Tensor => applied(prim, xs, attributes)
   const [counts, sizes] = [toArray(of(double((x) => ones(x.shape, 'float64')))), toArray(of(double(abs)))]
-  within(prim, of(double((x) => x)), got, (i) => (each * (counts[i] ?? 0) + 1) * 2 ** -24 * (sizes[i] ?? 0))
+  within(prim, of(double((x) => x)), got, (i) => (each * (counts[i] ?? 0) + 1) * unit * (sizes[i] ?? 0))
 }
 
 const opLaw =
-  (engine: Engine, { budget }: EngineOptions) =>
+  (engine: Engine, { budget }: EngineOptions, precision: Float) =>
   (prim: Prim): Law => {
     const allowance = budget[prim]
-    const says = allowance.kind === 'ulps' ? `at most ${allowance.ulps} floats away` : `within (${allowance.each}·k + 1)·u·Σ|x|·|w|`
+    const [twice, what] = precision === 'float64' ? ['2·', 'op at float64'] : ['', 'op in float64, rounded']
+    const says = allowance.kind === 'ulps' ? `at most ${allowance.ulps} floats away` : `within ${twice}(${allowance.each}·k + 1)·u·Σ|x|·|w|`
     return law(
       {
-        name: `engine.${engine.name}.op.${prim}`,
-        statement: `compile(engine)(op) = op in float64, rounded: ${says}`,
+        name: `engine.${engine.name}.op.${prim}${precision === 'float64' ? '.float64' : ''}`,
+        statement: `compile(engine)(op) = ${what}: ${says}`,
         source: 'Higham (2002) §3.1',
       },
-      examplesOf(prim, allowance),
+      examplesOf(prim, allowance, precision),
       (example) => {
         const { operands, attributes } = example
         if (operands.length === 0) return
@@ -79,6 +88,9 @@ const opLaw =
       },
     )
   }
+
+/** Ops that take no floats. */
+const ofBits: readonly Prim[] = ['and', 'or', 'xor', 'not', 'shiftLeft', 'shiftRight', 'rotateLeft']
 
 /** Long vectors through every elementary function, one after the other: remainders, tables, and memory that is used again. */
 const long = (engine: Engine): Law =>
@@ -160,7 +172,11 @@ const history = (engine: Engine): Law =>
  * engineLaws(mine, { budget: { ...engineBudget, exp: ulps(3) } })
  */
 export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {}): readonly Law[] => [
-  ...prims.map(opLaw(engine, { budget: engineBudget, ...options })).map(atMost(60)),
+  ...prims.map(opLaw(engine, { budget: engineBudget, ...options }, 'float32')).map(atMost(60)),
+  ...prims
+    .filter((prim) => !ofBits.includes(prim))
+    .map(opLaw(engine, { budget: engineBudget, ...options }, 'float64'))
+    .map(atMost(60)),
   // some ten networks say as much as a hundred, and each is compiled anew
   ...[long(engine), training(engine, 'network', descriptions), training(engine, 'image', imageDescriptions)].map(atMost(20)),
   history(engine),

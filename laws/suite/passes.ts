@@ -18,6 +18,9 @@ import { type Law, law } from '../law.js'
 const o = tensors
 const drawn = (shape: Shape, seed: number): Tensor => uniformIn(shape, -2, 2)(key(seed))
 
+const wide = (x: Tensor): Tensor => o.cast(x, { to: 'float64' })
+const narrow = (x: Tensor): Tensor => o.cast(x, { to: 'float32' })
+
 /** What a step of a random graph does with two values of one shape; what goes over an axis is spread again. */
 const ways = {
   add: (x, y) => o.add(x, y),
@@ -31,6 +34,11 @@ const ways = {
   rows: (x, y) => o.add(y, o.expand(o.sum(x, { axes: [-2] }), { axes: [-2], sizes: [x.shape[0] ?? 1] })),
   columns: (x, y) => o.mul(y, o.expand(o.max(x, { axis: -1 }), { axes: [-1], sizes: [x.shape[1] ?? 1] })),
   everywhere: (x, y) => o.sub(y, o.expand(o.sum(x, { axes: [-2, -1] }), { axes: [-2, -1], sizes: x.shape })),
+  /** By way of float64: numbers of two widths in one loop, and conditions of the one that choose among the other. */
+  widened: (x, y) => narrow(o.sub(o.mul(wide(x), wide(y)), wide(o.abs(x)))),
+  judged: (x, y) => o.select(o.less(wide(x), o.sqrt(o.abs(wide(y)))), x, y),
+  weighed: (x, y) => narrow(o.select(o.lessEqual(x, y), wide(x), o.neg(wide(y)))),
+  summed: (x, y) => narrow(o.add(wide(y), o.expand(o.sum(wide(x), { axes: [-2] }), { axes: [-2], sizes: [x.shape[0] ?? 1] }))),
   turned: (x, y) =>
     o.add(
       o.transpose(o.matmul(o.transpose(x, { axes: [-1, -2] }), y), { axes: [-1, -2] }),

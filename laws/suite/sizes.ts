@@ -12,9 +12,16 @@ import { Broken, identical } from '../compare.js'
 import { type Law, law } from '../law.js'
 
 const o = tensors
-const drawn = (shape: Shape, seed: number): Tensor => uniformIn(shape, -1, 1)(key(seed))
-/** 2⁻²⁴: half the distance between 1 and the next float32. */
-const unit = 2 ** -24
+/** At the precisions that engines have kernels for. */
+type Float = 'float32' | 'float64'
+const float = fc.constantFrom<Float>('float32', 'float64')
+/** Of float64 every bit is used: a third has no end. */
+const drawn = (shape: Shape, seed: number, precision: Float): Tensor => {
+  const x: Tensor = uniformIn(shape, -1, 1)(key(seed))
+  return precision === 'float32' ? x : o.div(o.cast(x, { to: 'float64' }), full(shape, 3, 'float64'))
+}
+/** Half the distance between 1 and the next float; what float64 is compared with is float64, too, and rounded as often. */
+const units = { float32: 2 ** -24, float64: 2 * 2 ** -53 }
 
 /** |got − expected| ≤ bound, number by number. */
 const within = (what: string, expected: Tensor, got: Tensor, bound: Tensor): void => {
@@ -33,19 +40,19 @@ const products = (engine: Engine): Law =>
   law(
     {
       name: `engine.${engine.name}.sizes.matmul`,
-      statement: '|fl(XY) − XY| ≤ (k + 1)·2⁻²⁴·|X||Y|, however the operands lie',
+      statement: '|fl(XY) − XY| ≤ (k + 1)·u·|X||Y|, however the operands lie; u = 2⁻²⁴, of float64 2⁻⁵²',
       source: 'Higham (2002), Accuracy and Stability of Numerical Algorithms §3.5',
     },
-    fc.record({ m: size, k: depth, n: size, layout: fc.constantFrom(...layouts), seed: fc.nat(1000) }),
-    ({ m, k, n, layout, seed }) => {
+    fc.record({ m: size, k: depth, n: size, layout: fc.constantFrom(...layouts), seed: fc.nat(1000), precision: float }),
+    ({ m, k, n, layout, seed, precision }) => {
       const flip = (x: Tensor): Tensor => o.transpose(x, { axes: [-1, -2] })
       const [flipX, flipY] = [layout.startsWith('Xᵀ'), layout.endsWith('Yᵀ')]
-      const [x, y] = [drawn(flipX ? [k, m] : [m, k], seed), drawn(flipY ? [n, k] : [k, n], seed + 1)]
+      const [x, y] = [drawn(flipX ? [k, m] : [m, k], seed, precision), drawn(flipY ? [n, k] : [k, n], seed + 1, precision)]
       const product = (a: Tensor, b: Tensor): Tensor => o.matmul(flipX ? flip(a) : a, flipY ? flip(b) : b)
       const wide = (z: Tensor): Tensor => o.cast(z, { to: 'float64' })
       const exact = product(wide(x), wide(y))
       const magnitude = product(o.abs(wide(x)), o.abs(wide(y)))
-      within('product', exact, compile(engine)(product)(x, y), o.mul(full(exact.shape, (k + 1) * unit, 'float64'), magnitude))
+      within('product', exact, compile(engine)(product)(x, y), o.mul(full(exact.shape, (k + 1) * units[precision], 'float64'), magnitude))
     },
   )
 
@@ -54,22 +61,23 @@ const middles = fc.record({
   mid: fc.integer({ min: 1, max: 40 }),
   inner: fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 19 })),
   seed: fc.nat(1000),
+  precision: float,
 })
 const reductions = (engine: Engine): Law =>
   law(
     {
       name: `engine.${engine.name}.sizes.reduction`,
-      statement: '|fl(Σx) − Σx| ≤ (n + 1)·2⁻²⁴·Σ|x|; max and argMax are exact, the first of equals',
+      statement: '|fl(Σx) − Σx| ≤ (n + 1)·u·Σ|x|; max and argMax are exact, the first of equals',
     },
     middles,
-    ({ outer, mid, inner, seed }) => {
+    ({ outer, mid, inner, seed, precision }) => {
       const shape = [outer, mid, inner]
-      const x = drawn(shape, seed)
+      const x = drawn(shape, seed, precision)
       const sum = (z: Tensor): Tensor => o.sum(z, { axes: [-2] })
       const wide = o.cast(x, { to: 'float64' })
       const exact = sum(wide)
-      within('sum', exact, compile(engine)(sum)(x), o.mul(full(exact.shape, (mid + 1) * unit, 'float64'), sum(o.abs(wide))))
-      const coarse = o.floor(o.mul(full(shape, 3), x))
+      within('sum', exact, compile(engine)(sum)(x), o.mul(full(exact.shape, (mid + 1) * units[precision], 'float64'), sum(o.abs(wide))))
+      const coarse = o.floor(o.mul(full(shape, 3, precision), x))
       const found = (z: Tensor): readonly Tensor[] => [
         o.max(z, { axis: -2 }),
         o.argMax(z, { axis: -2 }),
@@ -82,7 +90,12 @@ const reductions = (engine: Engine): Law =>
     },
   )
 
-const planes = fc.record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 150 }), seed: fc.nat(1000) })
+const planes = fc.record({
+  rows: fc.integer({ min: 1, max: 40 }),
+  columns: fc.integer({ min: 1, max: 150 }),
+  seed: fc.nat(1000),
+  precision: float,
+})
 /** Ops that move numbers about, each on a matrix and its transpose. */
 const moves = (rows: number, columns: number): readonly ((x: Tensor) => Tensor)[] => [
   (x) => o.reshape(o.transpose(x, { axes: [-1, -2] }), { shape: [rows * columns] }),
@@ -112,9 +125,9 @@ const structure = (engine: Engine): Law =>
   law(
     { name: `engine.${engine.name}.sizes.structure`, statement: 'what only moves numbers, or adds a few, moves them exactly' },
     planes,
-    ({ rows, columns, seed }) => {
+    ({ rows, columns, seed, precision }) => {
       // quarters, whose sums are exact
-      const x = o.floor(o.mul(full([rows, columns], 64), drawn([rows, columns], seed)))
+      const x = o.floor(o.mul(full([rows, columns], 64, precision), drawn([rows, columns], seed, precision)))
       const all = (z: Tensor): readonly Tensor[] => moves(rows, columns).map((move) => move(z))
       identical('moved', all(x), compile(engine)(all)(x))
       const turned = (z: Tensor): readonly Tensor[] => all(o.reshape(z, { shape: [rows, columns] }))
@@ -131,6 +144,7 @@ const picks = fc.record({
   count: fc.integer({ min: 1, max: 9 }),
   row: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(63, 64, 65, 70)),
   seed: fc.nat(1000),
+  precision: float,
 })
 const rows = (engine: Engine): Law =>
   law(
@@ -139,13 +153,13 @@ const rows = (engine: Engine): Law =>
       statement: 'gather and scatterAdd, rows of any length; indices outside read zeros and drop',
     },
     picks,
-    ({ size: n, count, row, seed }) => {
+    ({ size: n, count, row, seed, precision }) => {
       const at = tensor(
         [count],
-        Array.from(toArray(drawn([count], seed)), (u) => Math.floor(((u + 1) / 2) * (n + 2)) - 1),
+        Array.from(toArray(drawn([count], seed, 'float32')), (u) => Math.floor(((u + 1) / 2) * (n + 2)) - 1),
         'int32',
       )
-      const x = o.floor(o.mul(full([n, row], 64), drawn([n, row], seed + 1)))
+      const x = o.floor(o.mul(full([n, row], 64, precision), drawn([n, row], seed + 1, precision)))
       const both = (z: Tensor, i: Tensor): readonly Tensor[] => {
         const taken = o.gather(z, i, { axis: -2 })
         return [taken, o.scatterAdd(taken, i, { axis: -2, size: n })]
@@ -154,7 +168,12 @@ const rows = (engine: Engine): Law =>
     },
   )
 
-const lengths = fc.record({ outer: fc.integer({ min: 1, max: 5 }), inner: fc.integer({ min: 1, max: 67 }), seed: fc.nat(1000) })
+const lengths = fc.record({
+  outer: fc.integer({ min: 1, max: 5 }),
+  inner: fc.integer({ min: 1, max: 67 }),
+  seed: fc.nat(1000),
+  precision: float,
+})
 /** Exact ops, so that the same bits can be asked for: of whole rows, a row for all, a column for all, one number, and columns for rows. */
 const elementwise = (engine: Engine): Law =>
   law(
@@ -163,7 +182,7 @@ const elementwise = (engine: Engine): Law =>
       statement: 'element-wise ops at every length, with operands that repeat along an axis, or lie across',
     },
     lengths,
-    ({ outer, inner, seed }) => {
+    ({ outer, inner, seed, precision }) => {
       const shape = [outer, inner]
       const all = (x: Tensor, row: Tensor, column: Tensor, one: Tensor, turned: Tensor): readonly Tensor[] => {
         const spread = [
@@ -179,15 +198,18 @@ const elementwise = (engine: Engine): Law =>
           o.select(o.less(x, y), o.neg(x), y),
           o.cast(o.abs(o.sub(y, x)), { to: 'int32' }),
           o.cast(o.lessEqual(y, x), { to: 'float32' }),
+          o.cast(o.equal(y, x), { to: 'float64' }),
+          o.select(o.less(y, x), o.cast(x, { to: 'float64' }), o.cast(o.floor(y), { to: 'float64' })),
+          o.cast(o.sign(y), { to: 'float32' }),
           o.xor(o.cast(o.floor(o.abs(x)), { to: 'uint32' }), o.cast(o.floor(o.abs(y)), { to: 'uint32' })),
         ])
       }
       const given = [
-        drawn(shape, seed),
-        drawn([inner], seed + 1),
-        drawn([outer], seed + 2),
-        drawn([], seed + 3),
-        drawn([inner, outer], seed + 4),
+        drawn(shape, seed, precision),
+        drawn([inner], seed + 1, precision),
+        drawn([outer], seed + 2, precision),
+        drawn([], seed + 3, precision),
+        drawn([inner, outer], seed + 4, precision),
       ] as const
       identical('element-wise', all(...given), compile(engine)(all)(...given))
     },

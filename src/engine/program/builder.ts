@@ -74,9 +74,8 @@ export const builder = (): Builder => {
     return buffer
   }
   const copyTo: Builder['copyTo'] = (out, place) => {
-    const width = bytesPer(place.precision)
-    if (isRowMajor(place)) write({ kind: 'copy', out, x: startOf(place), bytes: sizeOf(place.shape) * width })
-    else write({ kind: 'gather', out, view: stridedOf(place), bytesPer: width })
+    if (isRowMajor(place)) write({ kind: 'copy', out, x: startOf(place), bytes: sizeOf(place.shape) * bytesPer(place.precision) })
+    else write({ kind: 'gather', out, view: stridedOf(place) })
   }
   const materialise: Builder['materialise'] = (place) => {
     if (isContiguous(place)) return place

@@ -1,6 +1,6 @@
 /** What an instruction costs: bytes that it reads and writes, each once, and operations on numbers. */
 import { sizeOf } from '../../shape/index.js'
-import { type Block, byKind, type Instruction, type PointwiseInput, type Strided } from './instruction.js'
+import { type Block, byKind, bytesReduced, type ElementBytes, type Instruction, type PointwiseInput, type Strided } from './instruction.js'
 import { bytesPer } from './place.js'
 
 export interface Cost {
@@ -20,12 +20,12 @@ const times = (n: number, { read, written, operations }: Cost): Cost => ({
   operations: n * operations,
 })
 
-const wordBytes = 4
-const words = (read: number, written: number, operations: number): Cost => ({
-  read: read * wordBytes,
-  written: written * wordBytes,
+const numbers = (width: ElementBytes, read: number, written: number, operations: number): Cost => ({
+  read: read * width,
+  written: written * width,
   operations,
 })
+const words = (read: number, written: number, operations: number): Cost => numbers(4, read, written, operations)
 const bytesOf = ({ shape, precision }: Block): number => sizeOf(shape) * bytesPer(precision)
 const viewed = ({ shape }: Strided): number => sizeOf(shape)
 
@@ -33,15 +33,18 @@ export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
   pointwise: ({ outer, inner, inputs, steps, outputs }) => {
     const readBy = (input: PointwiseInput): number => (input.outer === 0 ? 1 : outer) * (input.inner === 0 ? 1 : inner)
     const size = outer * inner
-    return words(
-      inputs.reduce((sum, input) => sum + readBy(input), 0),
-      outputs.length * size,
-      steps.length * size,
-    )
+    return {
+      read: inputs.reduce((sum, input) => sum + readBy(input) * input.bytesPer, 0),
+      written: outputs.reduce((sum, output) => sum + size * output.bytesPer, 0),
+      operations: steps.length * size,
+    }
   },
-  matmul: ({ m, n, k }) => words(m * k + k * n, m * n, 2 * m * n * k),
-  reduce: ({ outer, mid, inner }) => words(outer * mid * inner, outer * inner, outer * mid * inner),
-  gather: ({ view, bytesPer: width }) => ({ read: viewed(view) * width, written: viewed(view) * width, operations: 0 }),
+  matmul: ({ precision, m, n, k }) => numbers(bytesPer(precision), m * k + k * n, m * n, 2 * m * n * k),
+  reduce: (reduce) => {
+    const { outer, mid, inner } = reduce
+    return numbers(bytesReduced(reduce), outer * mid * inner, outer * inner, outer * mid * inner)
+  },
+  gather: ({ view }) => words(viewed(view), viewed(view), 0),
   scatter: ({ view, how }) =>
     how === 'store' ? words(viewed(view), viewed(view), 0) : words(2 * viewed(view), viewed(view), viewed(view)),
   gatherRows: ({ batch, count, row }) => words(batch * count * (row + 1), batch * count * row, 0),

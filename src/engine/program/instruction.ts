@@ -2,14 +2,18 @@
  * Instructions: what a lowered program is made of. Data, all of them, so that passes rewrite them, printers read them, and any
  * engine runs them, in this thread or in another.
  *
- * Elements are four bytes wide, a bool being a mask of all ones or zeros; what is eight bytes wide says so. Unless strides are
- * named, numbers lie row by row. What is written overlaps nothing that is read.
+ * Elements are words, four bytes wide, a bool being a mask of all ones or zeros; a float64 is two words, and where numbers are
+ * computed with, it is said how wide they are. What only moves numbers moves words. Unless strides are named, numbers lie row by
+ * row. What is written overlaps nothing that is read.
  */
 import type { TensorType } from '../../ops/row.js'
 import type { Prim } from '../../prim/index.js'
 import type { Shape } from '../../shape/index.js'
 import type { Address, BufferId, LoopId } from './address.js'
 import type { LaneOperation, Reduction } from './operation.js'
+
+/** How wide a number is: eight bytes if it is a float64. */
+export type ElementBytes = 4 | 8
 
 /** Rows, and elements in each. */
 export interface Space {
@@ -19,6 +23,7 @@ export interface Space {
 /** An operand of an element-wise loop: strides, in elements, from row to row and within a row. */
 export interface PointwiseInput extends Space {
   readonly address: Address
+  readonly bytesPer: ElementBytes
 }
 /** One operation; its operands are inputs, by number, or what earlier steps gave, numbered after all inputs. */
 export interface LaneStep {
@@ -31,6 +36,7 @@ export interface LaneStep {
 export interface PointwiseOutput {
   readonly value: number
   readonly to: Address
+  readonly bytesPer: ElementBytes
 }
 /** Element-wise operations as one loop over an index space. */
 export interface Pointwise extends Space {
@@ -46,9 +52,10 @@ export interface Matrix {
   readonly row: number
   readonly column: number
 }
-/** out[i, j] = Σₚ a[i, p] · b[p, j] in float32, for m rows, n columns and k terms. */
+/** out[i, j] = Σₚ a[i, p] · b[p, j], for m rows, n columns and k terms. */
 export interface Product {
   readonly kind: 'matmul'
+  readonly precision: 'float32' | 'float64'
   readonly out: Address
   readonly a: Matrix
   readonly b: Matrix
@@ -68,7 +75,10 @@ export interface Reduce {
   readonly inner: number
 }
 
-/** A view: element (i₀, i₁, …) lies Σ iₐ·strideₐ elements from the start. */
+/** How wide the numbers of a reduction are. */
+export const bytesReduced = ({ reduction }: Reduce): ElementBytes => (reduction === 'sumDouble' || reduction === 'maxDouble' ? 8 : 4)
+
+/** A view: word (i₀, i₁, …) lies Σ iₐ·strideₐ words from the start. */
 export interface Strided {
   readonly start: Address
   readonly shape: Shape
@@ -79,7 +89,6 @@ export interface Gather {
   readonly kind: 'gather'
   readonly out: Address
   readonly view: Strided
-  readonly bytesPer: 4 | 8
 }
 /** The view ← x, or itself + x, in row-major order; the rest of what it is a view of stays. */
 export interface Scatter {
@@ -89,7 +98,7 @@ export interface Scatter {
   readonly x: Address
 }
 
-/** For each of `batch` tables of `size` rows of `row` numbers, `count` indices of rows. */
+/** For each of `batch` tables of `size` rows of `row` words, `count` indices of rows. */
 interface Rows {
   readonly indices: Address
   readonly batch: number
@@ -103,19 +112,19 @@ export interface GatherRows extends Rows {
   readonly out: Address
   readonly x: Address
 }
-/** out ← 0; out[b, indices[b, c]] += x[b, c], in order, where there is such a row. */
+/** out ← 0; out[b, indices[b, c]] += x[b, c] in float32, in order, where there is such a row. */
 export interface ScatterAddRows extends Rows {
   readonly kind: 'scatterAddRows'
   readonly out: Address
   readonly x: Address
 }
 
-/** So many elements with the same bits. */
+/** So many words, which have the bits of the one and of the other in turn: a number that is two words again and again, or one that is one. */
 export interface Fill {
   readonly kind: 'fill'
   readonly out: Address
   readonly count: number
-  readonly bits: number
+  readonly bits: readonly [even: number, odd: number]
 }
 export interface Copy {
   readonly kind: 'copy'
@@ -128,7 +137,7 @@ export interface Copy {
 export interface Block extends TensorType {
   readonly address: Address
 }
-/** A row's own loop, on the host, for what has no faster form: float64, and rare integer ops. */
+/** A row's own loop, on the host, for what has no faster form: rare ops of integers and of float64. */
 export interface HostCall {
   readonly kind: 'host'
   readonly prim: Prim

@@ -1,5 +1,5 @@
-/** What an element-wise loop does to one element of each operand. Operands are float32, signed or unsigned words, or masks. */
-export type LaneOperation =
+/** What an element-wise loop does to one element of each operand, where all are words: float32, signed or unsigned integers, or masks. */
+export type WordOperation =
   | 'neg'
   | 'abs'
   | 'sign'
@@ -57,5 +57,53 @@ export type LaneOperation =
   | 'f32ToMask'
   | 'i32ToMask'
 
-/** What goes over the middle one of three axes; integers have operations of their own. */
-export type Reduction = 'sum' | 'sumInt' | 'max' | 'maxSigned' | 'maxUnsigned' | 'argMax' | 'argMaxSigned' | 'argMaxUnsigned'
+/** What takes or gives float64; conditions are masks of one word here, too. */
+export type DoubleOperation =
+  | 'negDouble'
+  | 'absDouble'
+  | 'signDouble'
+  | 'sqrtDouble'
+  | 'floorDouble'
+  | 'addDouble'
+  | 'subDouble'
+  | 'mulDouble'
+  | 'divDouble'
+  | 'maximumDouble'
+  | 'minimumDouble'
+  | 'lessDouble'
+  | 'lessEqualDouble'
+  | 'equalDouble'
+  | 'selectDouble'
+  | 'expDouble'
+  | 'expm1Double'
+  | 'logDouble'
+  | 'log1pDouble'
+  | 'sinDouble'
+  | 'cosDouble'
+  | 'tanhDouble'
+  | 'sigmoidDouble'
+  | 'softplusDouble'
+  | 'powDouble'
+  | 'f32ToF64'
+  | 'i32ToF64'
+  | 'u32ToF64'
+  | 'maskToF64'
+  | 'f64ToF32'
+  | 'f64ToI32'
+  | 'f64ToU32'
+  | 'f64ToMask'
+
+export type LaneOperation = WordOperation | DoubleOperation
+
+/** What goes over the middle one of three axes; integers and float64 have operations of their own. */
+export type Reduction =
+  | 'sum'
+  | 'sumDouble'
+  | 'sumInt'
+  | 'max'
+  | 'maxDouble'
+  | 'maxSigned'
+  | 'maxUnsigned'
+  | 'argMax'
+  | 'argMaxSigned'
+  | 'argMaxUnsigned'

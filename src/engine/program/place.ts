@@ -7,7 +7,7 @@ import { rowMajor, type View } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
 import type { Shape } from '../../shape/index.js'
 import type { Address, BufferId, Step } from './address.js'
-import type { Block, Strided } from './instruction.js'
+import type { Block, ElementBytes, Strided } from './instruction.js'
 
 export interface Place {
   readonly buffer: BufferId
@@ -19,7 +19,10 @@ export interface Place {
 }
 
 /** Elements are four bytes wide; a bool is a mask of all ones or zeros. Only float64 takes eight. */
-export const bytesPer = (precision: Precision): 4 | 8 => (precision === 'float64' ? 8 : 4)
+export const bytesPer = (precision: Precision): ElementBytes => (precision === 'float64' ? 8 : 4)
+
+/** How many words a number is. */
+export const wordsPer = (precision: Precision): 1 | 2 => (precision === 'float64' ? 2 : 1)
 
 /** Row by row, wherever it begins. */
 export const isRowMajor = ({ shape, view }: Place): boolean => {
@@ -29,7 +32,15 @@ export const isRowMajor = ({ shape, view }: Place): boolean => {
 export const isContiguous = (place: Place): boolean => place.view.offset === 0 && isRowMajor(place)
 
 export const startOf = ({ buffer, view, precision, steps }: Place): Address => ({ buffer, bytes: view.offset * bytesPer(precision), steps })
-export const stridedOf = (place: Place): Strided => ({ start: startOf(place), shape: place.shape, strides: place.view.strides })
+/** In words: where numbers lie together along the last axis, it is twice as long for float64; elsewhere there is an axis more. */
+export const stridedOf = (place: Place): Strided => {
+  const { shape, precision, view } = place
+  const start = startOf(place)
+  if (wordsPer(precision) === 1) return { start, shape, strides: view.strides }
+  const strides = view.strides.map((stride) => 2 * stride)
+  if (strides.at(-1) !== 2) return { start, shape: [...shape, 2], strides: [...strides, 1] }
+  return { start, shape: [...shape.slice(0, -1), 2 * (shape.at(-1) ?? 1)], strides: [...strides.slice(0, -1), 1] }
+}
 /** Of a place whose numbers lie row by row. */
 export const blockOf = (place: Place): Block => ({ address: startOf(place), shape: place.shape, precision: place.precision })
 

@@ -1,5 +1,6 @@
 // mutates: the counters that host calls are told, escapes: nothing
 /** From instructions to something that runs: their module, linked with the kernels and with what runs on the host. */
+import { elementary } from '../../ops/elementary.js'
 import type { Instruction } from '../program/instruction.js'
 import { type Layout, locate } from '../program/layout.js'
 import type { HostImport } from './emit/declare.js'
@@ -38,6 +39,7 @@ export const link = ({ instructions, layout, own }: Linkable, kernels: Kernels, 
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     env: { memory },
     kernels: kernels as unknown as WebAssembly.ModuleImports,
+    elementary,
     host: Object.fromEntries(hosts.map((host, i) => [String(i), linked(host)])),
   })
   const run = exports['run'] as (position: number, now: number) => void

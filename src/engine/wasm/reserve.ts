@@ -2,7 +2,6 @@
 /** What the kernels need of the arena besides the program's own buffers: scratch for the largest product, and views as they read them. */
 import { Defect } from '../../error/index.js'
 import { byKind, deep, type Instruction, type Strided } from '../program/instruction.js'
-import { isOnHost } from './host.js'
 import type { About } from './kernels.js'
 
 export interface Reserve {
@@ -24,9 +23,9 @@ const needs = (about: About): ((instruction: Instruction) => Needs) => {
   const nothing = (): Needs => ({})
   return byKind<Needs>({
     pointwise: nothing,
-    matmul: ({ m, n, k }) => ({ scratch: about.matmulScratch(m, n, k) }),
+    matmul: ({ precision, m, n, k }) => (precision === 'float32' ? { scratch: about.matmulScratch(m, n, k) } : {}),
     reduce: nothing,
-    gather: (gather) => (isOnHost(gather) ? {} : { view: gather.view }),
+    gather: ({ view }) => ({ view }),
     scatter: ({ view }) => ({ view }),
     gatherRows: nothing,
     scatterAddRows: nothing,

@@ -1,17 +1,11 @@
 /** Arithmetic and the elementary functions. Kinks: |x|′(0) = 0; a tie of `maximum` or `minimum` gives its cotangent to y. */
 import { isFloat } from '../../prim/index.js'
+import { elementary } from '../elementary.js'
 import * as loops from '../loop/arithmetic.js'
 import { binary, byKind, noCotangent1, plain, unary } from './elementwise.js'
 
-const { abs, cos, exp, expm1, floor, imul, log, log1p, max, min, sign, sin, sqrt, tanh } = Math
-
-/** Without overflow on either side. */
-const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)))
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
-const softplus = (x: number): number => (x === Number.POSITIVE_INFINITY ? x : max(x, 0) + log1p(exp(-abs(x))))
-
-/** 1 to any power is 1, and so is −1 to ±∞, as IEEE 754-2008 has it (§9.2.1); JavaScript has NaN there. */
-const pow = (x: number, y: number): number => (x === 1 || (x === -1 && abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y)
+const { abs, floor, imul, max, min, sign, sqrt } = Math
+const { cos, exp, expm1, log, log1p, pow, sigmoid, sin, softplus, tanh } = elementary
 
 export const arithmetic = {
   neg: unary(

@@ -37,6 +37,7 @@ const looked = instructionsOf(
       o.gather(x, o.argMax(rows, { axis: -1 }), { axis: -2 }),
       o.scatterAdd(x, o.argMax(rows, { axis: -1 }), { axis: -2, size: 3 }),
       o.transpose(o.tanh(double), { axes: [-1, -2] }),
+      o.sign(o.cast(x, { to: 'uint32' })),
       o.concat([x, add(x)(x)], { axis: -1 }),
     ]
   },

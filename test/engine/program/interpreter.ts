@@ -4,7 +4,15 @@
  */
 import type { Engine } from '../../../src/engine/index.js'
 import { type Address, type BufferId, type LoopId, runs } from '../../../src/engine/program/address.js'
-import { type Block, byKind, type Instruction, type Matrix, type Strided } from '../../../src/engine/program/instruction.js'
+import {
+  type Block,
+  byKind,
+  bytesReduced,
+  type ElementBytes,
+  type Instruction,
+  type Matrix,
+  type Strided,
+} from '../../../src/engine/program/instruction.js'
 import { locate, wholeOf } from '../../../src/engine/program/layout.js'
 import { lower } from '../../../src/engine/program/lower.js'
 import type { Reduction } from '../../../src/engine/program/operation.js'
@@ -34,6 +42,8 @@ const unsigned = (xs: readonly number[]): readonly number[] => xs.map((x) => x >
 const reductions: { readonly [K in Reduction]: (bits: readonly number[]) => number } = {
   sum: (xs) => bitsOf(xs.map(floatOf).reduce((sum, x) => sum + x, 0)),
   sumInt: (xs) => xs.reduce((sum, x) => (sum + x) | 0, 0),
+  sumDouble: (xs) => xs.reduce((sum, x) => sum + x, 0),
+  maxDouble: (xs) => Math.max(...xs),
   max: (xs) => bitsOf(Math.max(...xs.map(floatOf))),
   maxSigned: (xs) => Math.max(...xs) | 0,
   maxUnsigned: (xs) => Math.max(...unsigned(xs)) | 0,
@@ -109,40 +119,58 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
           Float64Array.from(range(sizeOf(shape)), (i) => numberAt(precision, start + i * bytesPer(precision))),
         )
       }
+      /** A word as its bits, two of them as a float64. */
+      const read = (width: ElementBytes, byte: number): number =>
+        width === 8 ? memory.getFloat64(byte, true) : memory.getInt32(byte, true)
+      const store = (width: ElementBytes, byte: number, x: number): void => {
+        if (width === 8) memory.setFloat64(byte, x, true)
+        else memory.setInt32(byte, x, true)
+      }
       byKind<void>({
         pointwise: ({ outer, inner, inputs, steps, outputs }) => {
           const [starts, targets] = [inputs.map(({ address }) => from(address)), outputs.map((output) => to(output.to))]
           for (const o of range(outer))
             for (const i of range(inner)) {
-              const values = inputs.map((input, k) => get(starts[k] ?? 0, o * input.outer + i * input.inner))
+              const values = inputs.map(({ bytesPer: width, ...input }, k) =>
+                read(width, (starts[k] ?? 0) + width * (o * input.outer + i * input.inner)),
+              )
               for (const { operation, args, bits } of steps) {
                 const operands = args.map((arg) => values[arg] ?? 0)
                 values.push(oracles[operation](...operands, ...(operation in exact.shift ? [bits] : [])))
               }
-              outputs.forEach(({ value }, k) => {
-                set(targets[k] ?? 0, o * inner + i, values[value] ?? 0)
+              outputs.forEach(({ value, bytesPer: width }, k) => {
+                store(width, (targets[k] ?? 0) + width * (o * inner + i), values[value] ?? 0)
               })
             }
         },
-        matmul: ({ out, a, b, m, n, k }) => {
+        matmul: ({ precision, out, a, b, m, n, k }) => {
           const entries = ({ address, row, column }: Matrix) => {
             const start = from(address)
-            return (i: number, j: number): number => floatOf(get(start, i * row + j * column))
+            return (i: number, j: number): number => numberAt(precision, start + bytesPer(precision) * (i * row + j * column))
           }
           const [x, y, start] = [entries(a), entries(b), to(out)]
           for (const i of range(m))
-            for (const j of range(n)) set(start, i * n + j, bitsOf(range(k).reduce((sum, p) => sum + x(i, p) * y(p, j), 0)))
+            for (const j of range(n))
+              put(
+                precision,
+                start + bytesPer(precision) * (i * n + j),
+                range(k).reduce((sum, p) => sum + x(i, p) * y(p, j), 0),
+              )
         },
-        reduce: ({ reduction, out, x, outer, mid, inner }) => {
+        reduce: (reduce) => {
+          const { reduction, out, x, outer, mid, inner } = reduce
+          const width = bytesReduced(reduce)
           const [source, start] = [from(x), to(out)]
           for (const o of range(outer))
-            for (const i of range(inner))
-              set(start, o * inner + i, reductions[reduction](range(mid).map((j) => get(source, (o * mid + j) * inner + i))))
+            for (const i of range(inner)) {
+              const terms = range(mid).map((j) => read(width, source + width * ((o * mid + j) * inner + i)))
+              store(width, start + width * (o * inner + i), reductions[reduction](terms))
+            }
         },
-        gather: ({ out, view, bytesPer: width }) => {
+        gather: ({ out, view }) => {
           const [source, start] = [from(view.start), to(out)]
           offsetsOf(view).forEach((offset, i) => {
-            for (const half of range(width / 4)) set(start + i * width, half, get(source + offset * width, half))
+            set(start, i, get(source, offset))
           })
         },
         scatter: ({ how, view, x }) => {
@@ -172,7 +200,7 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
         },
         fill: ({ out, count, bits }) => {
           const start = to(out)
-          for (const i of range(count)) set(start, i, bits)
+          for (const i of range(count)) set(start, i, bits[i % 2] ?? 0)
         },
         copy: ({ out, x, bytes: size }) => {
           const [source, start] = [from(x), to(out)]

@@ -1,5 +1,8 @@
-/** What every element-wise operation does to one element, on its bits: by JavaScript's own arithmetic in float64, rounded once. */
-import type { LaneOperation } from '../../../src/engine/program/operation.js'
+/**
+ * What every element-wise operation does to one element, on its bits: by JavaScript's own arithmetic in float64, rounded once. A
+ * float64 is no bits here, but the number itself.
+ */
+import type { DoubleOperation, LaneOperation, WordOperation } from '../../../src/engine/program/operation.js'
 
 const one = new Int32Array(1)
 const oneFloat = new Float32Array(one.buffer)
@@ -98,7 +101,55 @@ export const exact = {
     rotateLeft: (x, bits) => (x << bits) | (x >>> -bits),
   },
   select: { select: (c, x, y) => (c & x) | (~c & y) },
-} as const satisfies Readonly<Record<string, Readonly<Partial<Record<LaneOperation, Bits>>>>>
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<WordOperation, Bits>>>>>
+
+const doubleTest =
+  (f: (...xs: number[]) => boolean): Bits =>
+  (...xs) =>
+    flag(f(...xs))
+/** Operations that take or give float64, by what they take. */
+export const doubles = {
+  unary: {
+    negDouble: (x) => -x,
+    absDouble: Math.abs,
+    signDouble: Math.sign,
+    sqrtDouble: Math.sqrt,
+    floorDouble: Math.floor,
+    expDouble: Math.exp,
+    expm1Double: Math.expm1,
+    logDouble: Math.log,
+    log1pDouble: Math.log1p,
+    sinDouble: Math.sin,
+    cosDouble: Math.cos,
+    tanhDouble: Math.tanh,
+    sigmoidDouble: sigmoid,
+    softplusDouble: softplus,
+    f64ToF32: bitsOf,
+    f64ToI32: (x) => clamp(-(2 ** 31), 2 ** 31 - 1, x) | 0,
+    f64ToU32: (x) => clamp(0, 2 ** 32 - 1, x) | 0,
+    f64ToMask: doubleTest((x) => x !== 0),
+  },
+  binary: {
+    powDouble: power,
+    addDouble: (x, y) => x + y,
+    subDouble: (x, y) => x - y,
+    mulDouble: (x, y) => x * y,
+    divDouble: (x, y) => x / y,
+    maximumDouble: Math.max,
+    minimumDouble: Math.min,
+    lessDouble: doubleTest((x, y) => x < y),
+    lessEqualDouble: doubleTest((x, y) => x <= y),
+    equalDouble: doubleTest((x, y) => x === y),
+  },
+  words: {
+    f32ToF64: floatOf,
+    i32ToF64: (x) => x,
+    u32ToF64: (x) => x >>> 0,
+  },
+  /** Of masks. */
+  masks: { maskToF64: (x) => x & 1 },
+  select: { selectDouble: (c, x, y) => (c === 0 ? y : x) },
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<DoubleOperation, Bits>>>>>
 
 /** Operations whose last bits are an engine's own, by how many operands they have: real functions. */
 export const near = {
@@ -114,7 +165,7 @@ export const near = {
     softplus,
   },
   binary: { pow: power },
-} as const satisfies Readonly<Record<string, Readonly<Partial<Record<LaneOperation, Real>>>>>
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<WordOperation, Real>>>>>
 
 const rounded = (functions: Readonly<Record<string, Real>>): Readonly<Record<string, Bits>> =>
   Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, onFloats(f)]))
@@ -126,6 +177,11 @@ export const oracles: { readonly [K in LaneOperation]: Bits } = {
   ...exact.binary,
   ...exact.shift,
   ...exact.select,
+  ...doubles.unary,
+  ...doubles.binary,
+  ...doubles.words,
+  ...doubles.masks,
+  ...doubles.select,
   ...(rounded(near.unary) as { readonly [K in keyof typeof near.unary]: Bits }),
   ...(rounded(near.binary) as { readonly [K in keyof typeof near.binary]: Bits }),
 }

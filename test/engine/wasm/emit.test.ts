@@ -2,21 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, signed, unsigned } from '../../../src/engine/wasm/emit/bytes.js'
-import {
-  add,
-  and,
-  call,
-  f32,
-  get,
-  i32,
-  loadApart,
-  mul,
-  repeatWhile,
-  set,
-  storeApart,
-  sub,
-  type Type,
-} from '../../../src/engine/wasm/emit/code.js'
+import { add, and, call, f32, get, i32, mul, repeatWhile, set, sub, type Type } from '../../../src/engine/wasm/emit/code.js'
+import { elementsOf } from '../../../src/engine/wasm/emit/elements.js'
 import { type Import, moduleOf } from '../../../src/engine/wasm/emit/module.js'
 
 const memory = new WebAssembly.Memory({ initial: 1 })
@@ -88,26 +75,32 @@ describe('code', () => {
 
   it('moves lanes that lie apart, and touches nothing else', () => {
     const cases = fc.record({
-      lanes: fc.constantFrom(1, 2, 3, 4),
+      shape: fc.oneof(
+        fc.record({ bytesPer: fc.constant<4>(4), lanes: fc.constantFrom(1, 2, 3, 4) }),
+        fc.record({ bytesPer: fc.constant<8>(8), lanes: fc.constantFrom(1, 2) }),
+      ),
       from: fc.integer({ min: -3, max: 9 }),
       to: fc.integer({ min: 1, max: 9 }),
       offset: fc.nat(300).map((x) => 4 * x),
     } as const)
     fc.assert(
-      fc.property(cases, ({ lanes, from, to, offset }) => {
-        const [source, target] = [2000, 8000]
+      fc.property(cases, ({ shape: { bytesPer, lanes }, from, to, offset }) => {
+        const { loadApart, storeApart } = elementsOf(bytesPer)
+        const [source, target, wordsEach] = [2000, 8000, bytesPer / 4]
         const move = runOf({
           results: [],
           locals: ['v128'],
           code: [
-            ...loadApart(i32(source * 4), from * 4, lanes, offset),
+            ...loadApart(i32(source * 4), from * bytesPer, lanes, offset),
             ...set(0),
-            ...storeApart(i32(target * 4), 0, lanes, to * 4, offset),
+            ...storeApart(i32(target * 4), 0, lanes, to * bytesPer, offset),
           ],
         })
         const expected = Int32Array.from(words, (_, i) => i)
         words.set(expected)
-        for (let lane = 0; lane < lanes; lane++) expected[target + offset / 4 + lane * to] = source + offset / 4 + lane * from
+        for (let lane = 0; lane < lanes; lane++)
+          for (let half = 0; half < wordsEach; half++)
+            expected[target + offset / 4 + lane * to * wordsEach + half] = source + offset / 4 + lane * from * wordsEach + half
         move()
         expect(Buffer.compare(Buffer.from(words.buffer), Buffer.from(expected.buffer))).toBe(0)
       }),

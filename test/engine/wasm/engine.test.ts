@@ -8,7 +8,7 @@ import { reference } from '../../../src/engine/reference/index.js'
 import { wasm } from '../../../src/engine/wasm/index.js'
 import { avgPool2d, conv2d, dense, dropout, flatten, input, maxPool2d, relu, tanh } from '../../../src/layer/index.js'
 import { bernoulli, categorical, type Objective } from '../../../src/likelihood/index.js'
-import { add, cast, expand, greater, mul, select, sumAll } from '../../../src/ops/index.js'
+import { add, cast, exp, expand, greater, mul, select, sumAll } from '../../../src/ops/index.js'
 import { adam, type GradientTransformation, momentum, type StateOf } from '../../../src/optimise/index.js'
 import { leavesWithPaths } from '../../../src/params/index.js'
 import { key, uniform } from '../../../src/random/index.js'
@@ -56,7 +56,7 @@ const agrees = <P, I extends Shape, T extends Shape, F extends StateOf>(
 }
 
 describe('the WebAssembly engine', () => {
-  it('chooses whole numbers by a condition that the host computes: one of float64', () => {
+  it('chooses among numbers of another width than those that its condition compares', () => {
     const choose = (when: Scalar, x: Vector<3>) => {
       const condition = expand({ axes: [-1], sizes: [3] })(greater(5)(cast('float64')(when)))
       return select(x as Tensor, mul(2)(x as Tensor))(condition)
@@ -103,8 +103,8 @@ describe('the WebAssembly engine', () => {
     expect([toNumber(same), toNumber(one), toNumber(twice)]).toEqual([4, 1, 8])
   })
 
-  it('serves float64 by the rows themselves, bit for bit', () => {
-    const f = (x: Tensor<readonly [3]>) => sumAll(mul(x)(add(0.1)(x)))
+  it('serves float64 bit for bit, elementary functions too', () => {
+    const f = (x: Tensor<readonly [3]>) => sumAll(mul(exp(x))(add(0.1)(x)))
     const x = tensor([3], [0.1, 0.2, 0.3], 'float64')
     expect(is(compile(wasm)(f)(x), f(x))).toBe(true)
   })

@@ -3,9 +3,9 @@
  */
 import fc from 'fast-check'
 import { fixed } from '../../../src/engine/program/address.js'
-import type { Instruction, Pointwise } from '../../../src/engine/program/instruction.js'
+import type { ElementBytes, Instruction, Pointwise } from '../../../src/engine/program/instruction.js'
 import type { LaneOperation } from '../../../src/engine/program/operation.js'
-import { laneRules } from '../../../src/engine/wasm/emit/lanes.js'
+import { laneRules } from '../../../src/engine/wasm/emit/double-lanes.js'
 import type { Kernels } from '../../../src/engine/wasm/kernels.js'
 import { link, type Run } from '../../../src/engine/wasm/link.js'
 import { moduleBytes } from '../../../src/engine/wasm/module.js'
@@ -38,13 +38,21 @@ export const emittedWith =
       memory,
     )
 
+/** How wide the operands of an operation are, and its result. */
+const gives64 = new Set(['f32ToF64', 'i32ToF64', 'u32ToF64', 'maskToF64', 'selectDouble'])
+const givesWords = new Set(['lessDouble', 'lessEqualDouble', 'equalDouble'])
+export const bytesTaken = (operation: string, i: number): ElementBytes =>
+  (operation === 'selectDouble' ? i > 0 : /^f64|Double$/.test(operation)) ? 8 : 4
+export const bytesGiven = (operation: string): ElementBytes =>
+  gives64.has(operation) || (operation.endsWith('Double') && !givesWords.has(operation)) ? 8 : 4
+
 /** An element-wise operation, emitted alone: its output, rows and columns, address and strides of every operand, then bits. */
 const emitted =
   (operation: LaneOperation) =>
   (out: number, outer: number, inner: number, ...rest: number[]): number => {
     const inputs = Array.from({ length: Math.floor(rest.length / 3) }, (_, i) => {
       const [address = 0, row = 0, step = 0] = rest.slice(3 * i)
-      return { address: fixed(0, address), outer: row, inner: step }
+      return { address: fixed(0, address), outer: row, inner: step, bytesPer: bytesTaken(operation, i) }
     })
     const loop: Pointwise = {
       kind: 'pointwise',
@@ -52,7 +60,7 @@ const emitted =
       inner,
       inputs,
       steps: [{ operation, args: inputs.map((_, i) => i), bits: rest[3 * inputs.length] ?? 0 }],
-      outputs: [{ value: inputs.length, to: fixed(0, out) }],
+      outputs: [{ value: inputs.length, to: fixed(0, out), bytesPer: bytesGiven(operation) }],
     }
     emittedWith(instance.exports as unknown as Kernels)(loop)()
     return 0

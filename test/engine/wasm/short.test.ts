@@ -11,6 +11,7 @@ import { A, B, canonical, emittedWith, fillWords, kernel, OUT, SCRATCH, size, wr
 const matrixAt = (bytes: number, [row = 0, column = 0]: readonly number[]): Matrix => ({ address: fixed(0, bytes), row, column })
 const productOf = ([m = 0, n = 0, k = 0]: readonly number[], a: readonly number[], b: readonly number[]): Product => ({
   kind: 'matmul',
+  precision: 'float32',
   out: fixed(0, OUT),
   a: matrixAt(A, a),
   b: matrixAt(B, b),

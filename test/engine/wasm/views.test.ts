@@ -164,7 +164,7 @@ describe('copies and constants', () => {
   it.each([...range(10), 63, 64, 65, 200])('%i elements', (count) => {
     fillWords(A, count, count)
     expect(written(count, () => kernel('copy')(OUT, A, 4 * count))).toEqual(range(count).map((i) => wordAt(A, i)))
-    expect(written(count, () => kernel('fill')(OUT, count, 12345))).toEqual(Array(count).fill(12345))
+    expect(written(count, () => kernel('fill')(OUT, count, 12345, 12345))).toEqual(Array(count).fill(12345))
   })
   it('the arena starts above what the module keeps', () => {
     expect(kernel('arenaStart')() % 16).toBe(0)

@@ -134,6 +134,55 @@ const changes: readonly Change[] = [
     killer: 'sizes.structure',
   },
   {
+    what: 'the last of an odd number of sums of float64 is left out',
+    file: 'double.ts',
+    find: 'for (let i = 0; i < inner; i += 2) {',
+    replace: 'for (let i = 0; i < (inner & ~1); i += 2) {',
+    killer: 'sizes.reduction',
+  },
+  {
+    what: 'a maximum of float64 starts from 0',
+    file: 'double.ts',
+    find: 'op == Fold.sum ? 0 : -Infinity',
+    replace: '0',
+    killer: 'sizes.reduction',
+  },
+  {
+    what: 'products of float64 are rounded to float32 on the way',
+    file: 'double.ts',
+    find: 'f64x2.mul(v128.load64_splat(a), y)',
+    replace: 'f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.mul(v128.load64_splat(a), y)))',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'two of four rows of a product of float64 are one',
+    file: 'double.ts',
+    find: 'addTerm(s3, a + 3 * aRow, y)',
+    replace: 'addTerm(s3, a + 2 * aRow, y)',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'rows of a product of float64 that are left over are left out',
+    file: 'double.ts',
+    find: 'for (; i < m; ++i, a += aRow',
+    replace: 'for (; i + 1 < m; ++i, a += aRow',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'float64 that lie apart are read as if they lay together',
+    file: 'double.ts',
+    find: 'return step == 8 ? v128.load(p)',
+    replace: 'return step >= 8 ? v128.load(p)',
+    killer: 'sizes.matmul',
+  },
+  {
+    what: 'a constant of float64 has its words the other way round',
+    file: 'copy.ts',
+    find: 'i32x4.splat(even), 1, odd), 3, odd)',
+    replace: 'i32x4.splat(odd), 1, even), 3, even)',
+    killer: 'sizes.structure',
+  },
+  {
     what: 'an index one past the end is taken for a row',
     file: 'rows.ts',
     find: 'if (<u32>index < <u32>size) copy',
@@ -189,6 +238,32 @@ const emitted: readonly (readonly [what: string, change: (loop: Pointwise) => Po
       steps: f.steps.map((step) => (step.operation === 'select' ? { ...step, args: [0, 2, 1].map((i) => step.args[i] ?? 0) } : step)),
     }),
     'op.select',
+  ],
+  [
+    'select takes the branches of float64 the other way round',
+    (f) => ({
+      ...f,
+      steps: f.steps.map((step) => (step.operation === 'selectDouble' ? { ...step, args: [0, 2, 1].map((i) => step.args[i] ?? 0) } : step)),
+    }),
+    'op.select.float64',
+  ],
+  [
+    'the last of an odd number of float64 is left out',
+    (f) => ({ ...f, inner: f.outputs.some(({ bytesPer }) => bytesPer === 8) ? f.inner - (f.inner % 2) : f.inner }),
+    'sizes.elementwise',
+  ],
+  [
+    'float64 is compared as less or equal where it should be less',
+    (f) => ({
+      ...f,
+      steps: f.steps.map((step) => (step.operation === 'lessDouble' ? { ...step, operation: 'lessEqualDouble' } : step)),
+    }),
+    'op.less.float64',
+  ],
+  [
+    'another function of float64 is called',
+    (f) => ({ ...f, steps: f.steps.map((step) => (step.operation === 'expDouble' ? { ...step, operation: 'expm1Double' } : step)) }),
+    'op.exp.float64',
   ],
   [
     'bits are shifted by one too few',

@@ -45,7 +45,7 @@ const joined = (loops: readonly Pointwise[], space: Space, isWanted: (buffer: Bu
     inner: space.inner,
     inputs,
     steps: steps.map((step) => ({ ...step, args: step.args.map(numbered) })),
-    outputs: outputs.map(({ to }) => ({ value: numbered(values.get(to.buffer) ?? 0), to })),
+    outputs: outputs.map((output) => ({ ...output, value: numbered(values.get(output.to.buffer) ?? 0) })),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Precision } from '../../../prim/index.js'
 import type { Shape } from '../../../shape/index.js'
 import type { Builder } from '../builder.js'
 import type { LaneOperation } from '../operation.js'
-import { collapse, type Place, startOf } from '../place.js'
+import { bytesPer, collapse, type Place, startOf } from '../place.js'
 import { type Applied, type Lowering, type LoweringOf, onHost } from './lowering.js'
 
 /** Element-wise loops walk two axes; operands that need more are copied, the most tangled first. */
@@ -42,21 +42,21 @@ const elementwise = (b: Builder, operation: LaneOperation, places: readonly Plac
     kind: 'pointwise',
     outer,
     inner,
-    inputs: operands.map((operand, i) => ({ address: startOf(operand), outer: strides[i]?.[0] ?? 0, inner: strides[i]?.[1] ?? 0 })),
+    inputs: operands.map((operand, i) => ({
+      address: startOf(operand),
+      outer: strides[i]?.[0] ?? 0,
+      inner: strides[i]?.[1] ?? 0,
+      bytesPer: bytesPer(operand.precision),
+    })),
     steps: [{ operation, args: operands.map((_, i) => i), bits }],
-    outputs: [{ value: operands.length, to: startOf(out) }],
+    outputs: [{ value: operands.length, to: startOf(out), bytesPer: bytesPer(precision) }],
   })
   return out
 }
 
 type ByPrecision = { readonly [P in Precision]?: LaneOperation }
 /** Which operation serves a row at the precision of its first operand; the host serves the rest. */
-export const floatOnly = (operation: LaneOperation): ByPrecision => ({ float32: operation })
-export const threeWays = (float32: LaneOperation, int32: LaneOperation, uint32: LaneOperation): ByPrecision => ({
-  float32,
-  int32,
-  uint32,
-})
+export const floats = (float32: LaneOperation, float64: LaneOperation): ByPrecision => ({ float32, float64 })
 export const bitwise = (operation: LaneOperation): ByPrecision => ({
   int32: operation,
   uint32: operation,
@@ -78,10 +78,11 @@ export const shift =
   }
 
 const casts: { readonly [From in Precision]?: { readonly [To in Precision]?: LaneOperation } } = {
-  float32: { int32: 'f32ToI32', uint32: 'f32ToU32', bool: 'f32ToMask' },
-  int32: { float32: 'i32ToF32', bool: 'i32ToMask' },
-  uint32: { float32: 'u32ToF32', bool: 'i32ToMask' },
-  bool: { float32: 'maskToF32', int32: 'maskToI32', uint32: 'maskToI32' },
+  float32: { float64: 'f32ToF64', int32: 'f32ToI32', uint32: 'f32ToU32', bool: 'f32ToMask' },
+  float64: { float32: 'f64ToF32', int32: 'f64ToI32', uint32: 'f64ToU32', bool: 'f64ToMask' },
+  int32: { float32: 'i32ToF32', float64: 'i32ToF64', bool: 'i32ToMask' },
+  uint32: { float32: 'u32ToF32', float64: 'u32ToF64', bool: 'i32ToMask' },
+  bool: { float32: 'maskToF32', float64: 'maskToF64', int32: 'maskToI32', uint32: 'maskToI32' },
 }
 export const cast: Lowering<'cast'> = (b, [x], node) => {
   const operation = casts[x.precision]?.[node.precision]

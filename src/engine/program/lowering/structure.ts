@@ -2,10 +2,9 @@
 import { contiguous, views } from '../../../ops/view.js'
 import { fromFront, type Precision, type Prims, type ViewPrim } from '../../../prim/index.js'
 import { type Shape, sizeOf } from '../../../shape/index.js'
-import { fixed } from '../address.js'
 import type { Builder } from '../builder.js'
-import type { GatherRows } from '../instruction.js'
-import { type Place, startOf } from '../place.js'
+import type { Fill, GatherRows } from '../instruction.js'
+import { type Place, startOf, stridedOf, wordsPer } from '../place.js'
 import { type Lowering, onHost } from './lowering.js'
 
 export const view =
@@ -21,27 +20,27 @@ export const reshape: Lowering<'reshape'> = (b, [x], node) => {
   return { ...b.materialise(x), shape: node.shape, view: contiguous(node.shape) }
 }
 
-const floatBits = (value: number, precision: Precision): number =>
-  precision === 'float32'
-    ? (new Int32Array(Float32Array.of(value).buffer)[0] as number)
-    : precision === 'bool'
-      ? value === 0
-        ? 0
-        : -1
-      : value | 0
+/** The bits of a number: the same word twice, or the two words of a float64. */
+const bitsOf = (value: number, precision: Precision): Fill['bits'] => {
+  if (precision === 'float64') {
+    const [low = 0, high = 0] = new Int32Array(Float64Array.of(value).buffer)
+    return [low, high]
+  }
+  const [float = 0] = new Int32Array(Float32Array.of(value).buffer)
+  const bits = precision === 'float32' ? float : precision === 'bool' ? (value === 0 ? 0 : -1) : value | 0
+  return [bits, bits]
+}
 
 /** Stores a tensor into a part of a larger one. */
 const storeInto = (b: Builder, out: Place, x: Place, starts: Shape): void => {
   const source = b.materialise(x)
-  const region = views.slice(out.shape, out.view, { starts, sizes: x.shape })
-  const view = { start: fixed(out.buffer, 4 * region.offset), shape: x.shape, strides: region.strides }
-  b.write({ kind: 'scatter', how: 'store', view, x: startOf(source) })
+  const region = { ...out, shape: x.shape, view: views.slice(out.shape, out.view, { starts, sizes: x.shape }) }
+  b.write({ kind: 'scatter', how: 'store', view: stridedOf(region), x: startOf(source) })
 }
 export const pad: Lowering<'pad'> = (b, [x], node) => {
-  if (x.precision === 'float64') return onHost(b, [x], node)
   const { low, value } = node.attributes
   const out = b.room(node.shape, node.precision)
-  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: floatBits(value, node.precision) })
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape) * wordsPer(node.precision), bits: bitsOf(value, node.precision) })
   storeInto(
     b,
     out,
@@ -51,7 +50,6 @@ export const pad: Lowering<'pad'> = (b, [x], node) => {
   return out
 }
 export const concat: Lowering<'concat'> = (b, xs, node) => {
-  if (node.precision === 'float64') return onHost(b, xs, node)
   const out = b.room(node.shape, node.precision)
   const at = fromFront(node.shape.length, node.attributes.axis)
   xs.reduce((start, x) => {
@@ -74,11 +72,11 @@ const rowsOf = (shape: Shape, indices: Shape, axis: number): Pick<GatherRows, 'b
   row: axis === -1 ? 1 : sizeOf(shape.slice(axis + 1)),
 })
 export const gather: Lowering<'gather'> = (b, [x, indices], node) => {
-  if (x.precision === 'float64') return onHost(b, [x, indices], node)
   const [source, at] = [b.materialise(x), b.materialise(indices)]
   const out = b.room(node.shape, node.precision)
   const rows = rowsOf(x.shape, indices.shape, node.attributes.axis)
-  b.write({ kind: 'gatherRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
+  const row = rows.row * wordsPer(x.precision)
+  b.write({ kind: 'gatherRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows, row })
   return out
 }
 export const scatterAdd: Lowering<'scatterAdd'> = (b, [dy, indices], node) => {
@@ -94,7 +92,7 @@ export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
   const source = b.materialise(x)
   const out = b.room(node.shape, node.precision)
   const { strides } = views.windows(node.shape, contiguous(node.shape), node.attributes)
-  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: 0 })
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: [0, 0] })
   const how = x.precision === 'float32' ? 'add' : 'addInt'
   b.write({ kind: 'scatter', how, view: { start: startOf(out), shape: x.shape, strides }, x: startOf(source) })
   return out

@@ -18,8 +18,17 @@ export function copy(out: usize, x: usize, bytes: usize): void {
   for (; at < bytes; at += 4) i32.store(out + at, i32.load(x + at));
 }
 
-/** `count` elements with the same bits. */
-export function fill(out: usize, count: i32, bits: i32): void {
-  const x = i32x4.splat(bits);
+@inline
+function store(out: usize, count: i32, x: v128): void {
   for (let left = count; left > 0; left -= 4, out += 16) storePartial(out, x, left);
+}
+
+/** `count` words with the same bits. */
+export function repeat(out: usize, count: i32, bits: i32): void {
+  store(out, count, i32x4.splat(bits));
+}
+
+/** `count` words, which have the bits of `even` and of `odd` in turn. */
+export function fill(out: usize, count: i32, even: i32, odd: i32): void {
+  store(out, count, i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(even), 1, odd), 3, odd));
 }

@@ -1,11 +1,12 @@
 // The kernels of the WebAssembly engine, in AssemblyScript with strict SIMD128.
 //
 // Addresses are byte offsets into the imported memory, buffers start at multiples of 16, and every element is 4 bytes
-// wide: f32, i32, u32, or a mask (0 or 0xFFFFFFFF) for bool. Strides are in elements. Outputs come first, and overlap
+// wide: f32, i32, u32, or a mask (0 or 0xFFFFFFFF) for bool; of `double` 8: f64. Strides are in elements. Outputs come first, and overlap
 // no input except where they are the same buffer with the same strides (element-wise kernels only).
 
 export { argMax, argMaxSigned, argMaxUnsigned } from './arg-max';
 export { copy, fill } from './copy';
+export { matmulDouble, maxDouble, sumDouble } from './double';
 export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
 export { log1pLanes, logLanes } from './logarithm';
 export { matmul, matmulScratch } from './matmul';

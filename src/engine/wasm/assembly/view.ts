@@ -6,7 +6,7 @@
 // scatter-add adds in that order. Axes that could be merged, and axes of size 1, are best merged by the caller.
 // mutates: out, escapes: nothing
 
-import { copy, fill } from './copy';
+import { copy, repeat } from './copy';
 import { loadPartial, storePartial, transposeBlock } from './lanes';
 
 const enum Move { gather, scatter, add, addInt }
@@ -70,7 +70,7 @@ function moveMatrix(move: Move, block: usize, view: usize, rows: i32, columns: i
   } else if (t == 1 && columns > 1) {
     for (let i = 0; i < rows; ++i) moveRow(move, block + i * step, view + ((i * s) << 2), columns);
   } else if (t == 0 && move == Move.gather) {
-    for (let i = 0; i < rows; ++i) fill(block + i * step, columns, i32.load(view + ((i * s) << 2)));
+    for (let i = 0; i < rows; ++i) repeat(block + i * step, columns, i32.load(view + ((i * s) << 2)));
   } else if (s == 1 && move <= Move.scatter && rows >= 4 && (move == Move.gather || t >= rows)) {
     moveTransposed(move, block, view, rows, columns, t << 2);
   } else {

@@ -25,6 +25,9 @@ export const signed = (x: number): Bytes => (x >= -64 && x < 64 ? [x & 127] : [(
 /** The four bytes of a float32. */
 export const float32 = (x: number): Bytes => [...new Uint8Array(Float32Array.of(x).buffer)]
 
+/** The eight bytes of a float64. */
+export const float64 = (x: number): Bytes => [...new Uint8Array(Float64Array.of(x).buffer)]
+
 /** Parts, after how many they are. */
 export const vector = (parts: readonly Bytes[]): Bytes => [unsigned(parts.length), parts]
 

@@ -1,4 +1,6 @@
 /** What the code of an instruction is told, and what it is. */
+
+import type { Elementary } from '../../../ops/elementary.js'
 import type { Address } from '../../program/address.js'
 import type { LaneFunction } from '../kernels.js'
 import type { Bytes } from './bytes.js'
@@ -9,8 +11,8 @@ export interface Context {
   readonly parameters: number
   /** Where an address is, as code. */
   readonly at: (address: Address) => Bytes
-  /** The number of a function that the kernels export. */
-  readonly functionOf: (name: LaneFunction) => number
+  /** The number of a function that is called. */
+  readonly functionOf: (call: Call) => number
 }
 
 /** The locals and code of a function. */
@@ -19,8 +21,7 @@ export interface FunctionCode {
   readonly code: Bytes
 }
 
-/** A function of the kernels' own, from so many vectors to one. */
-export interface LaneCall {
-  readonly name: LaneFunction
-  readonly operands: number
-}
+/** A function of so many vectors that the kernels export, or one of so many numbers of float64, to one. */
+export type Call =
+  | { readonly module: 'kernels'; readonly name: LaneFunction; readonly operands: number }
+  | { readonly module: 'elementary'; readonly name: Elementary; readonly operands: number }

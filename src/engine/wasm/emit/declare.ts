@@ -1,10 +1,10 @@
 // mutates: the lists that it is making, escapes: nothing
 /** What a program's module imports. It must be known before functions with bodies are numbered, so all instructions are looked at first. */
 import { type LoopId, runs } from '../../program/address.js'
-import type { Instruction } from '../../program/instruction.js'
-import type { OnHost } from '../host.js'
-import type { KernelName, LaneFunction } from '../kernels.js'
+import type { HostCall, Instruction } from '../../program/instruction.js'
+import type { KernelName } from '../kernels.js'
 import type { Type } from './code.js'
+import type { Call } from './context.js'
 import type { Import } from './module.js'
 import type { Realised } from './realise.js'
 
@@ -13,7 +13,7 @@ export type Scope = readonly LoopId[]
 
 /** What runs on the host is given the counters of the loops around it: `host.0` is the first. */
 export interface HostImport {
-  readonly work: OnHost
+  readonly work: HostCall
   readonly loops: Scope
 }
 
@@ -23,8 +23,9 @@ export interface Declared {
   readonly hosts: readonly HostImport[]
   readonly realised: (instruction: Instruction) => Realised
   /** The numbers of functions. */
-  readonly kernelAt: (name: KernelName | LaneFunction) => number
-  readonly hostAt: (work: OnHost) => number
+  readonly kernelAt: (name: KernelName) => number
+  readonly functionAt: (call: Pick<Call, 'module' | 'name'>) => number
+  readonly hostAt: (work: HostCall) => number
 }
 
 export const all = (type: Type, count: number): readonly Type[] => Array.from({ length: count }, () => type)
@@ -33,12 +34,13 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
   const imports: Import[] = []
   const hosts: HostImport[] = []
   const realised = new Map<Instruction, Realised>()
-  const kernels = new Map<string, number>()
-  const hostCalls = new Map<OnHost, number>()
-  const kernel = (name: KernelName | LaneFunction, params: readonly Type[], results: readonly Type[] = []): void => {
-    if (!kernels.has(name)) kernels.set(name, imports.push({ module: 'kernels', name, params, results }) - 1)
+  const named = new Map<string, number>()
+  const hostCalls = new Map<HostCall, number>()
+  const declared = (one: Import): void => {
+    const name = `${one.module} ${one.name}`
+    if (!named.has(name)) named.set(name, imports.push(one) - 1)
   }
-  const host = (work: OnHost, loops: Scope): void => {
+  const host = (work: HostCall, loops: Scope): void => {
     const name = String(hosts.push({ work, loops }) - 1)
     hostCalls.set(work, imports.push({ module: 'host', name, params: all('i32', 2 * loops.length), results: [] }) - 1)
   }
@@ -48,10 +50,13 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
       realised.set(instruction, what)
       switch (what.by) {
         case 'kernel':
-          kernel(what.kernel, all('i32', what.args.length))
+          declared({ module: 'kernels', name: what.kernel, params: all('i32', what.args.length), results: [] })
           break
         case 'code':
-          for (const { name, operands } of what.calls) kernel(name, all('v128', operands), all('v128', 1))
+          for (const { module, name, operands } of what.calls) {
+            const type = module === 'kernels' ? 'v128' : 'f64'
+            declared({ module, name, params: all(type, operands), results: all(type, 1) })
+          }
           break
         case 'host':
           host(what.work, scope)
@@ -66,7 +71,8 @@ export const declare = (instructions: readonly Instruction[], realise: (instruct
     imports,
     hosts,
     realised: (instruction) => realised.get(instruction) as Realised,
-    kernelAt: (name) => kernels.get(name) ?? -1,
+    kernelAt: (name) => named.get(`kernels ${name}`) ?? -1,
+    functionAt: ({ module, name }) => named.get(`${module} ${name}`) ?? -1,
     hostAt: (work) => hostCalls.get(work) ?? -1,
   }
 }

@@ -1,26 +1,28 @@
-/** What an element-wise operation does to four lanes: operations of the machine, or a call of the kernels' own functions. */
-import type { LaneOperation } from '../../program/operation.js'
+/** What an element-wise operation on words does to four lanes, or to the first two of them: operations of the machine, or a call of the kernels' own functions. */
+
+import type { Elementary } from '../../../ops/elementary.js'
+import type { WordOperation } from '../../program/operation.js'
 import type { LaneFunction } from '../kernels.js'
 import type { Bytes } from './bytes.js'
 import { f32, i32, simd, splat, splatInteger, zeros } from './code.js'
 
-type Operation = (operands: readonly Bytes[], bits: number) => Bytes
-/** `call`: the kernels export it under this name, from lanes to lanes. */
-export type LaneRule = Operation | { readonly call: LaneFunction }
+export type Operation = (operands: readonly Bytes[], bits: number) => Bytes
+/** `call`: the kernels export it under this name, from lanes to lanes; `each`: a function of numbers, called for every lane. */
+export type LaneRule = Operation | { readonly call: LaneFunction } | { readonly each: Elementary }
 
-const operation =
+export const operation =
   (code: number): Operation =>
   (operands) =>
     simd(code, ...operands)
-const either = (a: Bytes, b: Bytes): Bytes => simd(0x50, a, b)
+export const either = (a: Bytes, b: Bytes): Bytes => simd(0x50, a, b)
 const shift =
   (code: number): Operation =>
   ([x = []], bits) =>
     simd(code, x, i32(bits))
 const [shiftLeft, shiftRight] = [shift(0xab), shift(0xad)]
 
-/** In the order of `LaneOperation`, and as total. */
-export const laneRules: { readonly [K in LaneOperation]: LaneRule } = {
+/** In the order of `WordOperation`, and as total. */
+export const wordRules: { readonly [K in WordOperation]: LaneRule } = {
   neg: operation(0xe1),
   abs: operation(0xe0),
   /** ±0 and NaN stay. */

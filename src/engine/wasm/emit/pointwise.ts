@@ -1,15 +1,15 @@
 // mutates: the list of locals and of code of one function, escapes: nothing
 /**
- * An element-wise loop as code: rows of an index space, four elements at a time, then what is left over, through the same operations
- * and so with the same bits. An operand that does not move along an axis is loaded before it.
+ * An element-wise loop as code: rows of an index space, four elements at a time, or two where there are float64 among them, then what
+ * is left over, through the same operations and so with the same bits. An operand that does not move along an axis is loaded before it.
  */
-import type { Pointwise, PointwiseInput } from '../../program/instruction.js'
+import type { LaneStep, Pointwise, PointwiseInput } from '../../program/instruction.js'
+import type { LaneOperation } from '../../program/operation.js'
 import type { Bytes } from './bytes.js'
-import { add, call, get, i32, type Lanes, loadApart, loadSplat, repeatWhile, set, storeApart, sub, type Type } from './code.js'
-import type { Context, FunctionCode, LaneCall } from './context.js'
-import { laneRules } from './lanes.js'
-
-const wordBytes = 4
+import { add, call, doubleOf, get, i32, repeatWhile, set, sub, type Type, withDouble, zeros } from './code.js'
+import type { Call, Context, FunctionCode } from './context.js'
+import { isDouble, laneRules } from './double-lanes.js'
+import { elementsOf, type Lanes } from './elements.js'
 
 /** Locals in order of their making. */
 const localsAfter = (parameters: number) => {
@@ -20,12 +20,22 @@ const localsAfter = (parameters: number) => {
   }
 }
 
-/** The kernels' functions that a loop calls, and of how many operands. */
-export const callsOf = ({ steps }: Pointwise): readonly LaneCall[] =>
-  steps.flatMap(({ operation, args }) => {
-    const rule = laneRules[operation]
-    return typeof rule === 'function' ? [] : [{ name: rule.call, operands: args.length }]
-  })
+/** The function that an operation calls, if it does, of so many operands. */
+const callOf = (operation: LaneOperation, operands: number): Call | undefined => {
+  const rule = laneRules[operation]
+  if (typeof rule === 'function') return undefined
+  return 'call' in rule ? { module: 'kernels', name: rule.call, operands } : { module: 'elementary', name: rule.each, operands }
+}
+/** The functions that a loop calls. */
+export const callsOf = ({ steps }: Pointwise): readonly Call[] =>
+  steps.flatMap(({ operation, args }) => callOf(operation, args.length) ?? [])
+
+/** A function of numbers, called for every lane that is there. */
+const calledForEach = (f: number, operands: readonly Bytes[], lanes: Lanes): Bytes => {
+  const one = (lane: number): Bytes => [operands.map((vector) => doubleOf(vector, lane)), call(f)]
+  const first = withDouble(zeros, 0, one(0))
+  return lanes === 1 ? first : withDouble(first, 1, one(1))
+}
 
 export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwise, context: Context): FunctionCode => {
   const { types: locals, make } = localsAfter(context.parameters)
@@ -36,44 +46,48 @@ export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwis
   const [rowsLeft, left] = [make('i32'), make('i32')]
   const advance = (local: number, bytes: number): Bytes => (bytes === 0 ? [] : [...add(get(local), i32(bytes)), ...set(local)])
 
-  const splatted = (i: number): Bytes => [...loadSplat(get(starts[i] ?? 0)), ...set(value(i))]
-  const chosen = (test: (input: PointwiseInput) => boolean, code: (i: number) => Bytes): Bytes =>
-    inputs.flatMap((input, i) => (test(input) ? code(i) : []))
+  const chosen = (test: (input: PointwiseInput) => boolean, code: (i: number, input: PointwiseInput) => Bytes): Bytes =>
+    inputs.flatMap((input, i) => (test(input) ? code(i, input) : []))
+  const splatted = (i: number, { bytesPer }: PointwiseInput): Bytes => [
+    ...elementsOf(bytesPer).loadSplat(get(starts[i] ?? 0)),
+    ...set(value(i)),
+  ]
   const fixed = ({ outer: row, inner: step }: PointwiseInput): boolean => step === 0 && (row === 0 || outer === 1)
   const perRow = (input: PointwiseInput): boolean => input.inner === 0 && !fixed(input)
   const moving = ({ inner: step }: PointwiseInput): boolean => step !== 0
 
-  const compute = steps.flatMap(({ operation, args, bits }, k) => {
-    const rule = laneRules[operation]
+  const resultOf = ({ operation, args, bits }: LaneStep, count: Lanes): Bytes => {
+    const [rule, called] = [laneRules[operation], callOf(operation, args.length)]
     const operands = args.map((arg) => get(value(arg)))
-    const result = typeof rule === 'function' ? rule(operands, bits) : [...operands.flat(), ...call(context.functionOf(rule.call))]
-    return [...result, ...set(value(inputs.length + k))]
-  })
+    if (typeof rule === 'function') return rule(operands, bits)
+    if (called?.module === 'elementary') return calledForEach(context.functionOf(called), operands, count)
+    return called === undefined ? [] : [operands, call(context.functionOf(called))]
+  }
+  const compute = (count: Lanes): Bytes => steps.map((step, k) => [resultOf(step, count), set(value(inputs.length + k))])
   /** So many lanes of everything, and on to the next. */
   const lanes = (count: Lanes): Bytes => [
-    ...chosen(moving, (i) => {
-      const step = (inputs[i]?.inner ?? 1) * wordBytes
+    ...chosen(moving, (i, { bytesPer, inner: stride }) => {
+      const step = stride * bytesPer
       const at = get(starts[i] ?? 0)
-      return [...loadApart(at, step, count), ...set(value(i)), ...advance(starts[i] ?? 0, count * step)]
+      return [...elementsOf(bytesPer).loadApart(at, step, count), ...set(value(i)), ...advance(starts[i] ?? 0, count * step)]
     }),
-    ...compute,
+    ...compute(count),
     ...outputs.flatMap((output, i) => [
-      ...storeApart(get(targets[i] ?? 0), value(output.value), count),
-      ...advance(targets[i] ?? 0, count * wordBytes),
+      ...elementsOf(output.bytesPer).storeApart(get(targets[i] ?? 0), value(output.value), count, output.bytesPer),
+      ...advance(targets[i] ?? 0, count * output.bytesPer),
     ]),
   ]
-  const [whole, rest] = [Math.floor(inner / 4), inner % 4]
+  const most = steps.some(({ operation }) => isDouble(operation)) ? 2 : 4
+  const [whole, rest] = [Math.floor(inner / most), inner % most]
   const counted = (local: number, times: number, body: Bytes): Bytes => {
     if (times <= 1) return times === 1 ? body : []
     return [...i32(times), ...set(local), ...repeatWhile([...body, ...sub(get(local), i32(1)), ...set(local)], get(local))]
   }
   const row = [
-    ...chosen(perRow, (i) => [...splatted(i), ...advance(starts[i] ?? 0, (inputs[i]?.outer ?? 0) * wordBytes)]),
-    ...counted(left, whole, lanes(4)),
+    ...chosen(perRow, (i, input) => [...splatted(i, input), ...advance(starts[i] ?? 0, input.outer * input.bytesPer)]),
+    ...counted(left, whole, lanes(most)),
     ...(rest === 0 ? [] : lanes(rest as Lanes)),
-    ...(outer === 1
-      ? []
-      : chosen(moving, (i) => advance(starts[i] ?? 0, ((inputs[i]?.outer ?? 0) - inner * (inputs[i]?.inner ?? 0)) * wordBytes))),
+    ...(outer === 1 ? [] : chosen(moving, (i, input) => advance(starts[i] ?? 0, (input.outer - inner * input.inner) * input.bytesPer))),
   ]
   const code = [
     ...inputs.flatMap((input, i) => [...context.at(input.address), ...set(starts[i] ?? 0)]),

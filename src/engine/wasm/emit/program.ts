@@ -30,7 +30,7 @@ const counters = (scope: Scope): Bytes => scope.flatMap((_, i) => [...get(2 * i)
 export const emit = (instructions: readonly Instruction[], layout: Layout, own: Pick<Reserve, 'scratch' | 'viewAt'>): Emitted => {
   const where = locate(layout)
   const functions: Body[] = []
-  const { imports, hosts, realised, kernelAt, hostAt } = declare(instructions, realise(own))
+  const { imports, hosts, realised, kernelAt, functionAt, hostAt } = declare(instructions, realise(own))
   const addressCode = (scope: Scope, address: Address): Bytes => {
     const { base, steps } = where(address)
     return steps.reduce((code, step) => add(code, mul(counter(scope, step), i32(step.bytes))), i32(base))
@@ -51,7 +51,7 @@ export const emit = (instructions: readonly Instruction[], layout: Layout, own: 
   /** A function that runs instructions; the locals after its parameters count its loops down. */
   const functionOf = (list: readonly Instruction[], scope: Scope): number => {
     const parameters = 2 * scope.length
-    const context: Context = { parameters, at: (address) => addressCode(scope, address), functionOf: kernelAt }
+    const context: Context = { parameters, at: (address) => addressCode(scope, address), functionOf: functionAt }
     const loops = new Map(list.filter(({ kind }) => kind === 'loop').map((loop, i) => [loop, parameters + i]))
     const codeOf = (instruction: Instruction): Bytes => {
       const what = realised(instruction)

@@ -1,10 +1,9 @@
 /** What an instruction becomes: a call of a kernel, code of its own, a call of the host, or a loop. */
 import type { Address } from '../../program/address.js'
-import { byKind, type Instruction, type Loop, type Strided } from '../../program/instruction.js'
-import { isOnHost, type OnHost } from '../host.js'
+import { byKind, type HostCall, type Instruction, type Loop, type Strided } from '../../program/instruction.js'
 import type { KernelName } from '../kernels.js'
 import type { Reserve } from '../reserve.js'
-import type { Context, FunctionCode, LaneCall } from './context.js'
+import type { Call, Context, FunctionCode } from './context.js'
 import { callsOf, pointwiseCode } from './pointwise.js'
 import { isTinyProduct, productCode } from './product.js'
 import { isTinySum, sumCode } from './sum.js'
@@ -13,8 +12,8 @@ export type Argument = number | Address
 export type Realised =
   /** Arguments as the assembly documents them. */
   | { readonly by: 'kernel'; readonly kernel: KernelName; readonly args: readonly Argument[] }
-  | { readonly by: 'code'; readonly calls: readonly LaneCall[]; readonly code: (context: Context) => FunctionCode }
-  | { readonly by: 'host'; readonly work: OnHost }
+  | { readonly by: 'code'; readonly calls: readonly Call[]; readonly code: (context: Context) => FunctionCode }
+  | { readonly by: 'host'; readonly work: HostCall }
   | { readonly by: 'loop'; readonly loop: Loop }
 
 const scatters = { store: 'scatterView', add: 'scatterAddView', addInt: 'scatterAddViewInt' } as const
@@ -27,10 +26,10 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
     pointwise: (loop) => ({ by: 'code', calls: callsOf(loop), code: (context) => pointwiseCode(loop, context) }),
     /** Of a tiny product or sum the code is shorter work than a call of its kernel. */
     matmul: (product) => {
-      const { out, m, n, k, a, b } = product
-      return isTinyProduct(product)
-        ? { by: 'code', calls: [], code: (context) => productCode(product, context) }
-        : kernel('matmul', out, m, n, k, a.address, a.row, a.column, b.address, b.row, b.column, scratch)
+      const { precision, out, m, n, k, a, b } = product
+      const operands = [out, m, n, k, a.address, a.row, a.column, b.address, b.row, b.column]
+      if (isTinyProduct(product)) return { by: 'code', calls: [], code: (context) => productCode(product, context) }
+      return precision === 'float64' ? kernel('matmulDouble', ...operands) : kernel('matmul', ...operands, scratch)
     },
     reduce: (reduce) => {
       const { reduction, out, outer, mid, inner, x } = reduce
@@ -38,14 +37,11 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
         ? { by: 'code', calls: [], code: (context) => sumCode(reduce, context) }
         : kernel(reduction, out, outer, mid, inner, x)
     },
-    gather: (gather) => {
-      const { out, view } = gather
-      return isOnHost(gather) ? { by: 'host', work: gather } : move('gatherView', out, view, view.start)
-    },
+    gather: ({ out, view }) => move('gatherView', out, view, view.start),
     scatter: ({ how, view, x }) => move(scatters[how], view.start, view, x),
     gatherRows: ({ out, x, indices, batch, count, size, row }) => kernel('gatherRows', out, x, indices, batch, count, size, row),
     scatterAddRows: ({ out, x, indices, batch, count, size, row }) => kernel('scatterAddRows', out, x, indices, batch, count, size, row),
-    fill: ({ out, count, bits }) => kernel('fill', out, count, bits),
+    fill: ({ out, count, bits }) => kernel('fill', out, count, ...bits),
     copy: ({ out, x, bytes }) => kernel('copy', out, x, bytes),
     host: (work) => ({ by: 'host', work }),
     loop: (loop) => ({ by: 'loop', loop }),

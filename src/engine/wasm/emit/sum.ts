@@ -5,8 +5,9 @@
  */
 import type { Reduce } from '../../program/instruction.js'
 import type { Bytes } from './bytes.js'
-import { get, type Lanes, loadApart, set, simd, storeApart, zeros } from './code.js'
+import { get, set, simd, zeros } from './code.js'
 import type { Context, FunctionCode } from './context.js'
+import { type Lanes, words } from './elements.js'
 
 /** Loads, beyond which the kernel is as fast. */
 const mostLoads = 48
@@ -33,7 +34,7 @@ export const sumCode = ({ outer, mid, inner, out, x }: Reduce, { parameters, at 
   const columns = (o: number, i: number): Bytes => {
     const lanes = Math.min(4, inner - i) as Lanes
     const term = (m: number): Bytes => [
-      [loadApart(get(from), wordBytes, lanes, ((o * mid + m) * inner + i) * wordBytes), set(value)],
+      [words.loadApart(get(from), wordBytes, lanes, ((o * mid + m) * inner + i) * wordBytes), set(value)],
       [addPairs(get(low), promoteLow(get(value))), set(low)],
       [addPairs(get(high), promoteLow(pairsOf(get(value), get(value), 1, 0))), set(high)],
     ]
@@ -41,7 +42,7 @@ export const sumCode = ({ outer, mid, inner, out, x }: Reduce, { parameters, at 
       [zeros, set(low), zeros, set(high)],
       range(mid).map(term),
       [pairsOf(demote(get(low)), demote(get(high)), 0, 2), set(value)],
-      storeApart(get(to), value, lanes, wordBytes, (o * inner + i) * wordBytes),
+      words.storeApart(get(to), value, lanes, wordBytes, (o * inner + i) * wordBytes),
     ]
   }
   return {
