@@ -19,6 +19,28 @@ export {
   tanh,
 } from './activation.js'
 export {
+  type Cell,
+  type CellF,
+  type CellOptions,
+  type CellParams,
+  type CellParamsFor,
+  type CellState,
+  cellDefaults,
+  type ElmanF,
+  elman,
+  type Gates,
+  type GruF,
+  type GruOptions,
+  type GruParams,
+  gru,
+  gruDefaults,
+  type LstmF,
+  type LstmOptions,
+  lstm,
+  lstmDefaults,
+  type Reset,
+} from './cell.js'
+export {
   type Convolution1d,
   type Convolution1dParams,
   type Convolution2d,
@@ -58,4 +80,15 @@ export {
 } from './pooling.js'
 export { type Rbf, type RbfOptions, type RbfParams, rbf, rbfDefaults } from './rbf.js'
 export { initialisers, layers, rebuild, rebuildWith } from './rebuild.js'
+export {
+  type Bidirectional,
+  bidirectional,
+  type Recurrent,
+  type RecurrentOptions,
+  type RecurrentParams,
+  type Returned,
+  type Returns,
+  recurrent,
+  recurrentDefaults,
+} from './recurrent.js'
 export { type InitialiserEntry, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry } from './registry.js'

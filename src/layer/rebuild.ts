@@ -3,7 +3,7 @@ import { chain, type Either, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { type DecodeError, wantsRecord } from '../error/index.js'
-import { type NetworkDescription, named, parallel, repeat, residual, type SomeNetwork } from '../network/index.js'
+import { type Description, type NetworkDescription, named, parallel, repeat, residual, type SomeNetwork } from '../network/index.js'
 import { fixed } from '../shape/index.js'
 import {
   absoluteValue,
@@ -23,6 +23,7 @@ import {
   softplus,
   tanh,
 } from './activation.js'
+import { type Cell, type CellF, type CellOptions, cellDefaults, elman, gru, lstm, type Reset } from './cell.js'
 import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './convolution.js'
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
@@ -32,7 +33,8 @@ import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
 import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
 import { rbf, rbfDefaults } from './rbf.js'
-import { initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
+import { bidirectional, recurrent } from './recurrent.js'
+import { attributesOf, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
 
 const size = t.type({ size: t.number })
 /** A layer without attributes. */
@@ -51,6 +53,35 @@ const convolved = (build: (options: ConvolutionOptions<never>) => unknown): Laye
         const given = Object.entries({ stride, padding: around, dilation, groups }).filter(([, value]) => value !== undefined)
         return build({ ...Object.fromEntries(given), ...initial, filters, kernel: kernel as never, ...(bias === false ? { bias } : {}) })
       }),
+    ),
+  )
+
+const returns = t.keyof({ sequence: null, last: null })
+const along = t.intersection([
+  t.strict({ cell: t.UnknownRecord, returns }),
+  t.exact(t.partial({ reversed: t.boolean, learnStart: t.boolean, mask: t.number })),
+])
+/** The options that are given. */
+const stated = <T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never
+const cells = {
+  elman: (hidden: number, options: CellOptions) => elman(hidden, options),
+  lstm: (hidden: number, options: CellOptions & { readonly forgetBias?: number }) => lstm(hidden, options),
+  gru: (hidden: number, options: CellOptions & { readonly reset?: Reset }) => gru(hidden, options),
+}
+const cellCodec = t.intersection([
+  t.type({ kind: t.keyof({ elman: null, lstm: null, gru: null }), hidden: t.number }),
+  t.partial({ forgetBias: t.number, reset: t.keyof({ before: null, after: null }) }),
+])
+/** The described cell. */
+const cellOf = (json: object, inside: Inside): Either<DecodeError, Cell<CellF, number>> =>
+  pipe(
+    attributesOf(cellCodec)(json as Description),
+    chain(({ kind, hidden, forgetBias, reset }) =>
+      pipe(
+        inside.within(json as Description)(['weights', 'recurrent'], cellDefaults),
+        map((initial) => cells[kind](hidden, { ...initial, ...stated({ forgetBias, reset }) } as never) as unknown as Cell<CellF, number>),
+      ),
     ),
   )
 
@@ -94,6 +125,18 @@ export const layers: Registry['layers'] = fixed({
   relu6: plain(relu6),
   hardSigmoid: plain(hardSigmoid),
   flatten: plain(flatten),
+  recurrent: layerEntry(along, ({ cell, returns, ...options }, inside) =>
+    pipe(
+      cellOf(cell, inside),
+      map((c) => recurrent(c, { returns, ...stated(options) })),
+    ),
+  ),
+  bidirectional: layerEntry(along, ({ cell, returns, mask }, inside) =>
+    pipe(
+      cellOf(cell, inside),
+      map((c) => bidirectional(c, { returns, ...stated({ mask }) })),
+    ),
+  ),
   conv1d: convolved(conv1d),
   conv2d: convolved(conv2d as (options: ConvolutionOptions<never>) => unknown),
   avgPool2d: layerEntry(pooled, (options) => right(avgPool2d(options as never))),

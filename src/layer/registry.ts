@@ -17,11 +17,14 @@ export interface Inside {
   /** The layers of a block, one after the other. */
   readonly layers: (json: Json | undefined) => Either<DecodeError, SomeBuilder>
   /** The layer's initialisers, by the names of its attributes; where none is described, the default. */
-  readonly described: <K extends string>(
-    names: readonly K[],
-    defaults: { readonly [N in K]: Initialiser },
-  ) => Either<DecodeError, { readonly [N in K]: Initialiser }>
+  readonly described: Initialisers
+  /** The same, of a description inside of the layer's: a cell's. */
+  readonly within: (description: Description) => Initialisers
 }
+type Initialisers = <K extends string>(
+  names: readonly K[],
+  defaults: { readonly [N in K]: Initialiser },
+) => Either<DecodeError, { readonly [N in K]: Initialiser }>
 export type LayerEntry = (description: Description, inside: Inside) => Either<DecodeError, SomeBuilder>
 export type InitialiserEntry = (description: Description) => Either<DecodeError, Initialiser>
 
@@ -42,7 +45,8 @@ const refused = (expected: string, received: unknown, where: string): DecodeErro
     where,
   })
 
-const decoded =
+/** The attributes of a description, by their codec. */
+export const attributesOf =
   <A>(codec: t.Decoder<unknown, A>) =>
   (description: Description): Either<DecodeError, A> =>
     pipe(
@@ -63,7 +67,7 @@ export const layerEntry =
   <A>(attributes: t.Decoder<unknown, A>, build: (attributes: A, inside: Inside) => Either<DecodeError, unknown>): LayerEntry =>
   (description, inside) =>
     pipe(
-      decoded(attributes)(description),
+      attributesOf(attributes)(description),
       chain((a) => build(a, inside)),
       // Shapes are checked by the builders' own rules; their types are known only at run time here.
       chain((builder) => right(builder as SomeBuilder)),
@@ -74,7 +78,7 @@ export const initialiserEntry =
   <A>(attributes: t.Decoder<unknown, A>, make: (attributes: A) => Initialiser): InitialiserEntry =>
   (description) =>
     pipe(
-      decoded(attributes)(description),
+      attributesOf(attributes)(description),
       chain((a) => right(make(a))),
     )
 
@@ -133,13 +137,10 @@ const initialiserOf = ({ initialisers }: Registry, json: Json): Either<DecodeErr
     ),
   )
 
-const insideOf = (registry: Registry, description: Description, depth: number): Inside => ({
-  layers: (json) =>
-    pipe(
-      buildersOf(registry, json, depth),
-      map((builders) => (before: SomeNetwork) => builders.reduce((network, build) => build(network), before)),
-    ),
-  described: (names, defaults) =>
+const initialisersOf =
+  (registry: Registry) =>
+  (description: Description): Initialisers =>
+  (names, defaults) =>
     names.reduce<Either<DecodeError, typeof defaults>>((made, name) => {
       const json = description[name]
       return json === undefined
@@ -153,7 +154,16 @@ const insideOf = (registry: Registry, description: Description, depth: number): 
               ),
             ),
           )
-    }, right(defaults)),
+    }, right(defaults))
+
+const insideOf = (registry: Registry, description: Description, depth: number): Inside => ({
+  layers: (json) =>
+    pipe(
+      buildersOf(registry, json, depth),
+      map((builders) => (before: SomeNetwork) => builders.reduce((network, build) => build(network), before)),
+    ),
+  described: initialisersOf(registry)(description),
+  within: initialisersOf(registry),
 })
 
 /** The described network, by the entries of a registry. */

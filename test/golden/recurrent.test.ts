@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
-import { scan, vjp } from '../../src/graph/index.js'
+import { batched, scan, vjp } from '../../src/graph/index.js'
+import * as layers from '../../src/layer/index.js'
+import type { SomeNetwork } from '../../src/network/index.js'
 import { add, expandFirst, matmul, mul, permute, sigmoid, slice, sub, tanh } from '../../src/ops/index.js'
 import type { Matrix, Tensor, Vector } from '../../src/tensor/index.js'
 import { type Case, cotangentOf, expectGradient, expectOutput, golden, inputOf } from './golden.js'
@@ -95,5 +97,40 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
     expect(Object.keys(outputs).toSorted()).toEqual(Object.keys(one.outputs).toSorted())
     for (const name of Object.keys(one.outputs)) expectOutput(one, name, outputs[name] as Tensor)
     for (const name of Object.keys(one.gradients)) expectGradient(one, name, gradients[name] as Tensor)
+  })
+})
+
+/** The same cases through the layers, whose start is learned where one is given. */
+describe.each(cases.map((one) => [one.name, one] as const))('%s, as a layer', (name, one) => {
+  const { hidden, reset = 'after' } = one.attributes
+  const cell = name.startsWith('elman')
+    ? layers.elman(hidden)
+    : name.startsWith('lstm')
+      ? layers.lstm(hidden)
+      : layers.gru(hidden, { reset })
+  const ours = { weights: 'w', recurrent: 'u', bias: 'b', ...(name.startsWith('gru') && reset === 'after' ? { recurrentBias: 'bu' } : {}) }
+  const size = one.inputs['x']?.shape ?? []
+  const params = { cell: Object.fromEntries(Object.entries(ours).map(([key, theirs]) => [key, inputOf(one, theirs)])) }
+  const starts = [inputOf(one, 'h0'), ...('c0' in one.inputs ? [inputOf(one, 'c0')] : [])]
+  const networks = (['sequence', 'last'] as const).map(
+    (returns) =>
+      layers.recurrent(cell as never, { returns, learnStart: true })(layers.input(...size.slice(1)) as never) as unknown as SomeNetwork,
+  )
+  const both = (p: typeof params, s: readonly Tensor[], x: Tensor) =>
+    networks.map(
+      (net) => batched((start: readonly Tensor[], h: Tensor) => net([{ ...p, start }])(h))(s as never, x as never) as unknown as Tensor,
+    )
+  test.each([['eager', vjp(([p, s, x]: [typeof params, readonly Tensor[], Tensor]) => both(p, s, x))]] as const)('%s', (_, run) => {
+    const [[h, last], back] = run([params, starts, inputOf(one, 'x')]) as unknown as readonly [
+      readonly [Tensor, Tensor],
+      (d: readonly Tensor[]) => readonly [typeof params, readonly Tensor[], Tensor],
+    ]
+    expectOutput(one, 'h', h)
+    expectOutput(one, 'h_last', last)
+    if ('c_last' in one.outputs) return
+    const [gradients, ds, dx] = back([cotangentOf(one, 'h'), cotangentOf(one, 'h_last')])
+    expectGradient(one, 'x', dx)
+    expectGradient(one, 'h0', ds[0] as Tensor)
+    for (const [key, theirs] of Object.entries(ours)) expectGradient(one, theirs, gradients.cell[key] as Tensor)
   })
 })

@@ -4,24 +4,29 @@ import { type Law, layerLaws } from '../../laws/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  bidirectional,
   clippedLinear,
   conv1d,
   conv2d,
   dense,
   dropout,
+  elman,
   elu,
   flatten,
   geluTanh,
   globalAvgPool2d,
   globalMaxPool2d,
+  gru,
   hardSigmoid,
   hardTanh,
   leakyRelu,
   logSoftmax,
+  lstm,
   maxout,
   maxPool2d,
   parametricRelu,
   rbf,
+  recurrent,
   relu,
   relu6,
   selu,
@@ -56,7 +61,7 @@ for (const [name, activation] of Object.entries({
 }))
   all(name, layerLaws(activation, { input: [5] }), 40)
 all('maxout', layerLaws(maxout(3, { pieces: 2 }), { input: [4] }), 20)
-/** A unit is active near its centre alone: that its signal is small is what it is for. */
+/** A signal that is small on purpose: a unit is active near its centre alone, a state is what is left after gates and a start at 0. */
 const small = ({ name }: Law): boolean => name !== 'layer.initVariance'
 all('rbf', layerLaws(rbf(3), { input: [2] }).filter(small), 20)
 all('parametricRelu', layerLaws(parametricRelu(), { input: [5] }), 40)
@@ -90,6 +95,20 @@ all(
   layerLaws(avgPool2d({ size: [2, 3], stride: 1, padding: 1, countPadding: false }), { input: [3, 4, 2] }),
   20,
 )
+for (const [name, cell] of Object.entries({
+  elman: elman(2),
+  lstm: lstm(2),
+  gru: gru(2),
+  'gru, reset before': gru(2, { reset: 'before' }),
+})) {
+  all(
+    `recurrent ${name}`,
+    layerLaws(recurrent(cell as never, { returns: 'sequence', learnStart: true }), { input: [3, 2] }).filter(small),
+    20,
+  )
+  all(`bidirectional ${name}`, layerLaws(bidirectional(cell as never), { input: [3, 2] }).filter(small), 10)
+}
+all('recurrent, masked', layerLaws(recurrent(gru(2), { mask: 7 }), { input: [3, 2] }).filter(small), 10)
 all('globalAvgPool2d', layerLaws(globalAvgPool2d, { input: [3, 2, 2] }), 20)
 all('globalMaxPool2d', layerLaws(globalMaxPool2d, { input: [3, 2, 2] }), 20)
 all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)

@@ -10,22 +10,29 @@ import { orThrow } from '../../src/error/index.js'
 import { batched, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
+  bidirectional,
+  type CellParams,
   conv1d,
   conv2d,
   type DenseParams,
   dense,
   dropout,
   flatten,
+  type GruParams,
   globalAvgPool2d,
   glorot,
+  gru,
   input,
+  lstm,
   type MaxoutParams,
   maxout,
   maxPool2d,
   type ParametricReluParams,
   parametricRelu,
   type RbfParams,
+  type RecurrentParams,
   rbf,
+  recurrent,
   relu,
   tanh,
 } from '../../src/layer/index.js'
@@ -218,7 +225,17 @@ const same = pipe(
   globalAvgPool2d,
 )
 prove<Equal<typeof same.output, readonly [2]>>()
-export const windowed = [sequence, oblong, same] as const
+const sequences = pipe(
+  input(28, 28),
+  recurrent(lstm(64), { returns: 'sequence' }),
+  bidirectional(gru(16), { returns: 'sequence' }),
+  recurrent(gru(8)),
+)
+prove<Equal<typeof sequences.output, readonly [8]>>()
+prove<Equal<ParamsOf<typeof sequences>[0], RecurrentParams<CellParams<28, 64, 4>, 64>>>()
+prove<Equal<ParamsOf<typeof sequences>[1]['backward']['cell'], GruParams<64, 16>>>()
+prove<Equal<ParamsOf<typeof sequences>[2]['cell']['weights'], Matrix<32, 24>>>()
+export const windowed = [sequence, oblong, same, sequences] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
 export const genericFilters = <F extends number>(f: F) =>

@@ -64,11 +64,14 @@ const variance = <I extends Shape, Ps extends readonly unknown[], O extends Shap
     },
   )
 
+/** Not drawn: the same number everywhere, or zeros and ones alone, as the biases of gates are. */
+const isChosen = (x: Tensor): boolean => isConstant(x) || numbersOf(x).every((w) => w === 0 || w === 1)
+
 const keyed = <I extends Shape, Ps extends readonly unknown[], O extends Shape>({ initial }: Tried<I, Ps, O>): Law =>
   fact(
     {
       name: 'layer.keyed',
-      statement: 'a parameter whose numbers differ has others under another key',
+      statement: 'a parameter whose numbers differ, and are not 0 and 1 alone, has others under another key',
       source: 'Goodfellow et al. (2016) §8.4',
       tier: 'recommended',
     },
@@ -76,7 +79,7 @@ const keyed = <I extends Shape, Ps extends readonly unknown[], O extends Shape>(
       const [one, other] = [leavesWithPaths(initial(0)), leavesWithPaths(initial(1))]
       const same = one.find(({ tensor: x }, i) => {
         const numbers = numbersOf(other[i]?.tensor ?? x)
-        return isFloat(x.precision) && !isConstant(x) && numbersOf(x).every((w, j) => w === numbers[j])
+        return isFloat(x.precision) && !isChosen(x) && numbersOf(x).every((w, j) => w === numbers[j])
       })
       if (same !== undefined) differs(`params${same.path} under another key`, 'other numbers', 'the same')
     },
