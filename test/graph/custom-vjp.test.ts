@@ -9,6 +9,7 @@ import { explain, wasm } from '../../src/engine/wasm/index.js'
 import { batched, customVjp, freePlaceholders, grad, jvp, scan, trace, vjp } from '../../src/graph/index.js'
 import { pointwise } from '../../src/network/index.js'
 import { add, exp, log1p, maximum, minimum, mul, sigmoid, sin, stack, stopGradient, sub, sumAll } from '../../src/ops/index.js'
+import type { Shape } from '../../src/shape/index.js'
 import { matrix, type Scalar, scalar, type Tensor, toArray, toNumber, type Vector, vector } from '../../src/tensor/index.js'
 import { all } from '../laws/all.js'
 
@@ -158,6 +159,9 @@ describe('what is no rule is refused, in a sentence', () => {
 })
 
 /** log(1 + eˣ) without care: its own derivative is ∞/∞ where eˣ is infinite, and the rule's is σ. */
-const careless = (v: Tensor): Tensor => maximum(v)(log1p(exp(minimum(80)(v))))
-const softplus = pointwise('softplus', customVjp(careless, (v) => [careless(v), (dy) => [mul(sigmoid(v))(dy)]]) as never)
+const careless = <S extends Shape>(v: Tensor<S>): Tensor<S> => pipe(v, minimum(80), exp, log1p, maximum<Shape>(v))
+const softplus = pointwise(
+  'softplus',
+  customVjp(careless, (v) => [careless(v), (dy) => [mul(sigmoid(v))(dy)]]),
+)
 all('layers with a derivative of their own', layerLaws(softplus, { input: [3] }))
