@@ -1,5 +1,6 @@
 /** Functions as graphs: derivatives, batching, programs. Pure functions from graph to graph. */
 export { type BatchOf, batched } from './batched.js'
+export { customVjp } from './custom-vjp.js'
 export { freePlaceholders, nodesOf, type Program, printProgram } from './program.js'
 export { pruned } from './prune.js'
 export { foriLoop, type ScanOptions, scan, scanDefaults } from './scan.js'

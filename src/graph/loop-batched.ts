@@ -9,12 +9,10 @@ import type { Lifted } from '../ops/row.js'
 import { type Loop, type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { type Flags, fixpoint, where } from './flags.js'
+import { lead } from './lead.js'
 import { loop as close, dependsOn } from './loop.js'
 import { againLoop } from './replay.js'
-
-/** With a leading axis of examples, repeated where it had none. */
-export const lead = (x: Lifted<Tensor>, size: number): Tensor =>
-  x.batched ? x.value : tensors.expand(x.value, { axes: [-(x.value.shape.length + 1)], sizes: [size] })
+import { liftRule } from './rule.js'
 
 /** The first two axes, exchanged: those of examples and of positions. */
 const exchanged = (x: Tensor): Tensor => {
@@ -40,6 +38,7 @@ export const liftLoop =
     const [carry, xs, constants] = [loop.carry.map(of), loop.xs.map(of), loop.constants.map(of)]
     if (![...carry, ...xs, ...constants].some((x) => x.batched))
       return againLoop(loop, (x) => of(x).value).map((value) => ({ value, batched: false }))
+    if (loop.rule !== undefined) return liftRule(size, liftAll, loop.rule, carry, constants)
     const flags = (all: readonly Lifted<Tensor>[]): Flags => all.map((x) => x.batched)
     const along = flags(xs)
     const flow = batchedCarry(loop, flags(carry), [...where(body.xs, along), ...where(body.constants, flags(constants))])

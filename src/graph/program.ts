@@ -16,18 +16,18 @@ const loopsOf = (nodes: readonly Node[]): readonly Loop[] => [
   ...new Set(nodes.flatMap((node) => (node.kind === 'projection' ? [node.loop] : []))),
 ]
 
-/** The body of a loop, as a program of its own. */
-const bodyOf = ({ body }: Loop): Program => ({
-  inputs: [...body.carry, ...body.xs, ...body.constants],
-  outputs: [...body.nextCarry, ...body.ys],
-})
+/** The body of a loop, and a derivative of its own, as programs of their own. */
+const insideOf = ({ body, rule }: Loop): readonly Program[] => [
+  { inputs: [...body.carry, ...body.xs, ...body.constants], outputs: [...body.nextCarry, ...body.ys] },
+  ...(rule === undefined ? [] : [{ inputs: [...rule.constants, ...rule.seeds], outputs: rule.cotangents }]),
+]
 
 /** The placeholders that a program uses without naming them as inputs; a well-formed program has none, nor has any body of its loops. */
 export const freePlaceholders = (program: Program): readonly Node[] => {
   const bound = new Set(program.inputs.map(nodeOf))
   const nodes = nodesOf(program)
   const free = nodes.filter((node) => node.kind === 'placeholder' && !bound.has(node))
-  return [...free, ...loopsOf(nodes).flatMap((loop) => freePlaceholders(bodyOf(loop)))]
+  return [...free, ...loopsOf(nodes).flatMap(insideOf).flatMap(freePlaceholders)]
 }
 
 const attributesText = (node: Apply): string => (node.attributes === null ? '' : ` ${JSON.stringify(node.attributes).replaceAll('"', '')}`)

@@ -16,6 +16,7 @@ import type { Tensor } from '../tensor/tensor.js'
 import { dependsOn } from './loop.js'
 import { loopPullback } from './loop-pullback.js'
 import type { Widened } from './replay.js'
+import { rulePullback } from './rule.js'
 import { foldDown, type Sent, topological } from './walk.js'
 
 /** The cotangents that an op sends to its operands. */
@@ -51,7 +52,8 @@ export const cotangents = (inputs: readonly Tensor[], outputs: readonly Tensor[]
     order,
     active,
     visit,
-    (loop, dys) => loopPullback(cotangents)(loop, dys, depends),
+    (loop, dys) =>
+      loop.rule === undefined ? loopPullback(cotangents)(loop, dys, depends) : [rulePullback(loop, loop.rule, dys, depends), loop],
     (x, y) => apply('add', [x, y], null),
   )
   return { cotangents: inputs.map((input) => of(nodeOf(input))), widened: loops }

@@ -32,7 +32,7 @@ export const againLoop = (loop: Loop, of: (operand: Tensor) => Tensor): readonly
   const operands = loop.operands.map(of)
   if (operands.every((operand, i) => operand === loop.operands[i])) return loop.results
   const [carry, xs] = [loop.carry.map(of), loop.xs.map(of)]
-  return results(new Loop({ ...loop, carry, xs, constants: loop.constants.map(of) }, loop.body))
+  return results(new Loop({ ...loop, carry, xs, constants: loop.constants.map(of) }, loop.body, loop.rule))
 }
 
 /** The results of a loop: computed, where all that it is computed from is. */

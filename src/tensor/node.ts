@@ -63,6 +63,16 @@ export interface LoopOperands {
 }
 
 /**
+ * A derivative of one's own, in the place of the body's: the cotangents of a loop's constants, from these and from the cotangents of
+ * its results. It is a graph that is closed, as a body is.
+ */
+export interface Rule {
+  readonly constants: readonly Tensor[]
+  readonly seeds: readonly Tensor[]
+  readonly cotangents: readonly Tensor[]
+}
+
+/**
  * A loop as data, for `scan`, recurrent layers and compiled epochs: `body` takes a carry and a slice of every `xs` (along
  * its first axis) to the next carry and a slice of every `ys`. Its results, the last carry and then the stacked `ys`, are
  * projections. Unrolling 784 time steps would be some 40,000 nodes.
@@ -77,14 +87,16 @@ export class Loop implements LoopOperands {
   readonly xs: readonly Tensor[]
   readonly constants: readonly Tensor[]
   readonly body: Body
+  readonly rule: Rule | undefined
   readonly results: readonly Tensor[]
-  constructor({ length, reverse, carry, xs, constants }: LoopOperands, body: Body) {
+  constructor({ length, reverse, carry, xs, constants }: LoopOperands, body: Body, rule?: Rule) {
     this.length = length
     this.reverse = reverse
     this.carry = carry
     this.xs = xs
     this.constants = constants
     this.body = body
+    this.rule = rule
     this.results = [
       ...carry.map((x, i) => new Projection(this, i, x.shape, x.precision)),
       ...body.ys.map((y, i) => new Projection(this, carry.length + i, [length, ...y.shape], y.precision)),

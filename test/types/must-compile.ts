@@ -7,7 +7,7 @@ import type { Dataset } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
-import { batched, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
+import { batched, customVjp, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
   bidirectional,
@@ -50,7 +50,7 @@ import {
   repeat,
   residual,
 } from '../../src/network/index.js'
-import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid, slice, sub, sum } from '../../src/ops/index.js'
+import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid, sign, slice, sub, sum } from '../../src/ops/index.js'
 import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
@@ -297,6 +297,12 @@ export const factor: Tensor<readonly [16]> = own.init(key(0))[1].factor
 prove<Equal<ParamsOf<typeof own>, readonly [None, { factor: Vector<16> }, None, DenseParams<16, 4>]>>()
 
 // ── shapes that are kept ──
+const straight = customVjp(
+  <S extends Shape>(x: Tensor<S>): Tensor<S> => sign(x),
+  (x) => [x, (dy) => [dy]],
+)
+export const straightened = straight(zeros([2, 3]))
+prove<Equal<typeof straightened, Matrix<2, 3>>>()
 export const drawn = glorot([3, 4])(key(0))
 prove<Equal<typeof drawn, Matrix<3, 4>>>()
 const cube = zeros([2, 3, 5])

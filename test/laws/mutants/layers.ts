@@ -1,5 +1,6 @@
 /** Mutants of layers. */
 import { layerLaws } from '../../../laws/index.js'
+import { customVjp } from '../../../src/graph/index.js'
 import { glorot } from '../../../src/layer/index.js'
 import { layer, pointwise } from '../../../src/network/index.js'
 import { tensors as o } from '../../../src/ops/apply.js'
@@ -103,7 +104,22 @@ const thawed = made(
   (params) => (x) => o.add(row(x, part(params, 'w')), row(x, part(params, 'v'))),
 )
 
+/** A derivative of one's own, whose sign is wrong. */
+const wrongRule = each(
+  'wrongRule',
+  customVjp(
+    (x: Tensor) => o.exp(x),
+    (x) => [o.exp(x), (dy) => [o.neg(o.mul(dy, o.exp(x)))]],
+  ),
+)
+
 export const layerMutants: readonly Mutant[] = [
+  {
+    name: 'wrongRule',
+    what: 'a derivative of its own, with its sign flipped',
+    laws: () => layerLaws(wrongRule, { input: [4] }),
+    killer: 'layer.adjoint',
+  },
   {
     name: 'LoRA, stopped',
     what: 'a gradient that is left out where it is multiplied by what begins at zero',
