@@ -150,19 +150,20 @@ const rows = (engine: Engine): Law =>
   law(
     {
       name: `engine.${engine.name}.sizes.rows`,
-      statement: 'gather and scatterAdd, rows of any length; indices outside read zeros and drop',
+      statement: 'gather and scatterAdd, rows of any length from two tables; indices outside read zeros and drop',
     },
     picks,
     ({ size: n, count, row, seed, precision }) => {
       const at = tensor(
-        [count],
-        Array.from(toArray(drawn([count], seed, 'float32')), (u) => Math.floor(((u + 1) / 2) * (n + 2)) - 1),
+        [2, count],
+        Array.from(toArray(drawn([2, count], seed, 'float32')), (u) => Math.floor(((u + 1) / 2) * (n + 2)) - 1),
         'int32',
       )
-      const x = o.floor(o.mul(full([n, row], 64, precision), drawn([n, row], seed + 1, precision)))
+      const x = o.floor(o.mul(full([2, n, row], 64, precision), drawn([2, n, row], seed + 1, precision)))
       const both = (z: Tensor, i: Tensor): readonly Tensor[] => {
         const taken = o.gather(z, i, { axis: -2 })
-        return [taken, o.scatterAdd(taken, i, { axis: -2, size: n })]
+        // what is dropped must not be zeros, which nobody would miss
+        return [taken, o.scatterAdd(o.add(taken, o.constant(1, taken)), i, { axis: -2, size: n })]
       }
       identical('rows', both(x, at), compile(engine)(both)(x, at))
     },

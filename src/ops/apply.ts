@@ -34,7 +34,7 @@ const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attribut
   const [first] = literals
   /** Nobody writes into a literal, so two may hold one array. */
   if (signatures[prim].look === 'same' && first !== undefined) return literalOf(result.shape, result.precision, numbersOf(first))
-  const out = allocate(result.precision, sizeOf(result.shape))
+  const out = allocate(result.precision, sizeOf(result.shape), prim)
   const elementwise = row.uniform !== undefined && literals.every((x) => sameShape(x.shape, result.shape))
   const numbers = literals.map(elementwise ? fewestNumbersOf : numbersOf)
   row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, literals as unknown as OperandsOf<K, TensorType>, result, attributes)

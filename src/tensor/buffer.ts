@@ -5,7 +5,7 @@
  *
  * A literal whose numbers are all equal holds only the one (`uniform`), until somebody asks for the array.
  */
-import { Defect, shown, ValueError } from '../error/index.js'
+import { Defect, SystemError, shown, ValueError } from '../error/index.js'
 import type { Precision } from '../prim/index.js'
 import { type FixedShape, fixedShape, type Shape, sameShape, sizeOf } from '../shape/index.js'
 import { toBase64 } from './base64.js'
@@ -37,8 +37,20 @@ export interface StoredTensor {
   readonly data: string
 }
 
-/** Room for `size` numbers of a precision, all zero. */
-export const allocate = (precision: Precision, size: number): Numbers => new constructors[wantsPrecision(precision)](size)
+/**
+ * Room for `size` numbers of a precision, all zero, for what somebody does.
+ *
+ * @error `SystemError` where there is no such room
+ */
+export const allocate = (precision: Precision, size: number, who = 'foldgrad'): Numbers => {
+  const array = constructors[wantsPrecision(precision)]
+  try {
+    return new array(size)
+  } catch (error) {
+    const bytes = size * array.BYTES_PER_ELEMENT
+    throw new SystemError({ who, expected: `${bytes} bytes for ${size} numbers of ${precision}`, received: shown(error) })
+  }
+}
 
 /** The numbers, rounded to the precision; bool is 0 or 1. */
 export const rounded = (precision: Precision, numbers: ArrayLike<number>): Numbers => {

@@ -14,7 +14,7 @@ export interface Account {
   readonly bytes: number
 }
 
-const scatters = { store: 'scatterView', add: 'scatterAddView', addInt: 'scatterAddViewInt' } as const
+const scatters = { store: 'scatterView', add: 'scatterAddView', addDouble: 'scatterAddViewDouble', addInt: 'scatterAddViewInt' } as const
 
 /** `matmul 128 128 784`. */
 export const textOf: (instruction: Instruction) => string = byKind({

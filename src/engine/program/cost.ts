@@ -41,14 +41,18 @@ export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
   },
   matmul: ({ precision, m, n, k }) => numbers(bytesPer(precision), m * k + k * n, m * n, 2 * m * n * k),
   reduce: (reduce) => {
-    const { outer, mid, inner } = reduce
-    return numbers(bytesReduced(reduce), outer * mid * inner, outer * inner, outer * mid * inner)
+    const [{ outer, mid, inner }, { read, written }] = [reduce, bytesReduced(reduce)]
+    const operations = outer * mid * inner
+    return { read: read * operations, written: written * outer * inner, operations }
   },
   gather: ({ view }) => words(viewed(view), viewed(view), 0),
   scatter: ({ view, how }) =>
-    how === 'store' ? words(viewed(view), viewed(view), 0) : words(2 * viewed(view), viewed(view), viewed(view)),
+    how === 'store'
+      ? words(viewed(view), viewed(view), 0)
+      : numbers(how === 'addDouble' ? 8 : 4, 2 * viewed(view), viewed(view), viewed(view)),
   gatherRows: ({ batch, count, row }) => words(batch * count * (row + 1), batch * count * row, 0),
-  scatterAddRows: ({ batch, count, size, row }) => words(batch * count * (row + 1), batch * size * row, batch * count * row),
+  scatterAddRows: ({ precision, batch, count, size, row }) =>
+    plus(numbers(bytesPer(precision), batch * count * row, batch * size * row, batch * count * row), words(batch * count, 0, 0)),
   fill: ({ count }) => words(0, count, 0),
   copy: ({ bytes }) => ({ read: bytes, written: bytes, operations: 0 }),
   host: ({ operands, out }) => ({ read: operands.reduce((sum, x) => sum + bytesOf(x), 0), written: bytesOf(out), operations: 0 }),

@@ -75,8 +75,11 @@ export interface Reduce {
   readonly inner: number
 }
 
-/** How wide the numbers of a reduction are. */
-export const bytesReduced = ({ reduction }: Reduce): ElementBytes => (reduction === 'sumDouble' || reduction === 'maxDouble' ? 8 : 4)
+/** How wide the numbers that a reduction reads are, and those that it writes. */
+export const bytesReduced = ({ reduction }: Reduce): { readonly read: ElementBytes; readonly written: ElementBytes } => {
+  const gives = reduction === 'sumDouble' || reduction === 'maxDouble'
+  return { read: gives || reduction === 'argMaxDouble' ? 8 : 4, written: gives ? 8 : 4 }
+}
 
 /** A view: word (i₀, i₁, …) lies Σ iₐ·strideₐ words from the start. */
 export interface Strided {
@@ -90,15 +93,15 @@ export interface Gather {
   readonly out: Address
   readonly view: Strided
 }
-/** The view ← x, or itself + x, in row-major order; the rest of what it is a view of stays. */
+/** The view ← x, or itself + x, in row-major order; the rest of what it is a view of stays. Of `addDouble` the view is one of float64. */
 export interface Scatter {
   readonly kind: 'scatter'
-  readonly how: 'store' | 'add' | 'addInt'
+  readonly how: 'store' | 'add' | 'addDouble' | 'addInt'
   readonly view: Strided
   readonly x: Address
 }
 
-/** For each of `batch` tables of `size` rows of `row` words, `count` indices of rows. */
+/** For each of `batch` tables of `size` rows of `row` numbers, `count` indices of rows. */
 interface Rows {
   readonly indices: Address
   readonly batch: number
@@ -106,15 +109,16 @@ interface Rows {
   readonly size: number
   readonly row: number
 }
-/** out[b, c] ← x[b, indices[b, c]], zeros where there is no such row. */
+/** out[b, c] ← x[b, indices[b, c]], words, zeros where there is no such row. */
 export interface GatherRows extends Rows {
   readonly kind: 'gatherRows'
   readonly out: Address
   readonly x: Address
 }
-/** out ← 0; out[b, indices[b, c]] += x[b, c] in float32, in order, where there is such a row. */
+/** out ← 0; out[b, indices[b, c]] += x[b, c], in order, where there is such a row. */
 export interface ScatterAddRows extends Rows {
   readonly kind: 'scatterAddRows'
+  readonly precision: 'float32' | 'float64'
   readonly out: Address
   readonly x: Address
 }

@@ -105,5 +105,6 @@ export type Reduction =
   | 'maxSigned'
   | 'maxUnsigned'
   | 'argMax'
+  | 'argMaxDouble'
   | 'argMaxSigned'
   | 'argMaxUnsigned'

@@ -38,16 +38,18 @@ export interface InterpreterOptions {
 const range = (size: number): readonly number[] => Array.from({ length: size }, (_, i) => i)
 const first = (xs: readonly number[], beats: (x: number, best: number) => boolean): number =>
   xs.reduce((at, x, i) => (beats(x, xs[at] ?? 0) ? i : at), 0)
+const beats = (x: number, best: number): boolean => x > best || (Number.isNaN(x) && !Number.isNaN(best))
 const unsigned = (xs: readonly number[]): readonly number[] => xs.map((x) => x >>> 0)
 const reductions: { readonly [K in Reduction]: (bits: readonly number[]) => number } = {
   sum: (xs) => bitsOf(xs.map(floatOf).reduce((sum, x) => sum + x, 0)),
   sumInt: (xs) => xs.reduce((sum, x) => (sum + x) | 0, 0),
   sumDouble: (xs) => xs.reduce((sum, x) => sum + x, 0),
   maxDouble: (xs) => Math.max(...xs),
+  argMaxDouble: (xs) => first(xs, beats),
   max: (xs) => bitsOf(Math.max(...xs.map(floatOf))),
   maxSigned: (xs) => Math.max(...xs) | 0,
   maxUnsigned: (xs) => Math.max(...unsigned(xs)) | 0,
-  argMax: (xs) => first(xs.map(floatOf), (x, best) => x > best || (Number.isNaN(x) && !Number.isNaN(best))),
+  argMax: (xs) => first(xs.map(floatOf), beats),
   argMaxSigned: (xs) => first(xs, (x, best) => x > best),
   argMaxUnsigned: (xs) => first(unsigned(xs), (x, best) => x > best),
 }
@@ -159,12 +161,12 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
         },
         reduce: (reduce) => {
           const { reduction, out, x, outer, mid, inner } = reduce
-          const width = bytesReduced(reduce)
+          const { read: width, written } = bytesReduced(reduce)
           const [source, start] = [from(x), to(out)]
           for (const o of range(outer))
             for (const i of range(inner)) {
               const terms = range(mid).map((j) => read(width, source + width * ((o * mid + j) * inner + i)))
-              store(width, start + width * (o * inner + i), reductions[reduction](terms))
+              store(written, start + written * (o * inner + i), reductions[reduction](terms))
             }
         },
         gather: ({ out, view }) => {
@@ -176,6 +178,10 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
         scatter: ({ how, view, x }) => {
           const [source, start] = [from(x), to(view.start)]
           offsetsOf(view).forEach((offset, i) => {
+            if (how === 'addDouble') {
+              store(8, start + 8 * offset, read(8, start + 8 * offset) + read(8, source + 8 * i))
+              return
+            }
             const [before, more] = [get(start, offset), get(source, i)]
             set(start, offset, how === 'store' ? more : how === 'addInt' ? before + more : bitsOf(floatOf(before) + floatOf(more)))
           })
@@ -188,14 +194,18 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
             for (const r of range(row)) set(start, at * row + r, index >= 0 && index < size ? get(source, (table + index) * row + r) : 0)
           }
         },
-        scatterAddRows: ({ out, x, indices, batch, count, size, row }) => {
-          const [source, chosen, start] = [from(x), from(indices), to(out)]
-          for (const i of range(batch * size * row)) set(start, i, 0)
+        scatterAddRows: ({ precision, out, x, indices, batch, count, size, row }) => {
+          const [source, chosen, start, width] = [from(x), from(indices), to(out), bytesPer(precision)]
+          for (const i of range(batch * size * row)) put(precision, start + i * width, 0)
           for (const at of range(batch * count)) {
             const index = get(chosen, at)
             const place = (Math.floor(at / count) * size + index) * row
             for (const r of index >= 0 && index < size ? range(row) : [])
-              set(start, place + r, bitsOf(floatOf(get(start, place + r)) + floatOf(get(source, at * row + r))))
+              put(
+                precision,
+                start + width * (place + r),
+                numberAt(precision, start + width * (place + r)) + numberAt(precision, source + width * (at * row + r)),
+              )
           }
         },
         fill: ({ out, count, bits }) => {

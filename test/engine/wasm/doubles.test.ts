@@ -21,6 +21,7 @@ import {
   range,
   size,
   wordAt,
+  words,
   written,
 } from './kernel-host.js'
 
@@ -117,11 +118,12 @@ describe('over the middle axis', () => {
   it.each<readonly [string, (column: readonly number[]) => number]>([
     ['sumDouble', (xs) => xs.reduce((x, y) => x + y, 0)],
     ['maxDouble', (xs) => Math.max(...xs)],
+    ['argMaxDouble', (xs) => (xs.some(Number.isNaN) ? xs.findIndex(Number.isNaN) : Math.max(0, xs.indexOf(Math.max(...xs))))],
   ])('%s', (name, oracle) => {
     fc.assert(
       fc.property(size(6), size(40), fc.oneof(fc.constant(1), size(9)), fc.nat(), (outer, mid, inner, seed) => {
         fillDoubles(A, outer * mid * inner, seed)
-        const got = read(outer * inner, 8, () => kernel(name)(OUT, outer, mid, inner, A))
+        const got = read(outer * inner, name === 'argMaxDouble' ? 4 : 8, () => kernel(name)(OUT, outer, mid, inner, A))
         const want = range(outer * inner).map((at) =>
           oracle(range(mid).map((m) => doubleAt(A, (Math.floor(at / inner) * mid + m) * inner + (at % inner)))),
         )
@@ -174,6 +176,47 @@ describe('products', () => {
       { numRuns: 400 },
     )
   })
+})
+
+it('rows are added in order, and what is outside is dropped', () => {
+  const cases = fc.record({ batch: size(3), count: size(6), rows: size(5), row: size(11), seed: fc.nat() })
+  fc.assert(
+    fc.property(cases, ({ batch, count, rows, row, seed }) => {
+      fillDoubles(A, batch * count * row, seed)
+      const indices = range(batch * count).map((i) => ((seed + i * 7919) % (rows + 3)) - 1)
+      words.set(indices, B / 4)
+      const got = read(batch * rows * row, 8, () => kernel('scatterAddRowsDouble')(OUT, A, B, batch, count, rows, row))
+      const want: number[] = Array(batch * rows * row).fill(0)
+      for (const [i, index] of indices.entries())
+        for (const r of index < 0 || index >= rows ? [] : range(row)) {
+          const to = (Math.floor(i / count) * rows + index) * row + r
+          want[to] = (want[to] ?? 0) + doubleAt(A, i * row + r)
+        }
+      expect(got).toEqual(want)
+    }),
+  )
+})
+
+it('windows that overlap are added up in row-major order', () => {
+  const cases = fc.record({ rows: size(5), columns: size(7), row: size(5), column: fc.integer({ min: 1, max: 3 }), seed: fc.nat() })
+  fc.assert(
+    fc.property(cases, ({ rows, columns, row, column, seed }) => {
+      const reach = rows * row + columns * column + 1
+      fillDoubles(A, rows * columns, seed)
+      fillDoubles(C, reach, seed + 1)
+      const want = range(reach).map((i) => doubleAt(C, i))
+      for (const i of range(rows * columns)) {
+        const to = Math.floor(i / columns) * row + (i % columns) * column
+        want[to] = (want[to] ?? 0) + doubleAt(A, i)
+      }
+      words.set([2, rows, columns, row, column], B / 4)
+      const got = read(reach, 8, () => {
+        for (const i of range(reach)) doubles[OUT / 8 + i] = doubleAt(C, i)
+        kernel('scatterAddViewDouble')(OUT, B, A)
+      })
+      expect(got).toEqual(want)
+    }),
+  )
 })
 
 it('a constant of two words fills as many as are wanted, and no more', () => {

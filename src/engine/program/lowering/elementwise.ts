@@ -54,8 +54,8 @@ const elementwise = (b: Builder, operation: LaneOperation, places: readonly Plac
   return out
 }
 
+/** Which operation serves a row at the precision of its last operand; the host serves the rest. */
 type ByPrecision = { readonly [P in Precision]?: LaneOperation }
-/** Which operation serves a row at the precision of its first operand; the host serves the rest. */
 export const floats = (float32: LaneOperation, float64: LaneOperation): ByPrecision => ({ float32, float64 })
 export const bitwise = (operation: LaneOperation): ByPrecision => ({
   int32: operation,
@@ -77,16 +77,15 @@ export const shift =
     return operation === undefined ? onHost(b, operands, node) : elementwise(b, operation, operands, node, node.attributes.bits)
   }
 
-const casts: { readonly [From in Precision]?: { readonly [To in Precision]?: LaneOperation } } = {
-  float32: { float64: 'f32ToF64', int32: 'f32ToI32', uint32: 'f32ToU32', bool: 'f32ToMask' },
-  float64: { float32: 'f64ToF32', int32: 'f64ToI32', uint32: 'f64ToU32', bool: 'f64ToMask' },
-  int32: { float32: 'i32ToF32', float64: 'i32ToF64', bool: 'i32ToMask' },
-  uint32: { float32: 'u32ToF32', float64: 'u32ToF64', bool: 'i32ToMask' },
-  bool: { float32: 'maskToF32', float64: 'maskToF64', int32: 'maskToI32', uint32: 'maskToI32' },
+/** A cast that changes no bits is none. */
+const casts: { readonly [From in Precision]: { readonly [To in Precision]: LaneOperation | 'same bits' } } = {
+  float32: { float32: 'same bits', float64: 'f32ToF64', int32: 'f32ToI32', uint32: 'f32ToU32', bool: 'f32ToMask' },
+  float64: { float32: 'f64ToF32', float64: 'same bits', int32: 'f64ToI32', uint32: 'f64ToU32', bool: 'f64ToMask' },
+  int32: { float32: 'i32ToF32', float64: 'i32ToF64', int32: 'same bits', uint32: 'same bits', bool: 'i32ToMask' },
+  uint32: { float32: 'u32ToF32', float64: 'u32ToF64', int32: 'same bits', uint32: 'same bits', bool: 'i32ToMask' },
+  bool: { float32: 'maskToF32', float64: 'maskToF64', int32: 'maskToI32', uint32: 'maskToI32', bool: 'same bits' },
 }
 export const cast: Lowering<'cast'> = (b, [x], node) => {
-  const operation = casts[x.precision]?.[node.precision]
-  const reinterpreted = (x.precision === 'int32' || x.precision === 'uint32') && (node.precision === 'int32' || node.precision === 'uint32')
-  if (reinterpreted || x.precision === node.precision) return { ...x, precision: node.precision }
-  return operation === undefined ? onHost(b, [x], node) : elementwise(b, operation, [x], node)
+  const operation = casts[x.precision][node.precision]
+  return operation === 'same bits' ? { ...x, precision: node.precision } : elementwise(b, operation, [x], node)
 }

@@ -80,20 +80,20 @@ export const gather: Lowering<'gather'> = (b, [x, indices], node) => {
   return out
 }
 export const scatterAdd: Lowering<'scatterAdd'> = (b, [dy, indices], node) => {
-  if (dy.precision !== 'float32') return onHost(b, [dy, indices], node)
+  const { precision } = dy
+  if (precision !== 'float32' && precision !== 'float64') return onHost(b, [dy, indices], node)
   const [source, at] = [b.materialise(dy), b.materialise(indices)]
   const out = b.room(node.shape, node.precision)
   const rows = rowsOf(node.shape, indices.shape, node.attributes.axis)
-  b.write({ kind: 'scatterAddRows', out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
+  b.write({ kind: 'scatterAddRows', precision, out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
   return out
 }
 export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
-  if (x.precision === 'float64') return onHost(b, [x], node)
   const source = b.materialise(x)
   const out = b.room(node.shape, node.precision)
   const { strides } = views.windows(node.shape, contiguous(node.shape), node.attributes)
-  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape), bits: [0, 0] })
-  const how = x.precision === 'float32' ? 'add' : 'addInt'
+  b.write({ kind: 'fill', out: startOf(out), count: sizeOf(node.shape) * wordsPer(x.precision), bits: [0, 0] })
+  const how = x.precision === 'float32' ? 'add' : x.precision === 'float64' ? 'addDouble' : 'addInt'
   b.write({ kind: 'scatter', how, view: { start: startOf(out), shape: x.shape, strides }, x: startOf(source) })
   return out
 }

@@ -45,7 +45,7 @@ export const lowerings: { readonly [K in Prim]: Lowering<K> } = {
   select: pointwise({ ...floats('select', 'selectDouble'), int32: 'select', uint32: 'select', bool: 'select' }),
   sum,
   max: along({ float32: 'max', float64: 'maxDouble', int32: 'maxSigned', uint32: 'maxUnsigned' }),
-  argMax: along({ float32: 'argMax', int32: 'argMaxSigned', uint32: 'argMaxUnsigned' }),
+  argMax: along({ float32: 'argMax', float64: 'argMaxDouble', int32: 'argMaxSigned', uint32: 'argMaxUnsigned' }),
   matmul,
   reshape,
   transpose: view('transpose'),

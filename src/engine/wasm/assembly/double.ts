@@ -3,7 +3,8 @@
 //     out[o, i] = Σₘ x[o, m, i]    or    maxₘ x[o, m, i]      x contiguous [outer, mid, inner]; out [outer, inner]
 //     out[i, j] = Σₚ a[i, p] · b[p, j]      a [m, k], b [k, n] of any strides; out contiguous [m, n]
 //
-// max passes NaN on and orders −0 below +0; an empty mid gives −Infinity.
+// max passes NaN on and orders −0 below +0; an empty mid gives −Infinity. argMax, scatterAddRows and scatterAddView are those of
+// 4-byte elements, one number at a time.
 // mutates: out, escapes: nothing
 
 const enum Fold { sum, max }
@@ -87,4 +88,60 @@ export function matmulDouble(
   for (; i < m; ++i, a += aRow, out += row) {
     for (let j = 0; j < n; j += 2) oneRow(out + (j << 3), k, a, aCol, b + j * bCol, bRow, bCol, min(2, n - j));
   }
+}
+
+export function argMaxDouble(out: usize, outer: i32, mid: i32, inner: i32, x: usize): void {
+  const step = inner << 3;
+  for (let o = 0; o < outer; ++o, x += mid * step) {
+    for (let i = 0; i < inner; ++i, out += 4) {
+      let p = x + (i << 3), best = mid > 0 ? f64.load(p) : 0, at = 0;
+      for (let m = 1; m < mid; ++m) {
+        p += step;
+        const y = f64.load(p);
+        if (y > best || (y != y && best == best)) {
+          best = y;
+          at = m;
+        }
+      }
+      i32.store(out, at);
+    }
+  }
+}
+
+@inline
+function addTo(to: usize, from: usize): void {
+  f64.store(to, f64.load(to) + f64.load(from));
+}
+
+export function scatterAddRowsDouble(out: usize, dy: usize, indices: usize, batch: i32, count: i32, size: i32, row: i32): void {
+  const bytes = row << 3;
+  memory.fill(out, 0, batch * size * bytes);
+  for (let b = 0; b < batch; ++b, out += size * bytes) {
+    for (let k = 0; k < count; ++k, indices += 4, dy += bytes) {
+      const index = i32.load(indices);
+      if (<u32>index >= <u32>size) continue;
+      for (let r = 0; r < bytes; r += 8) addTo(out + index * bytes + r, dy + r);
+    }
+  }
+}
+
+/** The axes from the one on whose size lies at `sizes`; gives the end of the block. */
+function addAxes(view: usize, block: usize, axes: i32, sizes: usize, strides: usize): usize {
+  if (axes == 0) {
+    addTo(view, block);
+    return block + 8;
+  }
+  const size = i32.load(sizes), step = i32.load(strides) << 3;
+  if (axes == 1) {
+    for (let i = 0; i < size; ++i, view += step, block += 8) addTo(view, block);
+    return block;
+  }
+  for (let i = 0; i < size; ++i, view += step) block = addAxes(view, block, axes - 1, sizes + 4, strides + 4);
+  return block;
+}
+
+/** The view of out ← itself + x. */
+export function scatterAddViewDouble(out: usize, meta: usize, x: usize): void {
+  const rank = i32.load(meta);
+  addAxes(out, x, rank, meta + 4, meta + 4 + (rank << 2));
 }

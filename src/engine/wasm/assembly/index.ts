@@ -6,7 +6,7 @@
 
 export { argMax, argMaxSigned, argMaxUnsigned } from './arg-max';
 export { copy, fill } from './copy';
-export { matmulDouble, maxDouble, sumDouble } from './double';
+export { argMaxDouble, matmulDouble, maxDouble, scatterAddRowsDouble, scatterAddViewDouble, sumDouble } from './double';
 export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
 export { log1pLanes, logLanes } from './logarithm';
 export { matmul, matmulScratch } from './matmul';

@@ -16,7 +16,7 @@ export type Realised =
   | { readonly by: 'host'; readonly work: HostCall }
   | { readonly by: 'loop'; readonly loop: Loop }
 
-const scatters = { store: 'scatterView', add: 'scatterAddView', addInt: 'scatterAddViewInt' } as const
+const scatters = { store: 'scatterView', add: 'scatterAddView', addDouble: 'scatterAddViewDouble', addInt: 'scatterAddViewInt' } as const
 
 /** Flattening: every kind of instruction has its kernel, or its code. */
 export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>): ((instruction: Instruction) => Realised) => {
@@ -40,7 +40,8 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
     gather: ({ out, view }) => move('gatherView', out, view, view.start),
     scatter: ({ how, view, x }) => move(scatters[how], view.start, view, x),
     gatherRows: ({ out, x, indices, batch, count, size, row }) => kernel('gatherRows', out, x, indices, batch, count, size, row),
-    scatterAddRows: ({ out, x, indices, batch, count, size, row }) => kernel('scatterAddRows', out, x, indices, batch, count, size, row),
+    scatterAddRows: ({ precision, out, x, indices, batch, count, size, row }) =>
+      kernel(precision === 'float64' ? 'scatterAddRowsDouble' : 'scatterAddRows', out, x, indices, batch, count, size, row),
     fill: ({ out, count, bits }) => kernel('fill', out, count, ...bits),
     copy: ({ out, x, bytes }) => kernel('copy', out, x, bytes),
     host: (work) => ({ by: 'host', work }),
