@@ -44,6 +44,8 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
     { kind: 'parametricRelu', per: 'unit', initial: 0.25 },
     { kind: 'parametricRelu', per: 'channel', initial: 0.1 },
     { kind: 'parametricRelu', per: 'layer', initial: 0 },
+    { kind: 'layerNorm', over: 'last', epsilon: 0.1 },
+    { kind: 'layerNorm', over: 'all', epsilon: 0.1 },
   ),
   fc.constant<Description>({ kind: 'leakyRelu', slope: 0.1 }),
   fc.constant<Description>({ kind: 'elu', alpha: 0.7 }),
@@ -144,9 +146,12 @@ export const imageDescriptions: fc.Arbitrary<NetworkDescription> = fc
 export const chains: fc.Arbitrary<NetworkDescription> = fc
   .tuple(
     width,
-    fc.array(fc.tuple(dense, fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu'].includes(kind)))), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.tuple(dense, fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu', 'layerNorm'].includes(kind)))),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
   )
   .map(([size, units]) => ({ input: [size], layers: units.flatMap(([d, f]) => (f === null ? [d] : [d, f])) }))

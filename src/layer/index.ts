@@ -57,6 +57,15 @@ export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults }
 export { dropout } from './dropout.js'
 export { flatten } from './flatten.js'
 export { constant, type Fans, fansOf, glorot, he, type Initialiser, initialiser, lecun, ofVariance, small } from './initialiser.js'
+export {
+  type GainOf,
+  type LayerNorm,
+  type LayerNormOptions,
+  type LayerNormParams,
+  layerNorm,
+  layerNormDefaults,
+  type NormOver,
+} from './layer-norm.js'
 export { type Maxout, type MaxoutOptions, type MaxoutParams, maxout } from './maxout.js'
 export {
   type ParametricRelu,

@@ -8,9 +8,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { optionsOf, shown, ValueError } from '../error/index.js'
 import { grow, type Network, outputOf } from '../network/index.js'
-import { expand, greater, mul, select } from '../ops/index.js'
+import { greater, mul, select } from '../ops/index.js'
 import { fixed, type Shape } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
+import { beside } from './beside.js'
 import { constant } from './initialiser.js'
 
 /** Who has a slope of its own: every unit, every channel (the last axis), or the layer as a whole. */
@@ -38,14 +39,6 @@ export type ParametricRelu<Per extends SlopePer> = <Ps extends readonly unknown[
 ) => Network<readonly [...Ps, ParametricReluParams<A, Per>], I, A>
 
 const shapeFor = (per: SlopePer, output: Shape): Shape => (per === 'unit' ? output : per === 'layer' ? [] : output.slice(-1))
-
-/** The slopes of channels, in the shape of what they multiply; one for all is expanded by the product itself. */
-const beside = (slope: Tensor, { shape }: Tensor): Tensor => {
-  const missing = shape.length - slope.shape.length
-  return slope.shape.length === 0 || missing === 0
-    ? slope
-    : expand({ axes: shape.slice(0, missing).map((_, i) => i - shape.length), sizes: shape.slice(0, missing) })(slope)
-}
 
 /**
  * A rectifier with learned slopes.

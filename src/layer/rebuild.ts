@@ -29,6 +29,7 @@ import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
+import { layerNorm } from './layer-norm.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
 import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
@@ -107,6 +108,9 @@ export const layers: Registry['layers'] = fixed({
   ),
   parametricRelu: layerEntry(t.type({ per: t.keyof({ unit: null, channel: null, layer: null }), initial: t.number }), ({ per, initial }) =>
     right(parametricRelu({ per, initial })),
+  ),
+  layerNorm: layerEntry(t.type({ over: t.keyof({ last: null, all: null }), epsilon: t.number }), ({ over, epsilon }) =>
+    right(layerNorm({ over, epsilon })),
   ),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),

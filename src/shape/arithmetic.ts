@@ -18,5 +18,9 @@ export type Plus<N extends number, M extends number> = Known<N, Known<M, Num<Add
 export type At<A extends Shape, I extends 0 | 1 | 2> = A[I] extends number ? A[I] : never
 
 /** The size of an image laid out as a vector. */
-export type Flat<A extends Shape> = Known<At<A, 0>, Known<At<A, 1>, Num<Multiply<Num<Multiply<At<A, 0>, At<A, 1>>>, At<A, 2>>>>>
+export type Flat<A extends Shape> = A['length'] extends 3
+  ? Known<At<A, 0>, Known<At<A, 1>, Num<Multiply<Num<Multiply<At<A, 0>, At<A, 1>>>, At<A, 2>>>>>
+  : A['length'] extends 2
+    ? Known<At<A, 0>, Num<Multiply<At<A, 0>, At<A, 1>>>>
+    : number
 export const flat = (a: Shape): number => sizeOf(a)

@@ -32,6 +32,13 @@ export type WantsImage<Who extends string, A extends Shape> = A['length'] extend
 export const wantsImage = (who: string, a: Shape): Either<ShapeError, void> =>
   rule(a.length === 3, `${who} expects [height, width, channels], receives ${show(a)}`)
 
+/** `flatten expects two axes or more, receives [784]` */
+export type WantsAxes<Who extends string, A extends Shape> = A['length'] extends 0 | 1
+  ? ShapeError<`${Who} expects two axes or more, receives ${Show<A>}`>
+  : unknown
+export const wantsAxes = (who: string, a: Shape): Either<ShapeError, void> =>
+  rule(a.length > 1, `${who} expects two axes or more, receives ${show(a)}`)
+
 /** `conv1d expects [length, channels], receives [784]` */
 export type WantsSequence<Who extends string, A extends Shape> = A['length'] extends 2
   ? unknown

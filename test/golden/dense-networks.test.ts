@@ -20,6 +20,7 @@ interface Attributes {
   readonly activation: string
   readonly likelihood: string
   readonly slope?: number
+  readonly alpha?: number
 }
 type One = Case<Attributes>
 type Examples = Batch<Shape>
@@ -31,13 +32,13 @@ const activations: Readonly<Record<string, (attributes: Attributes) => Descripti
   leaky_relu: ({ slope = 0.01 }) => ({ kind: 'leakyRelu', slope }),
   tanh: () => ({ kind: 'tanh' }),
   softplus: () => ({ kind: 'softplus' }),
+  silu: () => ({ kind: 'silu' }),
+  elu: ({ alpha = 1 }) => ({ kind: 'elu', alpha }),
+  selu: () => ({ kind: 'selu' }),
 }
 const { bernoulli, categorical, gaussian } = likelihoods
 const costs: Readonly<Record<string, (net: never) => unknown>> = { gaussian, bernoulli, categorical }
 const waiting: Waiting = {
-  silu: ['depth_3_silu_bernoulli', 'depth_4_silu_categorical'],
-  elu: ['depth_5_elu_gaussian'],
-  selu: ['depth_4_selu_gaussian'],
   poisson: [
     'depth_1_gelu_tanh_poisson',
     'depth_2_gelu_poisson',

@@ -19,6 +19,7 @@ import {
   gru,
   hardSigmoid,
   hardTanh,
+  layerNorm,
   leakyRelu,
   logSoftmax,
   lstm,
@@ -67,6 +68,9 @@ all('rbf', layerLaws(rbf(3), { input: [2] }).filter(small), 20)
 all('parametricRelu', layerLaws(parametricRelu(), { input: [5] }), 40)
 all('parametricRelu of the layer', layerLaws(parametricRelu({ per: 'layer' }), { input: [5] }), 40)
 all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), { input: [2, 3, 2] }), 20)
+all('layerNorm', layerLaws(layerNorm(), { input: [5] }), 40)
+all('layerNorm of an image', layerLaws(layerNorm(), { input: [2, 2, 3] }), 20)
+all('layerNorm over all', layerLaws(layerNorm({ over: 'all', epsilon: 0.01 }), { input: [3, 2] }), 20)
 all('tanh of an image', layerLaws(tanh, { input: [2, 3, 2] }), 20)
 all('conv2d', layerLaws(conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), { input: [3, 4, 2] }), 20)
 all(
@@ -114,6 +118,7 @@ all('globalMaxPool2d', layerLaws(globalMaxPool2d, { input: [3, 2, 2] }), 20)
 all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)
 all('maxPool2d', layerLaws(maxPool2d(2), { input: [4, 5, 2] }), 20)
 all('flatten', layerLaws(flatten, { input: [2, 2, 3] }), 20)
+all('flatten of a sequence', layerLaws(flatten, { input: [4, 3] }), 20)
 all('residual', layerLaws(residual(flow(dense(3), tanh)), { input: [3] }), 20)
 all('repeat', layerLaws(repeat(3)(flow(dense(2), softplus)), { input: [2] }), 20)
 all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2] }), 20)

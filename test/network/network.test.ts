@@ -30,6 +30,7 @@ import {
   initialisers,
   input,
   layerEntry,
+  layerNorm,
   layers,
   leakyRelu,
   lecun,
@@ -122,6 +123,8 @@ describe('a description', () => {
       rbf(4, { widths: constant(2) }),
       rbf(2, { centres: small(3) }),
       parametricRelu(),
+      layerNorm({ over: 'all', epsilon: 0.1 }),
+      layerNorm(),
     ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(

@@ -23,6 +23,7 @@ import {
   glorot,
   gru,
   input,
+  layerNorm,
   lstm,
   type MaxoutParams,
   maxout,
@@ -235,6 +236,11 @@ prove<Equal<typeof sequences.output, readonly [8]>>()
 prove<Equal<ParamsOf<typeof sequences>[0], RecurrentParams<CellParams<28, 64, 4>, 64>>>()
 prove<Equal<ParamsOf<typeof sequences>[1]['backward']['cell'], GruParams<64, 16>>>()
 prove<Equal<ParamsOf<typeof sequences>[2]['cell']['weights'], Matrix<32, 24>>>()
+const normal = pipe(input(28, 4), layerNorm(), layerNorm({ over: 'all' }), flatten, layerNorm())
+prove<Equal<ParamsOf<typeof normal>[0]['gain'], Vector<4>>>()
+prove<Equal<ParamsOf<typeof normal>[1]['bias'], Matrix<28, 4>>>()
+prove<Equal<ParamsOf<typeof normal>[3]['gain'], Vector<112>>>()
+export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
 export const windowed = [sequence, oblong, same, sequences] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))

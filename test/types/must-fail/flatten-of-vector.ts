@@ -1,4 +1,4 @@
-// flatten expects [height, width, channels], receives [784]
+// flatten expects two axes or more, receives [784]
 import { pipe } from 'fp-ts/lib/function.js'
 import { flatten, input } from '../../../src/layer/index.js'
 
