@@ -23,6 +23,10 @@ export const wantsState = (state: unknown, batch: unknown): void => {
     who: 'step',
     expected: 'a training state, then a batch',
     received: `${shown(state)}, then ${shown(batch)}`,
-    hint: 'begin with init(key(42))',
+    // What is spread, `{ ...state, params }`, has the fields of an Immutable record, not those of a state.
+    hint:
+      typeof state === 'object' && state !== null && '_values' in state
+        ? "a state that was spread is none: change it with state.set('params', …)"
+        : 'begin with init(key(42))',
   })
 }

@@ -45,6 +45,10 @@ test.each<readonly [() => unknown, string]>([
     'step expects a training state, then a batch, receives { x: float32 [2, 2], y: float32 [2, 1] }, then a TrainState; begin with init(key(42))',
   ],
   [
+    () => step({ ...state, params: state.params }, data),
+    "step expects a training state, then a batch, receives { __ownerID: undefined, _values: a List, params: […] }, then { x: float32 [2, 2], y: float32 [2, 1] }; a state that was spread is none: change it with state.set('params', …)",
+  ],
+  [
     () => step(state, { x: [[0, 0]], y: [[0]] } as never),
     'step expects a data set, { x, y } of tensors, receives { x: […], y: […] }; make one with dataset({ x, y }, { input, classes })',
   ],
