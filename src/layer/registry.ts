@@ -93,8 +93,15 @@ const entryOf = <E>(
 ): Either<DecodeError, E> => {
   const entry = Object.hasOwn(entries, description.kind) ? entries[description.kind] : undefined
   if (entry !== undefined) return right(entry)
-  const expected = `one of ${Object.keys(entries).join(', ')}`
-  return left(new DecodeError({ who, expected, received: description.kind, where, hint: `hand in an entry for the ${what}` }))
+  return left(
+    new DecodeError({
+      who,
+      expected: `a known ${what}`,
+      received: shown(description.kind),
+      where,
+      hint: `hand in an entry for the ${what}`,
+    }),
+  )
 }
 
 /** What is built, or what a builder says of attributes or of a shape that it does not fit. */

@@ -193,11 +193,11 @@ describe('a description', () => {
     const description = descriptionOf(net)
     expect(description.layers).toStrictEqual([{ kind: 'dense', size: 2, weights: { kind: 'mine', by: 2 } }])
     expect(saying(description)).toBe(
-      'rebuild expects one of he, glorot, lecun, small, constant, receives mine; hand in an entry for the initialiser (initialiser)',
+      'rebuild expects a known initialiser, receives "mine"; hand in an entry for the initialiser (initialiser)',
     )
     const own = { initialisers: { mine: initialiserEntry(t.type({ by: t.number }), () => mine) } }
     expect(sameTree(orThrow(rebuildWith(own)(description)).init(key(1)), net.init(key(1)))).toBe(true)
-    expect(saying(descriptionOf(pipe(input(2), dense(2, { weights: (shape) => () => full(shape, 3) }))))).toContain('receives unnamed')
+    expect(saying(descriptionOf(pipe(input(2), dense(2, { weights: (shape) => () => full(shape, 3) }))))).toContain('receives "unnamed"')
   })
   it('blocks nest so deep and no deeper', () => {
     const nested = (depth: number): unknown => (depth === 0 ? { kind: 'relu' } : { kind: 'residual', layers: [nested(depth - 1)] })
@@ -228,7 +228,7 @@ describe('a description', () => {
   ])('%j is refused in one sentence', (description, message) => expect(saying(description)).toBe(message))
   it('an unknown kind is told which ones there are', () =>
     expect(saying({ input: [3], layers: [{ kind: 'toString' }] })).toMatch(
-      /^rebuild expects one of dense, maxout, .*, receives toString; hand in an entry for the layer \(layer 0\)$/,
+      /^rebuild expects a known layer, receives "toString"; hand in an entry for the layer \(layer 0\)$/,
     ))
 })
 
