@@ -139,7 +139,7 @@ const scheduleOf = ({ attributes: a }: One): Schedule => {
       return oneCycle({
         peak: given(a.maximum),
         steps: given(a.total_steps),
-        warmUp: given(a.warm_up_fraction),
+        warmUpFraction: given(a.warm_up_fraction),
         initialDivisor: given(a.initial_divisor),
         finalDivisor: given(a.final_divisor),
         anneal: a.schedule === 'one_cycle_linear' ? 'linear' : 'cosine',

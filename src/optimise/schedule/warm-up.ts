@@ -44,28 +44,31 @@ export interface OneCycleOptions {
   /** How many steps the cycle has: the last is number `steps` − 1. */
   readonly steps: number
   /** What part of them rises: 0.3 unless given. */
-  readonly warmUp?: number
+  readonly warmUpFraction?: number
   /** The first rate is peak / initialDivisor; 25 unless given. */
   readonly initialDivisor?: number
   /** The last rate is the first / finalDivisor; 1e4 unless given. */
   readonly finalDivisor?: number
   readonly anneal?: 'cosine' | 'linear'
 }
+const oneCycleDefaults = { warmUpFraction: 0.3, initialDivisor: 25, finalDivisor: 1e4, anneal: 'cosine' }
 /**
  * From peak/25 up to the peak at step 0.3n − 1, and down to peak/250,000 at step n − 1, where it stays; PyTorch's `OneCycleLR`,
  * whose formula this is, refuses further steps, and also moves the momentum.
  *
  * @source Smith and Topin (2018)
  */
-const oneCycleDefaults = { warmUp: 0.3, initialDivisor: 25, finalDivisor: 1e4, anneal: 'cosine' }
 export const oneCycle = (options: OneCycleOptions): Schedule => {
-  const { peak, steps, warmUp, initialDivisor, finalDivisor, anneal } = optionsOf('oneCycle', oneCycleDefaults, options, ['peak', 'steps'])
-  const [turn, last] = [warmUp * steps - 1, steps - 1]
+  const { peak, steps, warmUpFraction, initialDivisor, finalDivisor, anneal } = optionsOf('oneCycle', oneCycleDefaults, options, [
+    'peak',
+    'steps',
+  ])
+  const [turn, last] = [warmUpFraction * steps - 1, steps - 1]
   if (!(turn > 0 && turn < last))
     throw new ValueError({
       who: 'oneCycle',
       expected: 'a warm-up of more than one step and less than all',
-      received: `${warmUp} of ${steps} steps`,
+      received: `${warmUpFraction} of ${steps} steps`,
     })
   const low = peak / positive('oneCycle', 'initialDivisor', initialDivisor)
   const end = low / positive('oneCycle', 'finalDivisor', finalDivisor)

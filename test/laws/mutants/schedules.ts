@@ -90,7 +90,7 @@ export const scheduleMutants: readonly Mutant[] = [
   ...(['cosine', 'linear'] as const).map((anneal) => ({
     name: `oneCycle.late.${anneal}`,
     what: 'the peak is a step late',
-    laws: () => scheduleLaws({ oneCycle: (options) => ours.oneCycle({ ...options, warmUp: 0.3 + 1 / options.steps }) }),
+    laws: () => scheduleLaws({ oneCycle: (options) => ours.oneCycle({ ...options, warmUpFraction: 0.3 + 1 / options.steps }) }),
     killer: `schedule.oneCycle.${anneal}`,
   })),
   {
