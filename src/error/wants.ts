@@ -14,6 +14,18 @@ export const wantsRecord = <R>(who: string, expected: string, x: R, hint?: strin
   throw new ValueError({ who, expected, received: shown(x), ...(hint === undefined ? {} : { hint }) })
 }
 
+/** The number itself, which is finite, or the sentence that says what was given in its place. */
+export const wantsNumber = (who: string, what: string, x: number): number => {
+  if (Number.isFinite(x)) return x
+  throw new ValueError({ who, expected: `a number for ${what}`, received: shown(x) })
+}
+
+/** True or false itself, or the sentence that says what was given in its place. */
+export const wantsBoolean = (who: string, what: string, x: boolean): boolean => {
+  if (typeof x === 'boolean') return x
+  throw new ValueError({ who, expected: `true or false for ${what}`, received: shown(x) })
+}
+
 /** The list itself, or the sentence that says what was given in its place. */
 export const wantsList = <L extends readonly unknown[]>(who: string, expected: string, xs: L): L => {
   if (Array.isArray(xs)) return xs

@@ -1,5 +1,5 @@
 /** Activations as layers: element-wise, without parameters, of any shape. */
-import { ShapeError } from '../error/index.js'
+import { ShapeError, wantsNumber } from '../error/index.js'
 import { outputOf, type Pointwise, pointwise } from '../network/index.js'
 import * as ops from '../ops/index.js'
 
@@ -8,7 +8,8 @@ export const relu = pointwise('relu', ops.relu)
 /** |z|. @source Jarrett et al. (2009) */
 export const absoluteValue = pointwise('absoluteValue', ops.abs)
 /** max(0, z) + slope · min(0, z). @source Maas et al. (2013) */
-export const leakyRelu = (slope = 0.01) => pointwise('leakyRelu', ops.leakyRelu(slope), { attributes: { slope } })
+export const leakyRelu = (slope = 0.01) =>
+  pointwise('leakyRelu', ops.leakyRelu(wantsNumber('leakyRelu', 'its slope', slope)), { attributes: { slope } })
 /** σ(z) */
 export const sigmoid = pointwise('sigmoid', ops.sigmoid)
 /** tanh z = 2σ(2z) − 1 */
@@ -18,7 +19,7 @@ export const softplus = pointwise('softplus', ops.softplus)
 /** max(−1, min(1, z)). @source Collobert (2004) */
 export const hardTanh = pointwise('hardTanh', ops.hardTanh)
 /** z where z > 0, α(eᶻ − 1) elsewhere. @source Clevert, Unterthiner, Hochreiter (2016) */
-export const elu = (alpha = 1) => pointwise('elu', ops.elu(alpha), { attributes: { alpha } })
+export const elu = (alpha = 1) => pointwise('elu', ops.elu(wantsNumber('elu', 'alpha', alpha)), { attributes: { alpha } })
 /** λ · elu(α)(z): wants `lecun` weights. @source Klambauer et al. (2017) */
 export const selu = pointwise('selu', ops.selu)
 /** z · σ(z). @source Elfwing, Uchibe, Doya (2018) */

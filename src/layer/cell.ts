@@ -13,7 +13,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Multiply } from 'ts-arithmetic'
-import { optionsOf, orThrow, shown, ValueError } from '../error/index.js'
+import { optionsOf, orThrow, shown, ValueError, wantsNumber } from '../error/index.js'
 import type { Description } from '../network/index.js'
 import { add, concat, expandFirst, matmul, mul, neg, reshape, sigmoid, slice, tanh } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
@@ -154,6 +154,7 @@ export const lstmDefaults: LstmOptions = fixed({ ...cellDefaults, forgetBias: 1 
 /** The long short-term memory: its state is h and the cell c. */
 export const lstm = <H extends number>(hidden: H, options: Partial<LstmOptions> = {}): Cell<LstmF<H>, H> => {
   const all = optionsOf('lstm', lstmDefaults, options)
+  wantsNumber('lstm', 'forgetBias', all.forgetBias)
   return cell(
     {
       kind: 'lstm',

@@ -3,7 +3,7 @@
  * layer. All are uniform on (−a, a), a = √(3 · variance): bits of the key and exact arithmetic only, so that the same key
  * gives the same weights on every machine.
  */
-import { orThrow, wantsFunction } from '../error/index.js'
+import { orThrow, wantsFunction, wantsNumber } from '../error/index.js'
 import type { Description } from '../network/index.js'
 import { type Key, uniformIn } from '../random/index.js'
 import { fixed, type Shape, sizeOf, wantsSizes } from '../shape/index.js'
@@ -61,18 +61,19 @@ export const lecun = initialiser(
 /** Small random weights of this standard deviation, whatever the fans. */
 export const small = (standardDeviation: number): Initialiser =>
   initialiser(
-    { kind: 'small', standardDeviation },
+    { kind: 'small', standardDeviation: wantsNumber('small', 'its standard deviation', standardDeviation) },
     ofVariance(() => standardDeviation ** 2),
   )
 /** One value everywhere: 0 for biases, or a small positive one that keeps rectifiers alive at first. */
 export const constant = (value: number): Initialiser =>
-  initialiser({ kind: 'constant', value }, (shape) => {
+  initialiser({ kind: 'constant', value: wantsNumber('constant', 'its value', value) }, (shape) => {
     const filled = full(shape, value)
     return () => filled
   })
 
 /** An initialiser that is not a layer's default, as an attribute of its description; of one that does not say what it is, that it must be handed in. */
 export const initialisedBy = (name: string, given: Initialiser, otherwise: Initialiser): Readonly<Record<string, Description>> =>
-  given === otherwise || (given.description !== undefined && JSON.stringify(given.description) === JSON.stringify(otherwise.description))
+  wantsFunction(name, 'an initialiser, such as he', given) === otherwise ||
+  (given.description !== undefined && JSON.stringify(given.description) === JSON.stringify(otherwise.description))
     ? {}
     : { [name]: given.description ?? { kind: 'unnamed' } }

@@ -7,7 +7,7 @@
  * @source Ba, Kiros, Hinton (2016), Layer normalization
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { optionsOf, shown, ValueError } from '../error/index.js'
+import { optionsOf, shown, ValueError, wantsNumber } from '../error/index.js'
 import { grow, type Network, outputOf } from '../network/index.js'
 import { add, div, expand, mean, mul, reshape, sqrt, square, sub } from '../ops/index.js'
 import { fixed, type Shape, sizeOf } from '../shape/index.js'
@@ -60,7 +60,8 @@ export const layerNorm = <const Over extends NormOver = 'last'>(options: Partial
   const { over, epsilon } = optionsOf('layerNorm', layerNormDefaults as { over: NormOver; epsilon: number }, options)
   if (over !== 'last' && over !== 'all')
     throw new ValueError({ who: 'layerNorm', expected: "to be over the 'last' axis or over 'all'", received: shown(over) })
-  if (!(epsilon > 0)) throw new ValueError({ who: 'layerNorm', expected: 'an epsilon above 0', received: shown(epsilon) })
+  if (!(wantsNumber('layerNorm', 'epsilon', epsilon) > 0))
+    throw new ValueError({ who: 'layerNorm', expected: 'an epsilon above 0', received: shown(epsilon) })
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
     const output: Shape = outputOf('layerNorm', before)
     const shape = (over === 'all' ? output : output.slice(-1)) as GainOf<A, Over>

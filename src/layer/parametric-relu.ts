@@ -6,7 +6,7 @@
  * @source He, Zhang, Ren, Sun (2015), Delving deep into rectifiers; Goodfellow, Bengio, Courville (2016) §6.3.1
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { optionsOf, shown, ValueError } from '../error/index.js'
+import { optionsOf, shown, ValueError, wantsNumber } from '../error/index.js'
 import { grow, type Network, outputOf } from '../network/index.js'
 import { greater, mul, select } from '../ops/index.js'
 import { fixed, type Shape } from '../shape/index.js'
@@ -54,6 +54,7 @@ export const parametricRelu = <const Per extends SlopePer = 'unit'>(
   const { per, initial } = optionsOf('parametricRelu', parametricReluDefaults, options)
   if (!['unit', 'channel', 'layer'].includes(per))
     throw new ValueError({ who: 'parametricRelu', expected: 'slopes per unit, channel or layer', received: shown(per) })
+  wantsNumber('parametricRelu', 'initial', initial)
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
     const shape = shapeFor(per, outputOf('parametricRelu', before)) as SlopesOf<A, Per>
     return grow<ParametricReluParams<A, Per>, A>({

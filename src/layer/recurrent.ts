@@ -7,7 +7,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Add } from 'ts-arithmetic'
-import { optionsOf, orThrow, shown, ValueError } from '../error/index.js'
+import { optionsOf, orThrow, shown, ValueError, wantsBoolean, wantsNumber } from '../error/index.js'
 import { scan } from '../graph/index.js'
 import { grow, type Network, outputOf } from '../network/index.js'
 import { cast, concat, equal, expand, min, select } from '../ops/index.js'
@@ -98,9 +98,9 @@ export const recurrent = <F extends CellF, H extends number, const R extends Ret
   const all = optionsOf('recurrent', recurrentDefaults, options, ['mask'])
   const { returns, learnStart } = all
   const { mask } = options
-  if (returns !== 'sequence' && returns !== 'last')
-    throw new ValueError({ who: 'recurrent', expected: "'sequence' or 'last' returned", received: shown(returns) })
-  wantsCell('recurrent', cell)
+  wantsRun('recurrent', cell, returns, mask)
+  wantsBoolean('recurrent', 'reversed', all.reversed)
+  wantsBoolean('recurrent', 'learnStart', learnStart)
   return (before) => {
     orThrow(wantsSequence('recurrent', outputOf('recurrent', before)))
     const [length = 0, inputs = 0] = before.output
@@ -124,10 +124,13 @@ export const recurrent = <F extends CellF, H extends number, const R extends Ret
   }
 }
 
-const wantsCell = <C>(who: string, cell: C): C => {
-  const some: unknown = cell
-  if (typeof some === 'object' && some !== null && 'step' in some && 'project' in some) return cell
-  throw new ValueError({ who, expected: 'a cell', received: shown(some), hint: 'make one, such as lstm(64)' })
+/** What both directions ask of their arguments. */
+const wantsRun = (who: string, cell: unknown, returns: Returns, mask: number | undefined): void => {
+  if (typeof cell !== 'object' || cell === null || !('step' in cell) || !('project' in cell))
+    throw new ValueError({ who, expected: 'a cell', received: shown(cell), hint: 'make one, such as lstm(64)' })
+  if (returns !== 'sequence' && returns !== 'last')
+    throw new ValueError({ who, expected: "'sequence' or 'last' returned", received: shown(returns) })
+  if (mask !== undefined) wantsNumber(who, 'mask', mask)
 }
 
 type Twice<H extends number> = number extends H ? number : Add<H, H> extends infer M extends number ? M : never
@@ -157,7 +160,7 @@ export const bidirectional = <F extends CellF, H extends number, const R extends
 ): Bidirectional<F, H, R> => {
   const { returns } = optionsOf('bidirectional', { returns: recurrentDefaults.returns }, options, ['mask'])
   const { mask } = options
-  wantsCell('bidirectional', cell)
+  wantsRun('bidirectional', cell, returns, mask)
   return (before) => {
     orThrow(wantsSequence('bidirectional', outputOf('bidirectional', before)))
     const [length = 0, inputs = 0] = before.output
