@@ -1,6 +1,6 @@
 /** Pooling of images: a number for every window of each channel. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { optionsOf, orThrow } from '../error/index.js'
+import { optionsOf, orThrow, wantsBoolean } from '../error/index.js'
 import { type Description, grow, type Network, type None, noParameters, outputOf } from '../network/index.js'
 import { div, max, mean, sum } from '../ops/index.js'
 import {
@@ -52,11 +52,12 @@ export type Pooling<Who extends string, O> = <Ps extends readonly unknown[], I e
 type Reduction<E> = (axes: readonly AxisWindows[], depth: number, extra: E) => (image: Tensor) => Tensor
 
 const pooling =
-  <Who extends string, E extends object>(who: Who, extra: E, reduce: Reduction<E>) =>
+  <Who extends string, E extends Readonly<Record<string, boolean>>>(who: Who, extra: E, reduce: Reduction<E>) =>
   <const O extends Pair | (PoolingOptions & Partial<E>)>(options: O): Pooling<Who, O> => {
     const asked: PoolingOptions =
       typeof options === 'number' || Array.isArray(options) ? { size: options as Pair } : (options as PoolingOptions)
     const all = optionsOf(who, { ...poolingDefaults, ...extra }, asked, ['size', 'stride'])
+    for (const name of Object.keys(extra)) wantsBoolean(who, name, (all as unknown as E)[name] as boolean)
     const windows = orThrow(wantsWindows(who, 2, { kernel: all.size, stride: all.stride ?? all.size, padding: all.padding, dilation: 1 }))
     return (before) => {
       orThrow(wantsImage(who, outputOf(who, before)))

@@ -1,7 +1,8 @@
-/** What a layer is told is checked when it is told, not at the first step: no option that wants a number takes anything else. */
+/** What a layer, or a penalty, is told is checked when it is told, not at the first step: no option that wants a number takes anything else. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import {
+  avgPool2d,
   bidirectional,
   constant,
   conv1d,
@@ -20,6 +21,7 @@ import {
   recurrent,
   small,
 } from '../../src/layer/index.js'
+import { weightDecay } from '../../src/likelihood/index.js'
 
 type Given = (wrong: never) => unknown
 const numbers: Readonly<Record<string, Given>> = {
@@ -32,9 +34,11 @@ const numbers: Readonly<Record<string, Given>> = {
   'recurrent expects a number for mask': (wrong) => recurrent(gru(2), { mask: wrong }),
   'bidirectional expects a number for mask': (wrong) => bidirectional(gru(2), { mask: wrong }),
   'small expects a number for its standard deviation': (wrong) => small(wrong),
+  'weightDecay expects a number for lambda': (wrong) => weightDecay(wrong),
   'constant expects a number for its value': (wrong) => constant(wrong),
 }
 const booleans: Readonly<Record<string, Given>> = {
+  'avgPool2d expects true or false for countPadding': (wrong) => avgPool2d({ size: 2, countPadding: wrong }),
   'recurrent expects true or false for reversed': (wrong) => recurrent(gru(2), { reversed: wrong }),
   'recurrent expects true or false for learnStart': (wrong) => recurrent(gru(2), { learnStart: wrong }),
 }
