@@ -13,6 +13,7 @@ import { differs, near } from '../compare.js'
 import { directionOf, perturbed } from '../drawn.js'
 import { type Law, law } from '../law.js'
 import { inFloat64 } from './layer/tried.js'
+import { takesWeights, weightedBatch } from './weighing.js'
 
 /** The same cost, with its gradient and without; float64 sums in another order. */
 const rounding = 1e-10
@@ -48,6 +49,7 @@ export const objectiveLaws = <P, I extends Shape, T extends Shape>(
   }
   const numbers = (): number =>
     leaves(model.init(key(0))).reduce((sum, { shape }) => sum + sizeOf(shape), 0) * Math.max(1, ...batches.map(({ x }) => x.shape[0]))
+  const widest = Math.max(1, ...batches.map(({ x }) => x.shape[0]))
   const few = asManyAs(40, numbers)
   const given = ['const params = perturbed(away)(inFloat64(model.init(key(seed))))', 'const v = directionOf(params, direction)']
   return [
@@ -101,6 +103,31 @@ export const objectiveLaws = <P, I extends Shape, T extends Shape>(
           const params = paramsOf(example)
           const [one = Number.NaN, ...others] = manyKeys.map((k) => toNumber(model.gradient(params, k)(x, y)[0]))
           if (others.every((other) => other === one)) near('the cost', toNumber(model.cost(params)(x, y)), one, rounding)
+        },
+      ),
+    ),
+    asManyAs(
+      10,
+      numbers,
+    )(
+      law(
+        {
+          name: 'objective.weights',
+          statement: 'an example of weight 2 counts as two, one of weight 0 not at all; all weights twice as large change nothing',
+        },
+        fc.tuple(examples, fc.array(fc.nat(2), { minLength: widest, maxLength: widest })),
+        ([example, counts]) => {
+          const params = paramsOf(example)
+          if (!takesWeights(model, params)) return
+          const all = { x: wide(example)[0], y: wide(example)[1] }
+          const places = Array.from({ length: example.batch.x.shape[0] }, (_, i) => i)
+          const weights = places.map((i) => (i === 0 ? 1 : (counts[i] ?? 0)))
+          const costOf = ({ x, y, weights: own }: typeof example.batch): number => toNumber(model.cost(params)(x, y, own))
+          const counted = costOf(weightedBatch(all, places, weights))
+          const repeated = places.flatMap((i) => Array.from({ length: weights[i] ?? 0 }, () => i))
+          near('the cost', costOf(weightedBatch(all, repeated)), counted, rounding)
+          const twice = weights.map((w) => 2 * w)
+          near('the cost under weights twice as large', counted, costOf(weightedBatch(all, places, twice)), rounding)
         },
       ),
     ),

@@ -8,6 +8,7 @@ import { foldedGradient, partsOf, shareOf, shares } from '../../src/train/index.
 import { foldTree } from '../../src/train/share.js'
 import { identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { paddedBatch, takesWeights } from './weighing.js'
 
 /** float32 sums in another order: some 20 terms, each rounded to 24 bits. */
 const bound = 1e-5
@@ -61,6 +62,21 @@ export const shareLaws = <P, I extends Shape, T extends Shape>(model: Objective<
           foldedGradient(model, parts)(params, key(seed))(batch).gradients,
           bound,
         )
+      },
+    ),
+    law(
+      {
+        name: 'gradients.padded',
+        statement: 'a batch filled up with examples of weight 0 gives the same bits, and in parts the same gradient but for rounding',
+      },
+      fc.tuple(seeds, fc.integer({ min: 1, max: size + 2 }), cuts),
+      ([seed, more, parts]) => {
+        const params = model.init(key(seed))
+        if (!takesWeights(model, params)) return
+        const filled = paddedBatch(batch, more)
+        const [plain, whole] = [batch, filled].map((one) => foldedGradient(model, 1)(params, key(seed))(one))
+        identical('cost and gradients', plain, whole)
+        nearTrees('in parts', plain?.gradients, foldedGradient(model, parts)(params, key(seed))(filled).gradients, bound)
       },
     ),
   ]

@@ -1,25 +1,30 @@
 /**
  * A data set: inputs and targets, one example along each first axis. It is checked once, here, and typed from then on.
  */
-import { bimap, chain, type Either, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { apS, bimap, bind, chain, Do, type Either, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, ShapeError, shown, ValueError } from '../error/index.js'
 import { categoricalLikelihood, type Likelihood, supported } from '../likelihood/index.js'
+import { wantsWeights } from '../likelihood/weights.js'
 import { reshape } from '../ops/index.js'
 import { fixed, type Shape, sameShape, show, sizeOf, wantsSizes } from '../shape/index.js'
 import { Expression } from '../tensor/expression.js'
-import { type Batch, fromNested, isLiteral, type Nested, type Tensor, toArray } from '../tensor/index.js'
+import { type Batch, fromNested, isLiteral, type Nested, type Tensor, toArray, type Vector } from '../tensor/index.js'
 import { oneHotLabels } from './labels.js'
 
 export interface Dataset<I extends Shape, T extends Shape> {
   readonly x: Batch<I>
   readonly y: Batch<T>
+  /** How much each example counts in the mean of its batch; all count alike where there are none. */
+  readonly weights?: Vector<number>
 }
 
 /** Inputs and targets as they come: nested arrays, an array of typed arrays, or tensors. */
 export interface RawExamples {
   readonly x: Nested | Tensor
   readonly y: Nested | Tensor
+  /** The weight of each example, at least 0: how often it stands there, or 1 over its variance. */
+  readonly weights?: Nested | Tensor
 }
 /** The shape of an input, and of a target: its own, or that of one-hot rows of so many classes. A model has both, and its likelihood. */
 export type DatasetSpec =
@@ -109,51 +114,62 @@ const wantsSpec = (spec: DatasetSpec): Either<DecodeError, DatasetSpec> => {
   )
 }
 
+/** One weight for each of so many examples, finite, none below 0 and not all of them 0. */
+const weightsFor =
+  (count: number) =>
+  (given: Nested | Tensor): Either<DecodeError, Vector<number>> =>
+    pipe(
+      literal('weights', given),
+      chain((weights) => {
+        if (!sameShape(weights.shape, [count])) return wrong(`weights of [${count}], one for each example`, show(weights.shape))
+        const numbers = toArray(weights)
+        const at = numbers.findIndex((w) => !(w >= 0 && w < Number.POSITIVE_INFINITY))
+        if (at >= 0) return wrong('finite weights of at least 0', shown(numbers[at]), `weights, example ${at}`)
+        return numbers.some((w) => w > 0) ? right(weights as Vector<number>) : wrong('a weight above 0', 'weights that are all 0')
+      }),
+    )
+
 /**
- * Inputs and targets as a data set.
+ * Inputs and targets as a data set, and the weights of its examples, if they have any.
  *
  * Class numbers become one-hot rows. Given a model instead of shapes, the targets must be some that its likelihood supports.
  *
- * @shape  x [N, ...input]; y [N] class numbers, or [N, ...target]
+ * @shape  x [N, ...input]; y [N] class numbers, or [N, ...target]; weights [N]
  * @error  `DecodeError` for no examples, different counts, other shapes, a number that is not finite, a class out of range, a target
- *         that the model's likelihood does not support; it says in which example
+ *         that the model's likelihood does not support, a weight below 0; it says in which example
  * @example
  * dataset({ x: [[5.1, 3.5], [4.9, 3.0]], y: [0, 2] }, { input: [2], classes: 3 }) // Either<DecodeError, Dataset<[2], [3]>>
- * dataset({ x: rows, y: prices }, { input: [4], target: [1] })
+ * dataset({ x: rows, y: prices, weights: areas }, { input: [4], target: [1] })
  * dataset({ x: rows, y: labels }, model)
  */
 export const dataset = <const D extends DatasetSpec>(given: RawExamples, spec: D): Either<DecodeError, DatasetOf<D>> =>
   pipe(
     wantsSpec(spec),
     chain(() => (typeof given === 'object' && given !== null ? right(given) : wrong('a record of x and y', shown(given)))),
-    chain(({ x, y }) =>
+    chain(({ x, y, weights }) =>
       pipe(
-        literal('x', x),
-        chain((xs) =>
-          pipe(
-            literal('y', y),
-            map((ys) => ({ xs, ys })),
-          ),
+        Do,
+        apS('xs', literal('x', x)),
+        bind('ys', () => literal('y', y)),
+        chain(({ xs, ys }) =>
+          xs.shape[0] === ys.shape[0]
+            ? right({ xs, ys })
+            : wrong('as many targets as inputs', `x of ${show(xs.shape)} and y of ${show(ys.shape)}`),
+        ),
+        bind('x', ({ xs }) => examples('x', spec.input)(xs)),
+        bind('y', ({ ys }) => targets(targetOf(spec))(ys)),
+        bind('more', ({ x: checked }) =>
+          weights === undefined
+            ? right({})
+            : pipe(
+                weights,
+                weightsFor(checked.shape[0] ?? 0),
+                map((own) => ({ weights: own })),
+              ),
         ),
       ),
     ),
-    chain(({ xs, ys }) =>
-      xs.shape[0] === ys.shape[0]
-        ? right({ xs, ys })
-        : wrong('as many targets as inputs', `x of ${show(xs.shape)} and y of ${show(ys.shape)}`),
-    ),
-    chain(({ xs, ys }) =>
-      pipe(
-        examples('x', spec.input)(xs),
-        chain((x) =>
-          pipe(
-            targets(targetOf(spec))(ys),
-            map((y) => ({ x, y })),
-          ),
-        ),
-      ),
-    ),
-    map((data) => fixed(data) as Dataset<Shape, Shape> as DatasetOf<D>),
+    map(({ x, y, more }) => fixed({ x, y, ...more }) as Dataset<Shape, Shape> as DatasetOf<D>),
   )
 
 /** The data itself, or the sentence that says what was given in its place: for whoever goes through it. */
@@ -166,6 +182,9 @@ export const wantsDataset = <D extends Dataset<Shape, Shape>>(whoAsks: string, d
       received: shown(data),
       hint: 'make one with dataset({ x, y }, { input, classes })',
     })
-  if (x.shape.length > 0 && y.shape.length > 0 && x.shape[0] === y.shape[0]) return data
+  if (x.shape.length > 0 && y.shape.length > 0 && x.shape[0] === y.shape[0]) {
+    if (data.weights !== undefined) wantsWeights(whoAsks, x.shape[0] ?? 0, data.weights)
+    return data
+  }
   throw new ShapeError(`${whoAsks} expects as many targets as inputs, receives x of ${show(x.shape)} and y of ${show(y.shape)}`)
 }

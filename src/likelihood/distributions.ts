@@ -5,28 +5,12 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow } from '../error/index.js'
 import { type Network, wantsNetwork } from '../network/index.js'
-import {
-  abs,
-  add,
-  and,
-  equal,
-  logSoftmax,
-  meanAll,
-  mul,
-  neg,
-  select,
-  sigmoid,
-  softmax,
-  softplus,
-  square,
-  sub,
-  sumAll,
-} from '../ops/index.js'
+import { add, logSoftmax, meanAll, mul, neg, sigmoid, softmax, softplus, square, sub, sumAll } from '../ops/index.js'
 import { fixed, type Shape, sizeOf, type WantsOne, type WantsVector, wantsOne, wantsVector } from '../shape/index.js'
-import type { Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
 import { type Model, modelOf } from './model.js'
 import { distributions, probabilities, realNumbers } from './support.js'
+import { weighted } from './weights.js'
 
 const itself: Likelihood['mean'] = (z) => z
 
@@ -37,14 +21,6 @@ export const gaussianLikelihood: Likelihood = fixed({
   mean: itself,
   negativeLogLikelihood: (z, y) => pipe(sub(z)(y), square, sumAll, mul(0.5), add((sizeOf(z.shape) / 2) * Math.log(2 * Math.PI))),
 })
-
-/** w·x, where what has no weight counts for nothing, infinite though it be: 0 · log 0 = 0. */
-const weighted =
-  (weight: Tensor) =>
-  (x: Tensor): Tensor => {
-    const isNothing = and(equal(Number.POSITIVE_INFINITY)(abs(x)))(equal(0)(weight))
-    return mul(pipe(isNothing, select(0, x)))(weight)
-  }
 
 /**
  * −log p(y) = y·softplus(−z) + (1 − y)·softplus(z) = softplus(z) − y·z, summed over units; with σ(z) = p(y = 1), it does not

@@ -8,6 +8,7 @@ import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
 import { supported } from './support.js'
+import { wantsWeights } from './weights.js'
 
 const batchOf = (each: Shape): string => `[${['N', ...each].join(', ')}]`
 const areMany = (shape: Shape, each: Shape): boolean => shape.length === each.length + 1 && each.every((size, i) => size === shape[i + 1])
@@ -18,17 +19,19 @@ export const wantsInputs = (who: string, input: Shape, x: Tensor): void => {
   if (!areMany(shape, input)) throw new ShapeError(`${who} expects x of ${batchOf(input)}, receives ${show(shape)}`)
 }
 
-/** Inputs and targets, as many of the one as of the other, and at least one; targets that the likelihood supports. */
+/** Inputs, targets and weights, as many of the one as of the other, and at least one; targets that the likelihood supports. */
 export const wantsExamples = (
   who: string,
   { input, output, likelihood }: { readonly input: Shape; readonly output: Shape; readonly likelihood: Likelihood },
   x: Tensor,
   y: Tensor,
+  weights?: Tensor,
 ): void => {
   const [{ shape: xs }, { shape: ys }] = [wantsTensor(who, x), wantsTensor(who, y)]
   if (!areMany(xs, input) || !areMany(ys, output) || xs[0] !== ys[0])
     throw new ShapeError(`${who} expects x and y of ${batchOf(input)} and ${batchOf(output)}, receives ${show(xs)} and ${show(ys)}`)
   if (xs[0] === 0) throw new ShapeError(`${who} expects at least one example, receives ${show(xs)}`)
+  if (weights !== undefined) wantsWeights(who, xs[0] ?? 0, weights)
   const result = supported(who, likelihood, y)
   if (isLeft(result)) throw result.left
 }

@@ -11,6 +11,16 @@ export {
 export type { Likelihood, Support } from './likelihood.js'
 export { accuracy, type Classes, confusionMatrix } from './metrics.js'
 export { type Model, modelOf } from './model.js'
-export { type AnyObjective, fullBatch, gradient, type Objective, objective, type Regulariser, regularised } from './objective.js'
+export {
+  type AnyObjective,
+  type FullBatchOptions,
+  fullBatch,
+  gradient,
+  type Objective,
+  objective,
+  type Regulariser,
+  regularised,
+} from './objective.js'
 export { weightDecay } from './regulariser.js'
 export { distributions, probabilities, realNumbers, supported } from './support.js'
+export { type OfExamples, weightedMean } from './weights.js'

@@ -15,10 +15,11 @@ import { add, meanAll } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { fixed, type Shape } from '../shape/index.js'
 import { ones, range } from '../tensor/create.js'
-import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
+import type { Batch, Scalar, Tensor, Vector } from '../tensor/tensor.js'
 import { inPrecision, precisionOf, wantsExamples, wantsInputs } from './examples.js'
 import type { Likelihood } from './likelihood.js'
 import type { Objective } from './objective.js'
+import { weightedMean } from './weights.js'
 
 export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape> extends Objective<Ps, I, T> {
   readonly likelihood: Likelihood
@@ -56,8 +57,11 @@ export const modelOf =
     const net = wantsUnlinked(likelihood, wantsNetwork(wantsRecord('modelOf', 'a likelihood', likelihood).name, network))
     const takes = { input: net.input, output: net.output, likelihood }
     const { mean, negativeLogLikelihood } = likelihood
-    const loss = (z: Tensor, y: Tensor): Scalar =>
-      inPrecision('cost', 'y', y, z.precision, () => meanAll(batched(negativeLogLikelihood)(z as never, y as never) as unknown as Tensor))
+    const loss = (z: Tensor, y: Tensor, weights?: Vector<number>): Scalar =>
+      inPrecision('cost', 'y', y, z.precision, () => {
+        const losses = batched(negativeLogLikelihood)(z as never, y as never) as unknown as Vector<number>
+        return weights === undefined ? meanAll(losses) : weightedMean(weights)(losses)
+      })
     const outputs =
       (who: string, params: Ps) =>
       (x: Batch<I>): Batch<O> =>
@@ -67,18 +71,18 @@ export const modelOf =
       input: net.input,
       output: net.output,
       init: net.init,
-      cost: (params) => (x, y) => {
-        wantsExamples('cost', takes, x, y)
-        return loss(outputs('cost', params)(x), y)
+      cost: (params) => (x, y, weights) => {
+        wantsExamples('cost', takes, x, y, weights)
+        return loss(outputs('cost', params)(x), y, weights)
       },
       gradient:
         (params, key, first = 0) =>
-        (x, y) => {
-          wantsExamples('cost', takes, x, y)
+        (x, y, weights) => {
+          wantsExamples('cost', takes, x, y, weights)
           const { output, back } = inPrecision('cost', 'x', x, precisionOf(params), () =>
             (isNoisy(net) ? sampledBackprop(keysOf(key, x.shape[0], first))(net) : backprop(net))(params)(x),
           )
-          const [cost, lossBack] = vjp((z: Tensor) => loss(z, y))(output)
+          const [cost, lossBack] = vjp((z: Tensor) => loss(z, y, weights))(output)
           return [cost, back(lossBack(ones([], cost.precision)) as Batch<O>).gradients]
         },
       predict: (params) => (x) => {

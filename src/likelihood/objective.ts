@@ -3,18 +3,21 @@
  *
  *     J(θ) = −(1/m) Σᵢ log p(yᵢ | xᵢ; θ) + Ω(θ)
  *
+ * or, of examples that have weights, −Σᵢ wᵢ log p(yᵢ | xᵢ; θ) / Σᵢ wᵢ + Ω(θ).
+ *
  * @unit nats per example
  * @source Goodfellow, Bengio, Courville (2016) §6.2.1
  */
 
 import { pipe } from 'fp-ts/lib/function.js'
-import { shown, ValueError, wantsFunction, wantsRecord } from '../error/index.js'
+import { optionsOf, shown, ValueError, wantsFunction, wantsRecord } from '../error/index.js'
 import { grad, valueAndGrad } from '../graph/index.js'
 import { add } from '../ops/index.js'
 import { zipTrees } from '../params/index.js'
 import { type Key, key } from '../random/index.js'
 import { fixed, type Shape } from '../shape/index.js'
-import type { Batch, Scalar, Tensor } from '../tensor/tensor.js'
+import type { Batch, Scalar, Tensor, Vector } from '../tensor/tensor.js'
+import { type OfExamples, takingWeights } from './weights.js'
 
 /** A penalty on the parameters, added to the cost. */
 export type Regulariser = (params: unknown) => Scalar
@@ -23,12 +26,12 @@ export type Regulariser = (params: unknown) => Scalar
 export interface Objective<Ps, I extends Shape, T extends Shape> {
   readonly init: (key: Key) => Ps
   /** The cost over a batch; of a network with noise, for expected noise. @unit nats per example */
-  readonly cost: (params: Ps) => (x: Batch<I>, y: Batch<T>) => Scalar
+  readonly cost: (params: Ps) => OfExamples<I, T, Scalar>
   /**
    * The cost and the gradient records. A network with noise draws the noise of each example from the key and the example's
    * number; `first` is the number of the first, where a batch is a part of a larger one.
    */
-  readonly gradient: (params: Ps, key: Key, first?: number) => (x: Batch<I>, y: Batch<T>) => readonly [cost: Scalar, gradients: Ps]
+  readonly gradient: (params: Ps, key: Key, first?: number) => OfExamples<I, T, readonly [cost: Scalar, gradients: Ps]>
 }
 
 /** The objective itself, or the sentence that says what was given in its place: of a network, that it wants a likelihood. */
@@ -46,8 +49,12 @@ export const wantsObjective = <M>(who: string, model: M): M => {
 /** Any objective: what a function of objectives that keeps their type accepts. */
 export interface AnyObjective {
   readonly init: (key: Key) => unknown
-  readonly cost: (params: never) => (x: never, y: never) => Scalar
-  readonly gradient: (params: never, key: Key, first?: number) => (x: never, y: never) => readonly [cost: Scalar, gradients: unknown]
+  readonly cost: (params: never) => (x: never, y: never, weights?: never) => Scalar
+  readonly gradient: (
+    params: never,
+    key: Key,
+    first?: number,
+  ) => (x: never, y: never, weights?: never) => readonly [cost: Scalar, gradients: unknown]
 }
 
 /**
@@ -63,9 +70,9 @@ export const regularised =
     const objective = fixed(wantsObjective('regularised', model)) as unknown as Objective<unknown, Shape, Shape>
     const extended: Objective<unknown, Shape, Shape> = {
       init: objective.init,
-      cost: (params) => (x, y) => add(regulariser(params))(objective.cost(params)(x, y)),
-      gradient: (params, key, first) => (x, y) => {
-        const [cost, gradients] = objective.gradient(params, key, first)(x, y)
+      cost: (params) => (x, y, weights) => add(regulariser(params))(takingWeights('cost', objective.cost(params))(x, y, weights)),
+      gradient: (params, key, first) => (x, y, weights) => {
+        const [cost, gradients] = takingWeights('gradient', objective.gradient(params, key, first))(x, y, weights)
         const [penalty, more] = valueAndGrad(regulariser)(params)
         return [add(penalty)(cost), zipTrees((g, r) => add(r as Tensor)(g as Tensor))(gradients, more)]
       },
@@ -74,8 +81,10 @@ export const regularised =
   }
 
 /**
- * An objective of your own: any scalar function of parameters and a batch. Its gradient is that of the whole graph.
+ * An objective of your own: any scalar function of parameters and a batch. Its gradient is that of the whole graph. A cost that also
+ * takes the weights of examples can be trained with batches that have them, padded ones among these.
  *
+ * @error   `ValueError` for a batch with weights, where the cost takes none
  * @example
  * objective({ init: net.init, cost: (params) => (x, y) => meanAll(abs(sub(y)(batched(net(params))(x)))) })
  */
@@ -85,20 +94,29 @@ export const objective = <Ps, I extends Shape, T extends Shape>(
   const { init, cost } = wantsRecord('objective', 'a record of init and cost', definition)
   wantsFunction('objective', 'init, a function of a key', init)
   wantsFunction('objective', 'cost, a function of parameters', cost)
-  return { init, cost, gradient: (params) => (x, y) => valueAndGrad((p: Ps) => cost(p)(x, y))(params) }
+  const weighing = (params: Ps): OfExamples<I, T, Scalar> => takingWeights('cost', cost(params))
+  return { init, cost: weighing, gradient: (params) => (x, y, weights) => valueAndGrad((p: Ps) => weighing(p)(x, y, weights))(params) }
 }
 
-/** The gradient records of a cost: `gradient(model)(params)(x, y)`. */
+/** The gradient records of a cost: `gradient(model)(params)(x, y)`, and of examples with weights. */
 export const gradient = <Ps, I extends Shape, T extends Shape>(
   model: Pick<Objective<Ps, I, T>, 'cost'>,
-): ((params: Ps) => (x: Batch<I>, y: Batch<T>) => Ps) => {
+): ((params: Ps) => OfExamples<I, T, Ps>) => {
   const { cost } = wantsRecord('gradient', 'a model', model)
   wantsFunction('gradient', 'a model with a cost', cost)
-  return (params) => (x, y) =>
+  return (params) => (x, y, weights) =>
     pipe(
       params,
-      grad((p: Ps) => cost(p)(x, y)),
+      grad((p: Ps) => takingWeights('gradient', cost(p))(x, y, weights)),
     )
+}
+
+/** How the examples of a full batch are taken. */
+export interface FullBatchOptions {
+  /** The weight of each example; without them, all count alike. */
+  readonly weights?: Vector<number>
+  /** The key of the noise, of a network that has any. */
+  readonly key: Key
 }
 
 /**
@@ -110,7 +128,8 @@ export const gradient = <Ps, I extends Shape, T extends Shape>(
  */
 export const fullBatch =
   <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>) =>
-  (x: Batch<I>, y: Batch<T>, noise: Key = key(0)): ((params: P) => readonly [cost: Scalar, gradients: P]) => {
+  (x: Batch<I>, y: Batch<T>, options: Partial<FullBatchOptions> = {}): ((params: P) => readonly [cost: Scalar, gradients: P]) => {
     const { gradient } = wantsObjective('fullBatch', model)
-    return (params) => gradient(params, noise)(x, y)
+    const { key: noise, weights } = optionsOf('fullBatch', { key: key(0) }, options, ['weights'])
+    return (params) => takingWeights('fullBatch', gradient(params, noise))(x, y, weights)
   }

@@ -2,11 +2,12 @@
 import type { Dataset } from '../data/index.js'
 import { shown, ValueError } from '../error/index.js'
 import type { Objective } from '../likelihood/index.js'
-import { slice } from '../ops/index.js'
+import { takingWeights } from '../likelihood/weights.js'
+import { cast, slice, sumAll } from '../ops/index.js'
 import type { Key } from '../random/index.js'
 import { isSize, type Shape } from '../shape/index.js'
 import { scalar } from '../tensor/create.js'
-import type { Tensor } from '../tensor/tensor.js'
+import type { Tensor, Vector } from '../tensor/tensor.js'
 import { foldTree, type Share, shares } from './share.js'
 
 /** Examples `first` to `first + size − 1` of a batch. */
@@ -32,9 +33,11 @@ const cut = (x: Tensor, { first, size }: Part): Tensor =>
 export const shareOf =
   <P, I extends Shape, T extends Shape>(model: Objective<P, I, T>) =>
   (params: P, key: Key) =>
-  ({ x, y }: Dataset<I, T>, part: Part): Share<P> => {
-    const [cost, gradients] = model.gradient(params, key, part.first)(cut(x, part) as typeof x, cut(y, part) as typeof y)
-    return { gradients, cost, examples: scalar(part.size) }
+  ({ x, y, weights }: Dataset<I, T>, part: Part): Share<P> => {
+    const own = weights === undefined ? undefined : (cut(weights, part) as Vector<number>)
+    const gradient = takingWeights('step', model.gradient(params, key, part.first))
+    const [cost, gradients] = gradient(cut(x, part) as typeof x, cut(y, part) as typeof y, own)
+    return { gradients, cost, examples: own === undefined ? scalar(part.size) : cast('float32')(sumAll(own)) }
   }
 
 /** The cost and the gradient of a batch, as the fold of its parts over a fixed tree. */

@@ -7,7 +7,8 @@
  * fixed tree: the same bits, whoever computes which leaf.
  */
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
-import { add, cast, div, maximum, mul } from '../ops/index.js'
+import { orOne } from '../likelihood/weights.js'
+import { add, cast, div, mul } from '../ops/index.js'
 import { mapTree, zipTrees } from '../params/index.js'
 import { scalar, zeros } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
@@ -16,7 +17,7 @@ import type { Scalar, Tensor } from '../tensor/tensor.js'
 export interface Share<P> {
   readonly gradients: P
   readonly cost: Scalar
-  /** How many examples the part has. */
+  /** How many examples the part has; of examples with weights, their sum. */
   readonly examples: Scalar
 }
 
@@ -25,7 +26,7 @@ export const shares = <P>(params: P): Monoid<Share<P>> => ({
   empty: { gradients: mapTree(({ shape, precision }) => zeros(shape, precision))(params), cost: scalar(0), examples: scalar(0) },
   concat: (a, b) => {
     const examples = add(b.examples)(a.examples)
-    const [left, right] = [a, b].map((share) => div(maximum(1)(examples))(share.examples)) as unknown as readonly [Scalar, Scalar]
+    const [left, right] = [a, b].map((share) => div(orOne(examples))(share.examples)) as unknown as readonly [Scalar, Scalar]
     const mean = (x: Tensor, y: Tensor): Tensor => add(mul(cast(y.precision)(right))(y))(mul(cast(x.precision)(left))(x))
     return {
       gradients: zipTrees((g, h) => mean(g as Tensor, h as Tensor))(a.gradients, b.gradients),

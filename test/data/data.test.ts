@@ -10,7 +10,7 @@ import { dense, input } from '../../src/layer/index.js'
 import { bernoulli, categorical } from '../../src/likelihood/index.js'
 import { key } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
-import { matrix, type Tensor, tensor, toArray, toNested, vector, zeros } from '../../src/tensor/index.js'
+import { matrix, type Nested, range, type Tensor, tensor, toArray, toNested, vector, zeros } from '../../src/tensor/index.js'
 
 const message = (result: Either<Error, unknown>): string => (isLeft(result) ? result.left.message : 'no error')
 const words = (...values: readonly number[]): readonly number[] =>
@@ -96,6 +96,18 @@ describe('dataset', () => {
       [[[[1]]], [[[2]]]],
       [[0], [1]],
     ])
+  })
+  it('takes a weight for every example, and refuses any other number of them, less than 0, or none above it', () => {
+    const weighing = (weights: Nested) => dataset({ x: rows, y: [5, 6], weights }, spec)
+    const made = weighing([0.5, 0])
+    expect(isRight(made) && made.right.weights && toNested(made.right.weights)).toEqual([0.5, 0])
+    expect(message(weighing([1]))).toBe('dataset expects weights of [2], one for each example, receives [1]')
+    expect(message(weighing([1, -1]))).toBe('dataset expects finite weights of at least 0, receives -1 (weights, example 1)')
+    expect(message(weighing([Number.NaN, 1]))).toBe('dataset expects finite weights of at least 0, receives NaN (weights, example 0)')
+    expect(message(weighing([0, 0]))).toBe('dataset expects a weight above 0, receives weights that are all 0')
+    expect(message(weighing('heavy' as never))).toContain('(weights)')
+    const short = { x: zeros([2, 2]), y: zeros([2, 1]), weights: vector([1]) }
+    expect(() => batches(short, { size: 2, key: key(1) })).toThrow('batches expects weights of [2], one for each example, receives [1]')
   })
   it('makes class numbers one-hot rows, or takes such rows', () => {
     const hot = [
@@ -239,6 +251,37 @@ describe('batches', () => {
       [0, 1, 2, 3, 4, 5],
       [6, 7, 8, 9],
     ]))
+  it('padded are all of one size: what the last lacks is its first example, of weight 0', () => {
+    const shuffled = [...batches(data, { size: 4, key: key(1), pad: true })]
+    const weightsOf = (of: typeof shuffled) => of.map(({ weights }) => weights && Array.from(toArray(weights)))
+    expect(shuffled.map(({ x }) => x.shape)).toEqual([
+      [4, 1],
+      [4, 1],
+      [4, 1],
+    ])
+    expect(weightsOf(shuffled)).toEqual([
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+      [1, 1, 0, 0],
+    ])
+    const plain = numbers(batches(data, { size: 4, key: key(1) }))
+    for (const [i, [x, y]] of numbers(shuffled).entries()) {
+      const [xs = [], ys = []] = plain[i] ?? []
+      const filled = (given: readonly number[]) => Array.from({ length: 4 }, (_, j) => given[j] ?? given[0])
+      expect([x, y]).toEqual([filled(xs), filled(ys)])
+    }
+    expect(weightsOf([...inSequence({ ...data, weights: range(10, 'float64') }, { size: 6, pad: true })])).toEqual([
+      [0, 1, 2, 3, 4, 5],
+      [6, 7, 8, 9, 0, 0],
+    ])
+    expect(() => batches(data, { size: 4, key: key(1), pad: 1 as never })).toThrow('batches expects true or false for pad, receives 1')
+  })
+  it('keep the weights of their examples', () => {
+    const heavy = { ...data, weights: range(10, 'float32') }
+    for (const { x, weights } of batches(heavy, { size: 3, key: key(1) })) expect(weights && toNested(weights)).toEqual(toNested(x).flat())
+    const parts = split({ test: 0.3, key: key(1) })(heavy)
+    for (const { x, weights } of [parts.train, parts.test]) expect(weights && toNested(weights)).toEqual(toNested(x).flat())
+  })
   it('refuse a size that is no whole number of at least 1', () => {
     for (const size of [0, -1, 2.5, Number.NaN, undefined as never]) {
       expect(() => batches(data, { size, key: key(1) })).toThrow(`batches expects a whole batch size of at least 1, receives ${size}`)

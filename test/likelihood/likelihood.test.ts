@@ -9,17 +9,20 @@ import {
   bernoulli,
   categorical,
   confusionMatrix,
+  fullBatch,
   gaussian,
   gradient,
   meanSquaredError,
   objective,
   regularised,
   weightDecay,
+  weightedMean,
 } from '../../src/likelihood/index.js'
-import { add, mul, sumAll } from '../../src/ops/index.js'
-import { leaves } from '../../src/params/index.js'
+import { add, cast, mul, reshape, sumAll, takeRows } from '../../src/ops/index.js'
+import { lbfgs, minimise } from '../../src/optimise/index.js'
+import { leaves, mapTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
-import { full, matrix, scalar, type Tensor, tensor, toArray, toNumber, zeros } from '../../src/tensor/index.js'
+import { full, matrix, ones, scalar, type Tensor, tensor, toArray, toNumber, type Vector, vector, zeros } from '../../src/tensor/index.js'
 
 const numbers = (x: Tensor): readonly number[] => Array.from(toArray(x))
 const at = (z: number) => tensor([1, 1], [z], 'float64')
@@ -211,4 +214,60 @@ describe('a cost', () => {
   ])('refuses %j with %j', (x, y, received) => expect(() => cost(x, y)).toThrow(`${expected} ${received}`))
   test('of no examples is none', () =>
     expect(() => cost([0, 2, 3, 1], [0, 2])).toThrow('cost expects at least one example, receives [0, 2, 3, 1]'))
+})
+
+describe('weights of examples', () => {
+  const z = matrix(
+    [
+      [0.5, -1],
+      [2, 0.25],
+      [-3, 1],
+    ],
+    'float64',
+  )
+  const y = zeros([3, 2], 'float64')
+  test('the cost is the weighted mean, whatever the scale of the weights', () => {
+    const { cost } = meanSquaredError(input(2))
+    const each = [0, 1, 2].map((i) => toNumber(cost([])(takeRows(vector([i], 'int32'))(z), zeros([1, 2], 'float64'))))
+    const [a = 0, b = 0, c = 0] = each
+    for (const scale of [1, 0.01, 1e6])
+      expect(toNumber(cost([])(z, y, mul(scale)(vector([1, 2, 0.5], 'float64'))))).toBeCloseTo((a + 2 * b + 0.5 * c) / 3.5, 13)
+    expect(toNumber(cost([])(z, y, zeros([3])))).toBe(0)
+  })
+  test('an example without weight counts for nothing, even where its cost is infinite', () => {
+    const { cost } = categorical(input(2))
+    const wrong = matrix(
+      [
+        [Number.NEGATIVE_INFINITY, 0],
+        [0, 0],
+      ],
+      'float64',
+    )
+    const target = matrix(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      'float64',
+    )
+    expect(toNumber(cost([])(wrong, target, vector([0, 1])))).toBeCloseTo(Math.LN2, 15)
+  })
+  test('a cost of your own takes them by weightedMean', () => {
+    const own = objective({
+      init: () => ({ w: scalar(2) }),
+      cost:
+        ({ w }) =>
+        (x: Tensor, _: Tensor, weights?: Vector<number>) =>
+          mul(w)(weightedMean(weights ?? ones([2]))(reshape([2])(x) as Vector<number>)),
+    })
+    const cost = (weights?: Vector<number>) =>
+      toNumber(own.gradient({ w: scalar(2) }, key(0))(matrix([[1], [3]]) as never, y as never, weights)[0])
+    expect([cost(), cost(vector([1, 3]))]).toEqual([4, 5])
+  })
+  test('minimise finds the weighted mean of the targets', () => {
+    const model = gaussian(pipe(input(1), dense(1)))
+    const f = fullBatch(model)(zeros([3, 1], 'float64'), matrix([[1], [2], [6]], 'float64'), { weights: vector([2, 1, 1]) })
+    const found = minimise(f, lbfgs())(mapTree((p) => cast('float64')(p))(model.init(key(1))))
+    expect(numbers((found.params as readonly [{ readonly bias: Tensor }])[0].bias)[0]).toBeCloseTo(2.5, 6)
+  })
 })

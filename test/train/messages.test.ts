@@ -3,12 +3,14 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
+import { batched } from '../../src/graph/index.js'
 import { dense, input, sigmoid, softmax } from '../../src/layer/index.js'
-import { accuracy, bernoulli, categorical } from '../../src/likelihood/index.js'
+import { accuracy, bernoulli, categorical, objective } from '../../src/likelihood/index.js'
 import { named } from '../../src/network/index.js'
+import { meanAll, sub } from '../../src/ops/index.js'
 import { adam } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
-import { matrix, tensor, zeros } from '../../src/tensor/index.js'
+import { matrix, tensor, vector, zeros } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
 
 const net = pipe(input(2), dense(1))
@@ -53,6 +55,18 @@ test.each<readonly [() => unknown, string]>([
     'step expects a data set, { x, y } of tensors, receives { x: […], y: […] }; make one with dataset({ x, y }, { input, classes })',
   ],
   [() => step(state, { x: data.x, y: zeros([3, 1]) }), 'step expects as many targets as inputs, receives x of [2, 2] and y of [3, 1]'],
+  [() => step(state, { ...data, weights: vector([1, -2]) }), 'step expects finite weights of at least 0, receives -2 (weights, example 1)'],
+  [() => model.cost(params)(data.x, data.y, vector([1])), 'cost expects weights of [2], one for each example, receives [1]'],
+  [
+    () => {
+      const own = train(
+        objective({ init: net.init, cost: (p) => (x: typeof data.x, y: typeof data.y) => meanAll(sub(y)(batched(net(p))(x))) }),
+        adam({ learningRate: 1 }),
+      )
+      return own.step(own.init(key(1)), { ...data, weights: vector([1, 0]) })
+    },
+    'cost expects a cost that takes the weights of examples, (x, y, weights) => …, receives weights, and a cost of x and y alone; weightedMean(weights) in place of meanAll makes one',
+  ],
   [() => net([] as never), 'network expects a tuple of 1 parameter records, receives one of 0; draw them with init(key(42))'],
   [() => net(params)([1, 2] as never), 'network expects a tensor, receives [1, 2]; make one with tensor, vector or scalar'],
   [() => model.predict(params)(zeros([4, 3]) as never), 'predict expects x of [N, 2], receives [4, 3]'],

@@ -3,11 +3,13 @@ import { type Either, isRight } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { hash, Set as ImmutableSet, is } from 'immutable'
 import { describe, expect, test } from 'vitest'
+import { batches, oneHotLabels } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { DivergenceError } from '../../src/error/index.js'
+import { wasm } from '../../src/engine/wasm/index.js'
+import { DivergenceError, orThrow } from '../../src/error/index.js'
 import { dense, dropout, input, relu, tanh } from '../../src/layer/index.js'
-import { bernoulli, meanSquaredError, objective } from '../../src/likelihood/index.js'
+import { bernoulli, categorical, meanSquaredError, objective } from '../../src/likelihood/index.js'
 import { mul, sub, sumAll } from '../../src/ops/index.js'
 import {
   adam,
@@ -20,7 +22,7 @@ import {
   scaleByAdam,
   sgd,
 } from '../../src/optimise/index.js'
-import { leaves } from '../../src/params/index.js'
+import { leaves, sameTree } from '../../src/params/index.js'
 import { key, uniformIn } from '../../src/random/index.js'
 import { full, matrix, scalar, type Tensor, toArray, toNumber, vector, zeros } from '../../src/tensor/index.js'
 import { type Diverged, iterate, train, type Watched, watch, watched } from '../../src/train/index.js'
@@ -266,5 +268,32 @@ describe('batches of any size', () => {
   test('none at all is refused', () => {
     const { init, step } = train(xor, sgd({ learningRate: 0.1 }))
     expect(() => step(init(key(0)), { x: zeros([0, 2]), y: zeros([0, 1]) })).toThrow('cost expects at least one example, receives [0, 2]')
+  })
+})
+
+describe('padded batches', () => {
+  const model = categorical(pipe(input(5), dense(7), tanh, dense(3)))
+  const examples = {
+    x: uniformIn([11, 5], -1, 1)(key(1)),
+    y: orThrow(oneHotLabels(3)(Array.from({ length: 11 }, (_, i) => i % 3))),
+  }
+  test.each([
+    ['plain', <F extends (...args: never) => unknown>(f: F): F => f],
+    ['reference', compile(reference)],
+    ['wasm', compile(wasm)],
+  ])('%s: epochs of one size end in the bits of uneven ones', (_, engine) => {
+    const { init, step } = train(model, adam({ learningRate: 0.05 }))
+    const epochs = (pad: boolean) =>
+      iterate(engine(step) as typeof step)(
+        init(key(2)),
+        [0, 1, 2].flatMap((epoch) => [...batches(examples, { size: 4, key: key(epoch), pad })]),
+      )
+    expect(sameTree(epochs(true), epochs(false))).toBe(true)
+  })
+  test('noise is that of the unpadded batch', () => {
+    const noisy = categorical(pipe(input(5), dense(7), dropout(0.5), dense(3)))
+    const { init, step } = train(noisy, sgd({ learningRate: 0.1 }))
+    const [plain, padded] = [false, true].map((pad) => iterate(step)(init(key(2)), batches(examples, { size: 8, key: key(3), pad })))
+    expect(sameTree(plain, padded)).toBe(true)
   })
 })

@@ -1,13 +1,13 @@
 /** Mutants of training. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { objectiveLaws, trainingLaws } from '../../../laws/index.js'
+import { objectiveLaws, shareLaws, trainingLaws } from '../../../laws/index.js'
 import { dense, input, tanh } from '../../../src/layer/index.js'
 import { meanSquaredError, type Objective } from '../../../src/likelihood/index.js'
-import { add, mul, neg, slice } from '../../../src/ops/index.js'
+import { add, div, mul, neg, slice, square, sumAll } from '../../../src/ops/index.js'
 import { gradientDescent, momentum, scale } from '../../../src/optimise/index.js'
 import { mapTree } from '../../../src/params/index.js'
 import { uniformIn } from '../../../src/random/index.js'
-import type { Tensor } from '../../../src/tensor/index.js'
+import type { Scalar, Tensor, Vector } from '../../../src/tensor/index.js'
 import { matrix, scalar, tensor } from '../../../src/tensor/index.js'
 import { train } from '../../../src/train/index.js'
 import type { Mutant } from './mutant.js'
@@ -68,7 +68,36 @@ const noisy =
     return keeps ? next.set('params', moved).set('key', s.key) : next.set('params', moved)
   }
 
+/** Weights that are handed on changed, under the laws of batches that have them. */
+const weighing = (what: string, killer: string, change: (weights: Vector<number>) => Vector<number> | undefined): Mutant => {
+  const changed: Erased = {
+    ...erased,
+    cost: (params) => (x, y, w) => erased.cost(params)(x, y, w && change(w)),
+    gradient: (params, k, first) => (x, y, w) => erased.gradient(params, k, first)(x, y, w && change(w)),
+  }
+  return { name: what, what, laws: () => [...objectiveLaws(changed, [xor]), ...shareLaws(changed, xor)], killer, runs: 10 }
+}
+/** The mean over all examples, whatever their weights are. */
+const overAll: Erased = {
+  ...erased,
+  gradient: (params, k, first) => (x, y, w) => {
+    const [cost, gradients] = erased.gradient(params, k, first)(x, y, w)
+    const share = w === undefined ? scalar(1) : (div(x.shape[0])(sumAll(w)) as Tensor)
+    return [mul(share as Scalar)(cost), mapTree((g) => mul(share as Scalar)(g))(gradients)]
+  },
+}
+
 export const trainingMutants: readonly Mutant[] = [
+  weighing('weights that are forgotten', 'objective.weights', () => undefined),
+  weighing('weights that are squared', 'objective.weights', (w) => square(w)),
+  weighing('padding that counts a little', 'gradients.padded', (w) => add(1e-3)(w)),
+  {
+    name: 'the mean over padding, too',
+    what: 'a sum over examples with weights that is divided by their number',
+    laws: () => shareLaws(overAll, xor),
+    killer: 'gradients.padded',
+    runs: 10,
+  },
   leaning('a gradient that is negated', (g) => neg(g)),
   leaning('a gradient of biases that is doubled', (g, path) => (path.endsWith('.bias') ? mul(2)(g) : g)),
   {
