@@ -4,8 +4,7 @@ import { apply } from '../../src/ops/apply.js'
 import type { OperandsOf, Prim } from '../../src/prim/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
-import type { Application } from '../arbitrary/operands.js'
-import { applications } from '../oracle/table.js'
+import type { Application, Examples } from '../arbitrary/operands.js'
 import { inDomain, wholes } from './domain.js'
 import type { Float } from './evaluation.js'
 
@@ -17,8 +16,8 @@ export interface Linear<K extends Prim> {
 }
 
 /** As an op is applied to, but of whole numbers where it is applied to floats. */
-export const whole = <K extends Prim>(prim: K, float: Float): fc.Arbitrary<Linear<K>> =>
-  (applications[prim] as fc.Arbitrary<Application<K>>).chain(({ operands, attributes }) => {
+export const whole = <K extends Prim>(prim: K, examples: Examples<K>, float: Float): fc.Arbitrary<Linear<K>> =>
+  examples.chain(({ operands, attributes }) => {
     const given = operands as readonly Tensor[]
     const result = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
     return fc

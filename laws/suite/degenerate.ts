@@ -19,7 +19,7 @@ import { axisCases } from '../degenerate/axes.js'
 import { limits } from '../degenerate/limits.js'
 import { specials } from '../degenerate/special.js'
 import { fact, type Law, law } from '../law.js'
-import { applications } from '../oracle/table.js'
+import { applications } from '../op/table.js'
 
 export interface DegenerateOptions {
   readonly vjp: typeof vjp

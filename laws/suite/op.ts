@@ -12,8 +12,8 @@ import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
 import { byLoop, byMeaning } from '../by-row.js'
 import { holds, identical, nearTrees } from '../compare.js'
 import { type Law, law } from '../law.js'
-import { outsideLaws } from '../oracle/law.js'
-import { applications } from '../oracle/table.js'
+import { applications } from '../op/table.js'
+import { outsideLaws } from './outside.js'
 
 type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
 

@@ -12,9 +12,9 @@ import { anyNumber, moderate, tensorOf } from '../arbitrary/tensors.js'
 import { byLoop, typeOf } from '../by-row.js'
 import { identical } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { applications, declared } from '../op/table.js'
+import type { Given, Oracle, OracleOf } from '../oracle/oracle.js'
 import { nearUlps } from '../ulps.js'
-import type { Given, Oracle, OracleOf } from './oracle.js'
-import { applications, oracles } from './table.js'
 
 /** Any at all, and often such as a function does not saturate at. */
 const floats = fc.oneof(
@@ -50,7 +50,7 @@ const tried = <K extends Prim>(prim: K, on: OracleOf<1, null>['on']): fc.Arbitra
   })
 
 const oracleLaw = <K extends Prim>(prim: K, row: Row<K>): Law => {
-  const { statement, source, ulps, on, numbers } = oracles[prim] as Oracle<K>
+  const { statement, source, ulps, on, numbers } = declared[prim].oracle as Oracle<K>
   return law({ name: `op.${prim}.oracle`, statement, source }, tried(prim, on), (application) => {
     const { shape, precision } = typeOf(prim, application)
     const given = (application.operands as readonly Tensor[]).map(
