@@ -38,6 +38,14 @@ export { type InitialiserLawOptions, initialiserLaws } from './suite/initialiser
 export { type KeyLawOptions, keyLaws } from './suite/keys.js'
 export { layerLaws } from './suite/layer/layer.js'
 export { type Builder, inFloat64, type LayerClaims, type LayerLawOptions } from './suite/layer/tried.js'
+export {
+  countedTargets,
+  evenTargets,
+  type LikelihoodLawOptions,
+  likelihoodLaws,
+  oneHotTargets,
+  type TargetNode,
+} from './suite/likelihood.js'
 export { type LoopParts, loopLaws } from './suite/loop.js'
 export {
   type Change,

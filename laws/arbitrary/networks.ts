@@ -66,7 +66,9 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
     keeping.map(named),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
   )
-  return fc.oneof(affine, activation, block)
+  const scaled = fc.constant<Description>({ kind: 'learnedLogScale', initial: 0.3 })
+  const cut = fc.integer({ min: 1, max: 3 }).map((cuts): Description => ({ kind: 'cutPoints', cuts }))
+  return fc.oneof({ weight: 3, arbitrary: fc.oneof(affine, activation, block) }, size === 1 ? cut : scaled)
 }
 
 /** A layer on images of this size: windows fit, and a block keeps the image. */

@@ -47,7 +47,7 @@ export const limits: readonly Limit[] = [
   { name: 'logSoftmax of the largest', f: logSoftmax, x: [1e38, 1e38], value: [-Math.LN2, -Math.LN2], slope: [0, 0] },
   {
     name: '−log p of Bernoulli',
-    f: (z) => bernoulliLikelihood.negativeLogLikelihood(z, zeros(z.shape, z.precision)),
+    f: (z) => bernoulliLikelihood(z.shape).negativeLogLikelihood(z, zeros(z.shape, z.precision)),
     x: [1e37, -1e38],
     value: [1e37],
     slope: [1, 0],

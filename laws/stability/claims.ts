@@ -21,6 +21,6 @@ export const claims: Claimed = {
   softplus,
   sigmoid,
   logSigmoid,
-  bernoulli: bernoulliLikelihood.negativeLogLikelihood,
-  categorical: categoricalLikelihood.negativeLogLikelihood,
+  bernoulli: (z, y) => bernoulliLikelihood(z.shape).negativeLogLikelihood(z, y),
+  categorical: (z, y) => categoricalLikelihood(z.shape).negativeLogLikelihood(z, y),
 }

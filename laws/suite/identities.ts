@@ -66,7 +66,12 @@ export const identityLaws = (): readonly Law[] => [
     nearTensors('max(z, −z)', abs(z), maximum(neg(z))(z), 0)
   }),
   law({ name: 'identity.bernoulli', statement: '∂(−log p)/∂z = σ(z) − y', source: book('§6.2.2.2') }, fc.tuple(single, targets), ([z, y]) =>
-    nearTensors('gradient', sub(y)(sigmoid(of(z))), grad((x: Tensor) => bernoulliLikelihood.negativeLogLikelihood(x, of(y)))(of(z)), bound),
+    nearTensors(
+      'gradient',
+      sub(y)(sigmoid(of(z))),
+      grad((x: Tensor) => bernoulliLikelihood(x.shape).negativeLogLikelihood(x, of(y)))(of(z)),
+      bound,
+    ),
   ),
   law(
     { name: 'identity.categorical', statement: '∂(−log p)/∂z = softmax(z) − y', source: book('§6.2.2.3') },
@@ -74,7 +79,7 @@ export const identityLaws = (): readonly Law[] => [
     ([z, which]) => {
       const size = z.shape[0] ?? 1
       const y = of(...Array.from({ length: size }, (_, i) => (i === which % size ? 1 : 0)))
-      nearTensors('gradient', sub(y)(softmax(z)), grad((x: Tensor) => categoricalLikelihood.negativeLogLikelihood(x, y))(z), bound)
+      nearTensors('gradient', sub(y)(softmax(z)), grad((x: Tensor) => categoricalLikelihood(x.shape).negativeLogLikelihood(x, y))(z), bound)
     },
   ),
   law(
@@ -84,7 +89,7 @@ export const identityLaws = (): readonly Law[] => [
       near(
         'nats',
         toNumber(sumAll(square(sub(z)(y)))) / 2 + ((z.shape[0] ?? 0) / 2) * Math.log(2 * Math.PI),
-        toNumber(gaussianLikelihood.negativeLogLikelihood(z, y)),
+        toNumber(gaussianLikelihood(z.shape).negativeLogLikelihood(z, y)),
         bound,
       ),
   ),
@@ -93,7 +98,7 @@ export const identityLaws = (): readonly Law[] => [
     const p = toArray(softmax(z))
     const scores = Array.from({ length: size }, (_, k) => {
       const y = of(...Array.from({ length: size }, (_v, i) => (i === k ? 1 : 0)))
-      return mul(p[k] ?? 0)(grad((x: Tensor) => categoricalLikelihood.negativeLogLikelihood(x, y))(z))
+      return mul(p[k] ?? 0)(grad((x: Tensor) => categoricalLikelihood(x.shape).negativeLogLikelihood(x, y))(z))
     })
     nearTensors(
       'mean score',

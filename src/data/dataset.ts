@@ -4,9 +4,9 @@
 import { apS, bimap, bind, chain, Do, type Either, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, ShapeError, shown, ValueError } from '../error/index.js'
-import { categoricalLikelihood, type Likelihood, supported } from '../likelihood/index.js'
+import { distributions, type Likelihood, supported } from '../likelihood/index.js'
 import { wantsWeights } from '../likelihood/weights.js'
-import { reshape } from '../ops/index.js'
+import { cast, reshape } from '../ops/index.js'
 import { fixed, type Shape, sameShape, show, sizeOf, wantsSizes } from '../shape/index.js'
 import { Expression } from '../tensor/expression.js'
 import { type Batch, fromNested, isLiteral, type Nested, type Tensor, toArray, type Vector } from '../tensor/index.js'
@@ -30,7 +30,7 @@ export interface RawExamples {
 export type DatasetSpec =
   | { readonly input: Shape; readonly classes: number }
   | { readonly input: Shape; readonly target: Shape }
-  | { readonly input: Shape; readonly output: Shape; readonly likelihood: Likelihood }
+  | { readonly input: Shape; readonly likelihood: Likelihood }
 /** The data set of a spec. */
 export type DatasetOf<D extends DatasetSpec> = Dataset<
   D['input'],
@@ -38,8 +38,8 @@ export type DatasetOf<D extends DatasetSpec> = Dataset<
     ? readonly [K]
     : D extends { readonly target: infer T extends Shape }
       ? T
-      : D extends { readonly output: infer O extends Shape }
-        ? O
+      : D extends { readonly likelihood: { readonly target: infer T extends Shape } }
+        ? T
         : Shape
 >
 
@@ -76,12 +76,13 @@ const examples =
 interface Target {
   readonly shape: Shape
   readonly fromClasses: boolean
-  readonly likelihood: Pick<Likelihood, 'name' | 'support'>
+  readonly likelihood: Pick<Likelihood, 'name' | 'support' | 'targetPrecision'>
 }
 const targetOf = (spec: DatasetSpec): Target => {
-  if ('classes' in spec) return { shape: [spec.classes], fromClasses: true, likelihood: categoricalLikelihood }
+  if ('classes' in spec) return { shape: [spec.classes], fromClasses: true, likelihood: { name: 'classes', support: distributions } }
   if ('target' in spec) return { shape: spec.target, fromClasses: false, likelihood: { name: who } }
-  return { shape: spec.output, fromClasses: spec.likelihood.meanLayer === categoricalLikelihood.meanLayer, likelihood: spec.likelihood }
+  const { likelihood } = spec
+  return { shape: likelihood.target, fromClasses: likelihood.meanLayer === 'softmax' && likelihood.target.length === 1, likelihood }
 }
 
 const targets =
@@ -93,7 +94,7 @@ const targets =
       chain((rows) =>
         pipe(
           supported(who, likelihood, rows),
-          map(() => rows),
+          map(() => (likelihood.targetPrecision === undefined ? rows : cast(likelihood.targetPrecision)(rows))),
           mapLeft((error) => new DecodeError({ who, expected: 'targets that the likelihood supports', received: error.message })),
         ),
       ),
@@ -102,7 +103,7 @@ const targets =
 /** Sizes that make a shape, of the data set that is wanted. */
 const wantsSpec = (spec: DatasetSpec): Either<DecodeError, DatasetSpec> => {
   const ask = 'a spec with input, and classes, target, or a model'
-  if (typeof spec !== 'object' || spec === null || !('input' in spec) || !('classes' in spec || 'target' in spec || 'output' in spec))
+  if (typeof spec !== 'object' || spec === null || !('input' in spec) || !('classes' in spec || 'target' in spec || 'likelihood' in spec))
     return wrong(ask, shown(spec))
   return pipe(
     wantsSizes(who, spec.input, 1),

@@ -20,6 +20,18 @@ export const wantsNumber = (who: string, what: string, x: number): number => {
   throw new ValueError({ who, expected: `a number for ${what}`, received: shown(x) })
 }
 
+/** The number itself, which is finite and above 0, or the sentence that says what was given in its place. */
+export const wantsPositive = (who: string, what: string, x: number): number => {
+  if (typeof x === 'number' && x > 0 && x < Number.POSITIVE_INFINITY) return x
+  throw new ValueError({ who, expected: `a finite number above 0 for ${what}`, received: shown(x) })
+}
+
+/** The number itself, whole and at least 1, or the sentence that says what was given in its place. */
+export const wantsWhole = (who: string, of: string, x: number): number => {
+  if (Number.isSafeInteger(x) && x >= 1) return x
+  throw new ValueError({ who, expected: `a whole number of ${of} of at least 1`, received: shown(x) })
+}
+
 /** True or false itself, or the sentence that says what was given in its place. */
 export const wantsBoolean = (who: string, what: string, x: boolean): boolean => {
   if (typeof x === 'boolean') return x

@@ -53,6 +53,7 @@ export {
   type KernelParams,
   type WindowsOf,
 } from './convolution.js'
+export { type CutPoints, type CutPointsParams, cutPoints } from './cut-points.js'
 export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
 export { dropout } from './dropout.js'
 export { flatten } from './flatten.js'
@@ -66,6 +67,13 @@ export {
   layerNormDefaults,
   type NormOver,
 } from './layer-norm.js'
+export {
+  type LearnedLogScale,
+  type LearnedLogScaleOptions,
+  type LearnedLogScaleParams,
+  learnedLogScale,
+  learnedLogScaleDefaults,
+} from './learned-log-scale.js'
 export { type Maxout, type MaxoutOptions, type MaxoutParams, maxout } from './maxout.js'
 export {
   type ParametricRelu,

@@ -25,11 +25,13 @@ import {
 } from './activation.js'
 import { type Cell, type CellF, type CellOptions, cellDefaults, elman, gru, lstm, type Reset } from './cell.js'
 import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './convolution.js'
+import { cutPoints } from './cut-points.js'
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { layerNorm } from './layer-norm.js'
+import { learnedLogScale } from './learned-log-scale.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
 import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
@@ -112,6 +114,8 @@ export const layers: Registry['layers'] = fixed({
   layerNorm: layerEntry(t.type({ over: t.keyof({ last: null, all: null }), epsilon: t.number }), ({ over, epsilon }) =>
     right(layerNorm({ over, epsilon })),
   ),
+  learnedLogScale: layerEntry(t.type({ initial: t.number }), ({ initial }) => right(learnedLogScale({ initial }))),
+  cutPoints: layerEntry(t.type({ cuts: t.number }), ({ cuts }) => right(cutPoints(cuts))),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),

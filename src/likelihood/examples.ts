@@ -22,14 +22,16 @@ export const wantsInputs = (who: string, input: Shape, x: Tensor): void => {
 /** Inputs, targets and weights, as many of the one as of the other, and at least one; targets that the likelihood supports. */
 export const wantsExamples = (
   who: string,
-  { input, output, likelihood }: { readonly input: Shape; readonly output: Shape; readonly likelihood: Likelihood },
+  { input, likelihood }: { readonly input: Shape; readonly likelihood: Likelihood },
   x: Tensor,
   y: Tensor,
   weights?: Tensor,
 ): void => {
   const [{ shape: xs }, { shape: ys }] = [wantsTensor(who, x), wantsTensor(who, y)]
-  if (!areMany(xs, input) || !areMany(ys, output) || xs[0] !== ys[0])
-    throw new ShapeError(`${who} expects x and y of ${batchOf(input)} and ${batchOf(output)}, receives ${show(xs)} and ${show(ys)}`)
+  if (!areMany(xs, input) || !areMany(ys, likelihood.target) || xs[0] !== ys[0])
+    throw new ShapeError(
+      `${who} expects x and y of ${batchOf(input)} and ${batchOf(likelihood.target)}, receives ${show(xs)} and ${show(ys)}`,
+    )
   if (xs[0] === 0) throw new ShapeError(`${who} expects at least one example, receives ${show(xs)}`)
   if (weights !== undefined) wantsWeights(who, xs[0] ?? 0, weights)
   const result = supported(who, likelihood, y)

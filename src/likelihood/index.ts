@@ -1,15 +1,33 @@
 /** Likelihoods and the costs that follow from them. */
+export { bernoulli, bernoulliLikelihood, independentBernoulli } from './bernoulli.js'
+export { categorical, categoricalLikelihood, sparseCategorical, sparseCategoricalLikelihood } from './categorical.js'
 export {
-  bernoulli,
-  bernoulliLikelihood,
-  categorical,
-  categoricalLikelihood,
+  type BinomialOptions,
+  binomial,
+  binomialLikelihood,
+  type NegativeBinomialOptions,
+  negativeBinomial,
+  negativeBinomialLikelihood,
+  poisson,
+  poissonLikelihood,
+} from './counts.js'
+export { type ExponentialFamily, exponentialFamily } from './exponential-family.js'
+export { type GammaOptions, gamma, gammaDefaults, gammaLikelihood } from './gamma.js'
+export {
+  type GaussianOptions,
   gaussian,
+  gaussianDefaults,
   gaussianLikelihood,
+  gaussianLogVariance,
+  gaussianLogVarianceLikelihood,
   meanSquaredError,
-} from './distributions.js'
-export type { Likelihood, Support } from './likelihood.js'
+  squaredErrorLikelihood,
+} from './gaussian.js'
+export { knownLikelihoods, likelihoodFrom } from './known.js'
+export { type LaplaceOptions, laplace, laplaceDefaults, laplaceLikelihood, laplaceLogScale, laplaceLogScaleLikelihood } from './laplace.js'
+export { type Likelihood, likelihood, type Support } from './likelihood.js'
 export { accuracy, type Classes, confusionMatrix } from './metrics.js'
+export { type MixtureOptions, mixtureOfGaussians, mixtureOfGaussiansLikelihood } from './mixture.js'
 export { type Model, modelOf } from './model.js'
 export {
   type AnyObjective,
@@ -21,6 +39,16 @@ export {
   type Regulariser,
   regularised,
 } from './objective.js'
+export { ordinal, ordinalLikelihood } from './ordinal.js'
+export { interval, mode, sample } from './predictive.js'
+export {
+  descriptionOfLikelihood,
+  type LikelihoodDescription,
+  type LikelihoodEntry,
+  type LikelihoodRegistry,
+  likelihoodEntry,
+} from './registry.js'
 export { weightDecay } from './regulariser.js'
-export { distributions, probabilities, realNumbers, supported } from './support.js'
+export { focal, labelSmoothing } from './smoothing.js'
+export { classNumbers, counts, countsUpTo, distributions, positiveNumbers, probabilities, realNumbers, supported } from './support.js'
 export { type OfExamples, weightedMean } from './weights.js'

@@ -1,5 +1,5 @@
 /** A model: a network under a likelihood. Its cost follows from the distribution, its gradient by back-propagation. */
-import { ValueError, wantsRecord } from '../error/index.js'
+import { orThrow, ValueError } from '../error/index.js'
 import { batched, vjp } from '../graph/index.js'
 import {
   type AnyLayer,
@@ -13,20 +13,23 @@ import {
 } from '../network/index.js'
 import { add, meanAll } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
-import { fixed, type Shape } from '../shape/index.js'
+import { fixed, receives, type Shape } from '../shape/index.js'
 import { ones, range } from '../tensor/create.js'
 import type { Batch, Scalar, Tensor, Vector } from '../tensor/tensor.js'
 import { inPrecision, precisionOf, wantsExamples, wantsInputs } from './examples.js'
-import type { Likelihood } from './likelihood.js'
+import { type Likelihood, wantsLikelihood } from './likelihood.js'
 import type { Objective } from './objective.js'
 import { weightedMean } from './weights.js'
 
-export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape> extends Objective<Ps, I, T> {
-  readonly likelihood: Likelihood
+/** A network from I to O under a likelihood of targets T, whose means have the shape M. */
+export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape, M extends Shape = O> extends Objective<Ps, I, T> {
+  readonly likelihood: Likelihood<O, T, M>
   readonly input: I
   readonly output: O
   /** The mean of y for every example: probabilities, for a classifier. */
-  readonly predict: (params: Ps) => (x: Batch<I>) => Batch<O>
+  readonly predict: (params: Ps) => (x: Batch<I>) => Batch<M>
+  /** What the network puts out for every example, before the likelihood has read it. */
+  readonly outputs: (params: Ps) => (x: Batch<I>) => Batch<O>
 }
 
 /** The kind of the layer a network ends in, in a named block too. */
@@ -50,22 +53,33 @@ const wantsUnlinked = <N extends { readonly layers: Sequence<AnyLayer> }>({ name
 const keysOf = (key: Key, size: number, first: number): Batch<readonly [2]> =>
   batched((i: Scalar) => foldIn(i)(key))(add(first)(range(size, 'uint32')) as never) as unknown as Batch<readonly [2]>
 
-/** The model of a network under a likelihood. */
-export const modelOf =
-  (likelihood: Likelihood) =>
-  <Ps extends readonly unknown[], I extends Shape, O extends Shape, T extends Shape>(network: Network<Ps, I, O>): Model<Ps, I, O, T> => {
-    const net = wantsUnlinked(likelihood, wantsNetwork(wantsRecord('modelOf', 'a likelihood', likelihood).name, network))
-    const takes = { input: net.input, output: net.output, likelihood }
-    const { mean, negativeLogLikelihood } = likelihood
+/**
+ * The model of a network under a likelihood, one of your own as well as one of the library.
+ *
+ * @error  `ShapeError` for a network of another output than the likelihood is of; `ValueError` for one that ends in its mean
+ * @example
+ * modelOf(poissonLikelihood([3]))(net) // poisson(net)
+ */
+export const modelOf = <O extends Shape, T extends Shape, M extends Shape>(given: Likelihood<O, T, M>) => {
+  const likelihood = fixed(wantsLikelihood('modelOf', given))
+  const { name, mean, negativeLogLikelihood } = likelihood
+  return <Ps extends readonly unknown[], I extends Shape>(network: Network<Ps, I, O>): Model<Ps, I, O, T, M> => {
+    const net = wantsUnlinked(likelihood, wantsNetwork(name, network))
+    orThrow(receives(name, likelihood.output, net.output))
+    const takes = { input: net.input, likelihood }
     const loss = (z: Tensor, y: Tensor, weights?: Vector<number>): Scalar =>
-      inPrecision('cost', 'y', y, z.precision, () => {
+      inPrecision('cost', 'y', y, likelihood.targetPrecision ?? z.precision, () => {
         const losses = batched(negativeLogLikelihood)(z as never, y as never) as unknown as Vector<number>
         return weights === undefined ? meanAll(losses) : weightedMean(weights)(losses)
       })
     const outputs =
-      (who: string, params: Ps) =>
-      (x: Batch<I>): Batch<O> =>
-        inPrecision(who, 'x', x, precisionOf(params), () => backprop(net)(params)(x)).output
+      (who: string) =>
+      (params: Ps) =>
+      (x: Batch<I>): Batch<O> => {
+        wantsInputs(who, net.input, x)
+        return inPrecision(who, 'x', x, precisionOf(params), () => backprop(net)(params)(x)).output
+      }
+    const means = batched(mean) as unknown as (z: Batch<O>) => Batch<M>
     return fixed({
       likelihood,
       input: net.input,
@@ -73,7 +87,7 @@ export const modelOf =
       init: net.init,
       cost: (params) => (x, y, weights) => {
         wantsExamples('cost', takes, x, y, weights)
-        return loss(outputs('cost', params)(x), y, weights)
+        return loss(outputs('cost')(params)(x), y, weights)
       },
       gradient:
         (params, key, first = 0) =>
@@ -85,9 +99,8 @@ export const modelOf =
           const [cost, lossBack] = vjp((z: Tensor) => loss(z, y, weights))(output)
           return [cost, back(lossBack(ones([], cost.precision)) as Batch<O>).gradients]
         },
-      predict: (params) => (x) => {
-        wantsInputs('predict', net.input, x)
-        return mean(outputs('predict', params)(x))
-      },
+      predict: (params) => (x) => means(outputs('predict')(params)(x)),
+      outputs: outputs('outputs'),
     })
   }
+}

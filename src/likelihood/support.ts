@@ -1,6 +1,6 @@
 /** The targets that a distribution can give: a cost of any others would fall without end, or mean nothing. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { shown, ValueError } from '../error/index.js'
+import { shown, ValueError, wantsWhole } from '../error/index.js'
 import { fixed, sizeOf } from '../shape/index.js'
 import { numbersOf } from '../tensor/buffer.js'
 import { nodeOf } from '../tensor/node.js'
@@ -11,6 +11,24 @@ import type { Likelihood, Support } from './likelihood.js'
 export const realNumbers: Support = fixed({ expected: 'finite numbers', holds: (y) => y.every(Number.isFinite) })
 /** Probabilities, 0 and 1 among them: a target between is a mixture of both. */
 export const probabilities: Support = fixed({ expected: 'numbers from 0 to 1', holds: (y) => y.every((p) => p >= 0 && p <= 1) })
+/** Numbers above 0. */
+export const positiveNumbers: Support = fixed({
+  expected: 'finite numbers above 0',
+  holds: (y) => y.every((v) => v > 0 && v < Number.POSITIVE_INFINITY),
+})
+const isCount = (v: number): boolean => Number.isInteger(v) && v >= 0
+/** How often something happened. */
+export const counts: Support = fixed({ expected: 'whole numbers of at least 0', holds: (y) => y.every(isCount) })
+/** How often something happened, of so many trials. */
+export const countsUpTo = (trials: number): Support => {
+  const most = wantsWhole('countsUpTo', 'trials', trials)
+  return fixed({ expected: `whole numbers from 0 to ${most}`, holds: (y) => y.every((v) => isCount(v) && v <= most) })
+}
+/** The number of one of so many classes. */
+export const classNumbers = (classes: number): Support => {
+  const many = wantsWhole('classNumbers', 'classes', classes)
+  return fixed({ expected: `a class from 0 to ${many - 1}`, holds: (y) => y.every((v) => isCount(v) && v < many) })
+}
 /** How far from 1 a sum of float32 probabilities may be. */
 const slack = 1e-3
 /** A distribution over the classes; one-hot in most data sets. */

@@ -1,5 +1,5 @@
 /** Dims and shapes, and their rules: each as a type and as a function. */
-export { type At, type Flat, flat, type Plus } from './arithmetic.js'
+export { type At, type Flat, flat, type Half, type Plus } from './arithmetic.js'
 export { type FixedShape, fixed, fixedShape } from './fixed.js'
 export {
   type Joins,
@@ -8,11 +8,13 @@ export {
   keepsShape,
   receives,
   type WantsAxes,
+  type WantsEven,
   type WantsImage,
   type WantsOne,
   type WantsSequence,
   type WantsVector,
   wantsAxes,
+  wantsEven,
   wantsImage,
   wantsOne,
   wantsSequence,

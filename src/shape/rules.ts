@@ -7,6 +7,7 @@
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { ShapeError } from '../error/index.js'
+import type { Half } from './arithmetic.js'
 import { type Shape, type Show, sameShape, show } from './shape.js'
 
 const rule = (holds: boolean, message: string): Either<ShapeError, void> => (holds ? right(undefined) : left(new ShapeError(message)))
@@ -24,6 +25,15 @@ export type WantsOne<Who extends string, A extends Shape> = A extends readonly [
   : ShapeError<`${Who} expects [1], receives ${Show<A>}`>
 export const wantsOne = (who: string, a: Shape): Either<ShapeError, void> =>
   rule(a.length === 1 && a[0] === 1, `${who} expects [1], receives ${show(a)}`)
+
+/** `gaussianLogVariance expects a vector of an even size, receives [3]` */
+export type WantsEven<Who extends string, A extends Shape> = A['length'] extends 1
+  ? Half<A[0]> extends never
+    ? ShapeError<`${Who} expects a vector of an even size, receives ${Show<A>}`>
+    : unknown
+  : ShapeError<`${Who} expects a vector of an even size, receives ${Show<A>}`>
+export const wantsEven = (who: string, a: Shape): Either<ShapeError, void> =>
+  rule(a.length === 1 && (a[0] ?? 1) % 2 === 0, `${who} expects a vector of an even size, receives ${show(a)}`)
 
 /** `conv2d expects [height, width, channels], receives [784]` */
 export type WantsImage<Who extends string, A extends Shape> = A['length'] extends 3

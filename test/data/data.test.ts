@@ -166,7 +166,7 @@ describe('dataset', () => {
           },
           { input: [2], classes: 3 },
         ),
-      'dataset expects targets that the likelihood supports, receives dataset expects targets of categorical, one 1 among zeros, or probabilities of sum 1, receives [1, 1, 0] (y, example 0)',
+      'dataset expects targets that the likelihood supports, receives dataset expects targets of classes, one 1 among zeros, or probabilities of sum 1, receives [1, 1, 0] (y, example 0)',
     ],
     [
       () => dataset({ x: rows, y: [0, 2] }, bernoulliModel),

@@ -17,6 +17,7 @@ import {
   type Law,
   layerLaws,
   lbfgsLaws,
+  likelihoodLaws,
   loopLaws,
   metamorphic,
   minimiserLaws,
@@ -40,7 +41,7 @@ import {
 } from '../../laws/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { dense, dropout, he, input } from '../../src/layer/index.js'
-import { gaussian } from '../../src/likelihood/index.js'
+import { gaussian, poissonLikelihood } from '../../src/likelihood/index.js'
 import { residual } from '../../src/network/index.js'
 import { constantSchedule, gradientDescent, lbfgs, nesterovLookAhead } from '../../src/optimise/index.js'
 import { matrix } from '../../src/tensor/index.js'
@@ -109,6 +110,12 @@ const chapters: readonly Chapter[] = [
     suite: 'categoryLaws({ engine: wasm })',
     about: 'For values, for gradients, and for compiled programs.',
     laws: categoryLaws({ engine: { ...reference, name: '⟨engine⟩' } }),
+  },
+  {
+    title: 'Likelihoods',
+    suite: 'likelihoodLaws(poissonLikelihood([1]), { targets: countedTargets(60) })',
+    about: 'Of your own as of ours: a distribution, by exact summation where its targets are finite or counted, by quadrature elsewhere.',
+    laws: likelihoodLaws({ ...poissonLikelihood([1]), name: '⟨name⟩', quantile: () => (z) => z }, { targets: [] }),
   },
   {
     title: 'Convolution and pooling',

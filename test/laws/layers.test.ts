@@ -8,6 +8,7 @@ import {
   clippedLinear,
   conv1d,
   conv2d,
+  cutPoints,
   dense,
   dropout,
   elman,
@@ -21,6 +22,7 @@ import {
   hardTanh,
   layerNorm,
   leakyRelu,
+  learnedLogScale,
   logSoftmax,
   lstm,
   maxout,
@@ -68,6 +70,9 @@ all('rbf', layerLaws(rbf(3), { input: [2] }).filter(small), 20)
 all('parametricRelu', layerLaws(parametricRelu(), { input: [5] }), 40)
 all('parametricRelu of the layer', layerLaws(parametricRelu({ per: 'layer' }), { input: [5] }), 40)
 all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), { input: [2, 3, 2] }), 20)
+all('learnedLogScale', layerLaws(learnedLogScale({ initial: 0.5 }), { input: [3] }).filter(small), 20)
+all('cutPoints', layerLaws(cutPoints(4), { input: [1] }).filter(small), 20)
+all('one cut point', layerLaws(cutPoints(1), { input: [1] }).filter(small), 20)
 all('layerNorm', layerLaws(layerNorm(), { input: [5] }), 40)
 all('layerNorm of an image', layerLaws(layerNorm(), { input: [2, 2, 3] }), 20)
 all('layerNorm over all', layerLaws(layerNorm({ over: 'all', epsilon: 0.01 }), { input: [3, 2] }), 20)

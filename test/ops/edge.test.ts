@@ -5,7 +5,7 @@ import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasm } from '../../src/engine/wasm/index.js'
 import { grad } from '../../src/graph/index.js'
-import { bernoulliLikelihood, categoricalLikelihood } from '../../src/likelihood/distributions.js'
+import { bernoulliLikelihood, categoricalLikelihood } from '../../src/likelihood/index.js'
 import {
   dot,
   greater,
@@ -138,8 +138,8 @@ describe('a cost', () => {
     ['Bernoulli of ∞', bernoulliLikelihood, [inf], [1], 0, [0]],
     ['Bernoulli of −∞', bernoulliLikelihood, [-inf], [0], 0, [0]],
     ['Bernoulli of what cannot be', bernoulliLikelihood, [inf], [0], inf, [1]],
-  ])('%s', (_, { negativeLogLikelihood }, z, y, cost, slope) => {
-    const f = (x: Tensor): Tensor => negativeLogLikelihood(x, vector(y))
+  ])('%s', (_, likelihood, z, y, cost, slope) => {
+    const f = (x: Tensor): Tensor => likelihood(x.shape).negativeLogLikelihood(x, vector(y))
     close(onAll(f, vector(z)), [cost])
     if (slope.every(Number.isFinite)) close(onAll(gradientOf(f), vector(z)), slope)
   })

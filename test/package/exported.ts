@@ -77,7 +77,7 @@ export const own = objective({
     ops.meanAll(ops.abs(ops.sub(y)(batched(net(params))(x) as typeof y))),
 })
 export const decayed = pipe(models.real, regularised(weightDecay(1e-4)))
-export const link = modelOf(bernoulliLikelihood)
+export const link = modelOf(bernoulliLikelihood([1]))
 export const scheduled = adam({ learningRate: cosineDecay({ initial: 0.1, steps: 10 }) })
 export const optimisers = [gradientDescent({ learningRate: oneCycle({ peak: 1, steps: 10 }) }), multiSteps(2)(scheduled)] as const
 export const chained = chain(chain(scheduled, averageParameters({ decay: 0.9 })), masked((path) => path.endsWith('.weights'))(scheduled))

@@ -7,7 +7,7 @@ import { TensorCodec } from '../../src/codec/index.js'
 import { batches, dataset, inSequence } from '../../src/data/index.js'
 import { printProgram, vjp } from '../../src/graph/index.js'
 import * as layers from '../../src/layer/index.js'
-import { categorical, modelOf, regularised, weightDecay } from '../../src/likelihood/index.js'
+import { categorical, type Likelihood, modelOf, regularised, weightDecay } from '../../src/likelihood/index.js'
 import { descriptionOf as described, identity, layer, type Network, pointwise } from '../../src/network/index.js'
 import * as ops from '../../src/ops/index.js'
 import * as optimise from '../../src/optimise/index.js'
@@ -297,7 +297,13 @@ const others: Readonly<Record<string, Trial>> = {
   },
   modelOf: (hand) => {
     const model = modelOf(
-      hand({ name: 'mine', mean: ops.neg, negativeLogLikelihood: (z: Tensor, y: Tensor) => ops.sumAll(ops.sub(z)(y)) }),
+      hand({
+        name: 'mine',
+        output: [...net.output],
+        target: [...net.output],
+        mean: ops.neg,
+        negativeLogLikelihood: (z: Tensor, y: Tensor) => ops.sumAll(ops.sub(z)(y)),
+      }) as never as Likelihood<typeof net.output, typeof net.output, typeof net.output>,
     )(net)
     return { gives: [model], see: () => [seen(model.cost(net.init(k))(data.x, data.y)), seen(model.predict(net.init(k))(data.x))] }
   },

@@ -2,8 +2,9 @@
  * What must compile, and what it must infer. Every value here is also made: `types.test.ts` imports this file and compares
  * shapes with the types. Nothing is cast where a user would not cast.
  */
+import type { Either } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
-import type { Dataset } from '../../src/data/index.js'
+import { type Dataset, dataset } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
@@ -14,6 +15,7 @@ import {
   type CellParams,
   conv1d,
   conv2d,
+  cutPoints,
   type DenseParams,
   dense,
   dropout,
@@ -24,6 +26,7 @@ import {
   gru,
   input,
   layerNorm,
+  learnedLogScale,
   lstm,
   type MaxoutParams,
   maxout,
@@ -37,7 +40,23 @@ import {
   relu,
   tanh,
 } from '../../src/layer/index.js'
-import { bernoulli, categorical, gradient, meanSquaredError, type Objective } from '../../src/likelihood/index.js'
+import {
+  bernoulli,
+  categorical,
+  gaussianLogVariance,
+  gradient,
+  interval,
+  likelihood,
+  type Model,
+  meanSquaredError,
+  mixtureOfGaussians,
+  mode,
+  modelOf,
+  type Objective,
+  ordinal,
+  sample,
+  sparseCategorical,
+} from '../../src/likelihood/index.js'
 import {
   andThen,
   compose,
@@ -51,7 +70,25 @@ import {
   repeat,
   residual,
 } from '../../src/network/index.js'
-import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid, sign, slice, sub, sum } from '../../src/ops/index.js'
+import {
+  add,
+  argMax,
+  concat,
+  log1p,
+  matmul,
+  max,
+  mean,
+  min,
+  mul,
+  pad,
+  permute,
+  sigmoid,
+  sign,
+  slice,
+  sub,
+  sum,
+  sumAll,
+} from '../../src/ops/index.js'
 import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
@@ -240,6 +277,34 @@ const normal = pipe(input(28, 4), layerNorm(), layerNorm({ over: 'all' }), flatt
 prove<Equal<ParamsOf<typeof normal>[0]['gain'], Vector<4>>>()
 prove<Equal<ParamsOf<typeof normal>[1]['bias'], Matrix<28, 4>>>()
 prove<Equal<ParamsOf<typeof normal>[3]['gain'], Vector<112>>>()
+const scaled = pipe(input(3), dense(2), learnedLogScale())
+prove<Equal<typeof scaled.output, readonly [4]>>()
+prove<Equal<ParamsOf<typeof scaled>[1]['logScale'], Vector<2>>>()
+
+// ── likelihoods: targets and means have shapes of their own ──
+const spread = gaussianLogVariance(scaled)
+export const spreadCost = (y: Matrix<8, 2>): Scalar => spread.cost(spread.init(key(1)))(zeros([8, 3]), y)
+export const spreadMean: Matrix<number, 2> = spread.predict(spread.init(key(1)))(zeros([8, 3]))
+const numbered = sparseCategorical(pipe(input(3), dense(10)))
+export const numberedCost = (y: Vector<8>): Scalar => numbered.cost(numbered.init(key(1)))(zeros([8, 3]), y)
+export const numberedClass: Vector<number> = mode(numbered)(numbered.init(key(1)))(zeros([8, 3]))
+export const numberedData: Either<Error, Dataset<readonly [3], readonly []>> = dataset({ x: [[1, 2, 3]], y: [7] }, numbered)
+const ordered = ordinal(pipe(input(3), dense(1), cutPoints(4)))
+export const orderedMean: Matrix<number, 5> = ordered.predict(ordered.init(key(1)))(zeros([8, 3]))
+const mixed = mixtureOfGaussians(pipe(input(1), dense(9)), { components: 3, size: 1 })
+export const [lowest, highest] = interval(spread, 0.9)(spread.init(key(1)))(zeros([8, 3]))
+prove<Equal<typeof lowest, Matrix<number, 2>>>()
+export const mixedDraw: Matrix<number, 1> = sample(mixed)(mixed.init(key(1)), key(2))(zeros([8, 1]))
+const cauchy = likelihood({
+  name: 'cauchy',
+  output: [1],
+  target: [1],
+  mean: (z) => z,
+  negativeLogLikelihood: (z, y) => sumAll(log1p(mul(sub(z)(y))(sub(z)(y)))),
+})
+export const ownModel: Model<readonly [DenseParams<3, 1>], readonly [3], readonly [1], readonly [1], readonly [1]> = modelOf(cauchy)(
+  pipe(input(3), dense(1)),
+)
 export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
 export const windowed = [sequence, oblong, same, sequences] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
