@@ -1,7 +1,7 @@
 /** Checking a law: silence, or everything that is needed to see what broke and to see it again. */
 import { optionsOf } from '../src/error/index.js'
 import { fixed } from '../src/shape/index.js'
-import type { CheckOptions, Failure, Law } from './law.js'
+import type { AsyncLaw, CheckOptions, Failure, Law, LawOf } from './law.js'
 
 /** A hash of the law's name: the same examples at every run, other ones for every law. */
 export const seedOf = (name: string): number => [...name].reduce((hash, c) => (Math.imul(31, hash) + (c.codePointAt(0) ?? 0)) | 0, 7)
@@ -23,7 +23,7 @@ const entry = (title: string, lines: readonly string[]): readonly string[] => {
 
 /** What broke and how to see it again: the law, its smallest counterexample, what was expected and got. */
 export const report = (
-  { name, statement, source, tier }: Law,
+  { name, statement, source, tier }: LawOf<unknown>,
   { counterexample, reason, where, expected, got }: Failure,
   replay: string,
 ): string => {
@@ -48,6 +48,19 @@ export interface Checking extends CheckOptions {
   readonly warn: (message: string) => void
 }
 
+/** A law asked with all options, and what its answer means: nothing, a warning or an error. */
+const asked = <R>(who: string, law: LawOf<R>, options: Partial<Checking>) => {
+  const defaults = { ...checkDefaults, seed: seedOf(law.name) }
+  const { runs, seed, strict, warn }: Checking = optionsOf(who, defaults, options)
+  const judge = (failure: Failure | undefined): void => {
+    if (failure === undefined) return
+    const message = report(law, failure, `${who}(law, { seed: ${seed}, runs: ${runs} })`)
+    if (law.tier === 'required' || strict) throw new Error(message)
+    warn(message)
+  }
+  return { answer: law.run({ runs, seed }), judge }
+}
+
 /**
  * Nothing, if the law holds. What breaks a required law is wrong, and is thrown; what breaks a recommended one is unusual, and
  * is said.
@@ -58,11 +71,18 @@ export interface Checking extends CheckOptions {
  * check(law, { strict: true }) // a recommended law throws, too
  */
 export const check = (law: Law, options: Partial<Checking> = {}): void => {
-  const defaults = { ...checkDefaults, seed: seedOf(law.name) }
-  const { runs, seed, strict, warn }: Checking = optionsOf('check', defaults, options)
-  const failure = law.run({ runs, seed })
-  if (failure === undefined) return
-  const message = report(law, failure, `check(law, { seed: ${seed}, runs: ${runs} })`)
-  if (law.tier === 'required' || strict) throw new Error(message)
-  warn(message)
+  const { answer, judge } = asked('check', law, options)
+  judge(answer)
+}
+
+/**
+ * The same of a law that answers later.
+ *
+ * @error rejects with what `check` throws
+ * @example
+ * for (const law of asyncEngineLaws(worker)) it(law.name, () => checkAsync(law))
+ */
+export const checkAsync = async (law: AsyncLaw, options: Partial<Checking> = {}): Promise<void> => {
+  const { answer, judge } = asked('checkAsync', law, options)
+  judge(await answer())
 }

@@ -109,9 +109,10 @@ export const drawsOf = (program: Program, inputs: readonly Tensor[]): readonly s
   const ciphers = nodes.map((node) => cipherOf(node, keys)).filter((cipher) => cipher !== undefined)
   differsBy('ciphers in the program whose counter is found', keys.length, ciphers.length)
   const evaluated = replay(bind(program.inputs, inputs))
-  const words = (x: Tensor): readonly number[] => Array.from(toArray(evaluated(x)))
+  const words = (x: Tensor): ArrayLike<number> => toArray(evaluated(x))
   return ciphers.flatMap(({ key: [k0, k1], counter: [c0, c1] }) => {
-    const [first, second, low] = [words(k0), words(k1), words(c1)]
-    return words(c0).flatMap((high, i) => (high === derivation ? [] : [`${first[i]} ${second[i]} / ${high} ${low[i]}`]))
+    const [first, second, high, low] = [words(k0), words(k1), words(c0), words(c1)]
+    const blocks = Array.from(high, (word, i) => (word === derivation ? '' : `${first[i]} ${second[i]} / ${word} ${low[i]}`))
+    return blocks.filter((block) => block !== '')
   })
 }

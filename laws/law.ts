@@ -2,12 +2,16 @@
  * A law is data: what it is called, what it says in symbols, where it comes from, and a property that can be checked.
  */
 import * as fc from 'fast-check'
-import { isLeft, tryCatch } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, tryCatch } from 'fp-ts/lib/Either.js'
+import { identity } from 'fp-ts/lib/function.js'
 import { toUndefined, tryCatch as tryCatchOption } from 'fp-ts/lib/Option.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Broken } from './compare.js'
 import { declarations } from './print.js'
 
-export interface Law {
+/** A law, and what it answers when it is asked. */
+export interface LawOf<R> {
   /** `layer.adjoint` */
   readonly name: string
   /** `⟨dy, J·v⟩ = ⟨Jᵀ·dy, v⟩` */
@@ -15,8 +19,12 @@ export interface Law {
   readonly source: string
   /** A layer without a required law is wrong; without a recommended one it is unusual. */
   readonly tier: 'required' | 'recommended'
-  readonly run: (options: CheckOptions) => Failure | undefined
+  readonly run: (options: CheckOptions) => R
 }
+/** Of what answers at once. */
+export type Law = LawOf<Failure | undefined>
+/** Of what answers later. */
+export type AsyncLaw = LawOf<Task<Failure | undefined>>
 
 export interface CheckOptions {
   /** How many examples are tried. */
@@ -59,6 +67,26 @@ const reasonOf = (error: unknown): Pick<Failure, 'reason' | 'expected' | 'got'> 
     ? { reason: error.what, expected: error.expected, got: error.got }
     : { reason: error instanceof Error ? error.message : String(error) }
 
+/** What was found, unless what makes examples, which may call what the law is about, has thrown. */
+type Found<T> = Either<unknown, fc.RunDetails<[T]>>
+const failureOf = <T>(found: Found<T>, { given = [], after }: Saying, blame: (example: T) => string | undefined): Failure | undefined => {
+  const unmade = ['// no example could be made']
+  if (isLeft(found)) return { counterexample: unmade, ...reasonOf(found.left), runs: 0 }
+  const { failed, errorInstance, counterexample, numRuns } = found.right
+  if (!failed) return undefined
+  if (counterexample === null) return { counterexample: unmade, ...reasonOf(errorInstance), runs: numRuns }
+  const [example] = counterexample
+  /** Who looks for what is at fault calls it again, and it may throw again. */
+  const where = toUndefined(tryCatchOption(() => blame(example)))
+  return {
+    counterexample: shown(example, given, after),
+    ...reasonOf(errorInstance),
+    ...(where === undefined ? {} : { where }),
+    runs: numRuns,
+  }
+}
+const stated = ({ name, statement, source = 'by definition', tier = 'required' }: Saying) => ({ name, statement, source, tier })
+
 /**
  * The law that `holds` for every example; it throws where it does not. An example that is a record is shown field by field.
  * `blame` is asked once, of the smallest example, which part of what was tried is at fault.
@@ -69,37 +97,32 @@ const reasonOf = (error: unknown): Pick<Failure, 'reason' | 'expected' | 'got'> 
  * })
  */
 export const law = <T>(
-  { name, statement, source = 'by definition', tier = 'required', given = [], after }: Saying,
+  saying: Saying,
   examples: fc.Arbitrary<T>,
   holds: (example: T) => void,
   blame: (example: T) => string | undefined = () => undefined,
 ): Law => ({
-  name,
-  statement,
-  source,
-  tier,
+  ...stated(saying),
   run: ({ runs, seed }) => {
     const property = fc.property(fc.limitShrink(examples, mostShrinks), holds)
-    const unmade = ['// no example could be made']
-    /** What makes examples may call what the law is about, which may throw. */
-    const checked = tryCatch(
-      () => fc.check(property, { numRuns: runs, seed }),
-      (error) => error,
+    return failureOf(
+      tryCatch(() => fc.check(property, { numRuns: runs, seed }), identity),
+      saying,
+      blame,
     )
-    if (isLeft(checked)) return { counterexample: unmade, ...reasonOf(checked.left), runs: 0 }
-    const details = checked.right
-    if (!details.failed) return undefined
-    const [error, found] = [details.errorInstance, details.counterexample]
-    if (found === null) return { counterexample: unmade, ...reasonOf(error), runs: details.numRuns }
-    /** Who looks for what is at fault calls it again, and it may throw again. */
-    const where = toUndefined(tryCatchOption(() => blame(found[0])))
-    return {
-      counterexample: shown(found[0], given, after),
-      ...reasonOf(error),
-      ...(where === undefined ? {} : { where }),
-      runs: details.numRuns,
-    }
   },
+})
+
+/** The law of what answers later: it holds where the promise is kept. */
+export const asyncLaw = <T>(saying: Saying, examples: fc.Arbitrary<T>, holds: (example: T) => Promise<void>): AsyncLaw => ({
+  ...stated(saying),
+  run:
+    ({ runs, seed }) =>
+    async () => {
+      const property = fc.asyncProperty(fc.limitShrink(examples, mostShrinks), holds)
+      const checked = TE.tryCatch(() => fc.check(property, { numRuns: runs, seed }), identity)
+      return failureOf(await checked(), saying, () => undefined)
+    },
 })
 
 /** The law about one fixed example, which is tried once. */

@@ -1,14 +1,13 @@
 /** The laws of an engine's loops. */
 import * as fc from 'fast-check'
-import { compile, type Engine } from '../../src/engine/index.js'
 import { batched, scan, vjp } from '../../src/graph/index.js'
 import { cast } from '../../src/ops/index.js'
 import { leaves, mapTree } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import type { Tensor } from '../../src/tensor/index.js'
 import { inputNames, type LoopExample, type LoopInputs, loops, runBy } from '../arbitrary/loops.js'
+import type { Asking } from '../asking.js'
 import { identical, nearTrees } from '../compare.js'
-import { type Law, law } from '../law.js'
 import { stack } from '../unrolled.js'
 import { type At, type Smooth, smoothBy, withDirections } from './loop.js'
 
@@ -35,8 +34,8 @@ const pairs = (inputs: LoopInputs, others: LoopInputs, moving: readonly (keyof L
 const bounds = { float32: 1e-5, float64: 1e-13 }
 
 /** The laws of an engine's loops. */
-export const engineLoopLaws = (engine: Engine): readonly Law[] => {
-  const named = (name: string, statement: string) => ({ name: `engine.${engine.name}.${name}`, statement })
+export const engineLoopLaws = <L>({ name: engine, compile, law }: Asking<L>): readonly L[] => {
+  const named = (name: string, statement: string) => ({ name: `engine.${engine}.${name}`, statement })
   const back =
     (example: LoopExample) =>
     ([inputs, dy]: At): LoopInputs =>
@@ -45,26 +44,26 @@ export const engineLoopLaws = (engine: Engine): readonly Law[] => {
     law(
       named('loop', 'compile(engine)(scan(f)) = scan(f), within 1e-5 of the largest number, and 1e-13 at float64'),
       fc.tuple(loops(), float),
-      ([example, precision]) => {
+      function* ([example, precision]) {
         const [f, inputs] = [runBy(scan, example), floatAs(precision)(example.inputs)]
-        const run = compile(engine)(f)
-        nearTrees('scan', f(inputs), run(inputs), bounds[precision])
-        identical('again', run(inputs), run(inputs))
+        const run = compile(f)
+        nearTrees('scan', f(inputs), yield* run(inputs), bounds[precision])
+        identical('again', yield* run(inputs), yield* run(inputs))
       },
     ),
-    law(named('loop.gradient', 'and so for its pullback'), fc.tuple(withDirections, float), ([[example, , dy], precision]) => {
+    law(named('loop.gradient', 'and so for its pullback'), fc.tuple(withDirections, float), function* ([[example, , dy], precision]) {
       const at = atPrecision(precision, example, dy)
-      nearTrees('pullback', back(example)(at), compile(engine)(back(example))(at), bounds[precision])
+      nearTrees('pullback', back(example)(at), yield* compile(back(example))(at), bounds[precision])
     }),
-    law(named('loop.second', 'and for the pullback of that'), fc.tuple(withDirections, float), ([[example, v, dy], precision]) => {
+    law(named('loop.second', 'and for the pullback of that'), fc.tuple(withDirections, float), function* ([[example, v, dy], precision]) {
       const f = ([at, w]: readonly [At, LoopInputs]): At => vjp(back(example))(at)[1](w)
       const at = [atPrecision(precision, example, dy), floatAs(precision)(v)] as const
-      nearTrees('second pullback', f(at), compile(engine)(f)(at), 3 * bounds[precision])
+      nearTrees('second pullback', f(at), yield* compile(f)(at), 3 * bounds[precision])
     }),
     law(
       named('loop.batched', 'and for many examples at once'),
       fc.tuple(withDirections, fc.subarray([...inputNames], { minLength: 1 }), float),
-      ([[example, others, dy], moving, precision]) => {
+      function* ([[example, others, dy], moving, precision]) {
         const [inputs, cotangent] = atPrecision(precision, example, dy)
         const f = (...xs: readonly Tensor[]): readonly Tensor[] => {
           const given = { ...inputs, ...Object.fromEntries(moving.map((name, i) => [name, xs[i]])) }
@@ -72,7 +71,7 @@ export const engineLoopLaws = (engine: Engine): readonly Law[] => {
         }
         const together = batched(f) as unknown as (...xs: readonly Tensor[]) => readonly Tensor[]
         const given = pairs(inputs, floatAs(precision)(others), moving)
-        nearTrees('batched', together(...given), compile(engine)(together)(...given), bounds[precision])
+        nearTrees('batched', together(...given), yield* compile(together)(...given), bounds[precision])
       },
     ),
   ]

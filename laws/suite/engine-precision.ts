@@ -1,12 +1,11 @@
 /** An engine keeps each precision: what IEEE rounds once has the bits of the reference, in float64 as in float32. */
 import * as fc from 'fast-check'
-import { compile, type Engine } from '../../src/engine/index.js'
 import { tensors as o } from '../../src/ops/apply.js'
 import { isFloat, type Precision } from '../../src/prim/index.js'
 import type { Tensor } from '../../src/tensor/index.js'
 import { anyNumber, tensorOf } from '../arbitrary/tensors.js'
+import type { Asking } from '../asking.js'
 import { identical } from '../compare.js'
-import { type Law, law } from '../law.js'
 
 /** Sums, products and what moves numbers; of floats quotients and roots, too. */
 const arithmetic = ([x, y]: readonly [Tensor, Tensor]): readonly Tensor[] => [
@@ -21,10 +20,10 @@ const numbersOf = (precision: Precision): fc.Arbitrary<number> =>
     : fc.integer(precision === 'uint32' ? { min: 0, max: 2 ** 32 - 1 } : { min: -(2 ** 31), max: 2 ** 31 - 1 })
 
 /** The law of an engine's precisions. */
-export const enginePrecisionLaw = (engine: Engine): Law =>
+export const enginePrecisionLaw = <L>({ name, compile, law }: Asking<L>): L =>
   law(
     {
-      name: `engine.${engine.name}.precision`,
+      name: `engine.${name}.precision`,
       statement:
         'sums, products, quotients and roots have the bits of the reference at every precision: nothing is rounded to float32 on the way',
       source: 'IEEE 754 (2019) §5.4.1',
@@ -34,5 +33,7 @@ export const enginePrecisionLaw = (engine: Engine): Law =>
       .chain(([precision, size]) =>
         fc.record({ x: tensorOf([size], numbersOf(precision), precision), y: tensorOf([size], numbersOf(precision), precision) }),
       ),
-    ({ x, y }) => identical('the results', arithmetic([x, y]), compile(engine)(arithmetic)([x, y])),
+    function* ({ x, y }) {
+      identical('the results', arithmetic([x, y]), yield* compile(arithmetic)([x, y]))
+    },
   )

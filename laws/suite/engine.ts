@@ -5,7 +5,8 @@
  * Through a program of many ops errors add up: 1e-4 of the largest number is some 800 units of float32.
  */
 import * as fc from 'fast-check'
-import { compile, type Engine } from '../../src/engine/index.js'
+import { zip } from 'fp-ts/lib/ReadonlyArray.js'
+import { type AsyncEngine, compile, type Engine } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { gaussian } from '../../src/likelihood/index.js'
 import type { NetworkDescription } from '../../src/network/index.js'
@@ -18,10 +19,11 @@ import { ones, scalar, type Tensor, toArray } from '../../src/tensor/index.js'
 import { iterate, train } from '../../src/train/index.js'
 import { activation, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { anyNumber, moderate, positive, tensorOf } from '../arbitrary/tensors.js'
+import { type Asking, atOnce, later, type Steps } from '../asking.js'
 import { atMost } from '../at-most.js'
 import type { Allowance, EngineBudget } from '../budget.js'
 import { identical, nearTensors, nearTrees, within } from '../compare.js'
-import { type Law, law } from '../law.js'
+import type { AsyncLaw, Law, LawOf } from '../law.js'
 import { applications, engineBudget } from '../op/table.js'
 import { nearUlps } from '../ulps.js'
 import { engineLoopLaws } from './engine-loop.js'
@@ -64,27 +66,31 @@ const nearSum = (prim: Prim, { operands, attributes }: Example, got: Tensor, eac
   within(prim, of(double((x) => x)), got, (i) => (each * (counts[i] ?? 0) + 1) * unit * (sizes[i] ?? 0))
 }
 
+/** Several applications make one program: to make it costs more than to run it. */
 const opLaw =
-  (engine: Engine, { budget }: EngineOptions, precision: Float) =>
-  (prim: Prim): Law => {
+  <L>({ name, compile: compiled, law }: Asking<L>, { budget }: EngineOptions, precision: Float) =>
+  (prim: Prim): L => {
     const allowance = budget[prim]
     const [twice, what] = precision === 'float64' ? ['2·', 'op at float64'] : ['', 'op in float64, rounded']
     const says = allowance.kind === 'ulps' ? `at most ${allowance.ulps} floats away` : `within ${twice}(${allowance.each}·k + 1)·u·Σ|x|·|w|`
     return law(
       {
-        name: `engine.${engine.name}.op.${prim}${precision === 'float64' ? '.float64' : ''}`,
+        name: `engine.${name}.op.${prim}${precision === 'float64' ? '.float64' : ''}`,
         statement: `compile(engine)(op) = ${what}: ${says}`,
         source: 'Higham (2002) §3.1',
       },
-      examplesOf(prim, allowance, precision),
-      (example) => {
-        const { operands, attributes } = example
-        if (operands.length === 0) return
-        const run = compile(engine)((xs: readonly Tensor[]) => applied(prim, xs, attributes))
-        const got = run(operands)
-        if (allowance.kind === 'ulps') nearUlps(prim, applied(prim, operands, attributes), got, allowance.ulps)
-        else nearSum(prim, example, got, allowance.each)
-        identical('again', got, run(operands))
+      fc.array(examplesOf(prim, allowance, precision), { minLength: 1, maxLength: 4, size: 'max' }),
+      function* (all) {
+        const examples = all.filter(({ operands }) => operands.length > 0)
+        const given = examples.map(({ operands }) => operands)
+        const run = compiled((xss: readonly (readonly Tensor[])[]) =>
+          zip(examples, xss).map(([{ attributes }, xs]) => applied(prim, xs, attributes)),
+        )
+        const got = yield* run(given)
+        for (const [example, y] of zip(examples, got))
+          if (allowance.kind === 'ulps') nearUlps(prim, applied(prim, example.operands, example.attributes), y, allowance.ulps)
+          else nearSum(prim, example, y, allowance.each)
+        identical('again', got, yield* run(given))
       },
     )
   }
@@ -93,30 +99,39 @@ const opLaw =
 const ofBits: readonly Prim[] = ['and', 'or', 'xor', 'not', 'shiftLeft', 'shiftRight', 'rotateLeft']
 
 /** Long vectors through every elementary function, one after the other: remainders, tables, and memory that is used again. */
-const long = (engine: Engine): Law =>
+const long = <L>({ name, compile: compiled, law }: Asking<L>): L =>
   law(
-    { name: `engine.${engine.name}.long`, statement: 'long vectors through many ops: memory used again keeps nothing of what it held' },
+    { name: `engine.${name}.long`, statement: 'long vectors through many ops: memory used again keeps nothing of what it held' },
     fc.integer({ min: 1, max: 3000 }).chain((n) => tensorOf([n], positive, 'float32')),
-    (x) => {
+    function* (x) {
       const o = tensors
       const f = (v: Tensor): Tensor =>
         o.add(
           o.softplus(o.sin(o.log1p(o.exp(o.neg(o.tanh(v)))))),
           o.mul(o.cos(o.sqrt(v)), o.sub(o.pow(v, o.sigmoid(v)), o.expm1(o.div(o.log(v), o.constant(4, v))))),
         )
-      nearTensors('f(x)', f(x), compile(engine)(f)(x), 1e-4)
+      nearTensors('f(x)', f(x), yield* compiled(f)(x), 1e-4)
     },
   )
 
+/** `iterate`, with a stop for every step. */
+const iterated = function* <S, B>(step: (state: S, batch: B) => Steps<S>, state: S, [batch, ...rest]: readonly B[]): Steps<S> {
+  return batch === undefined ? state : yield* iterated(step, yield* step(state, batch), rest)
+}
+
 /** Training networks of random type: on vectors, or on images, which are flat before the last layer. */
-const training = (engine: Engine, what: 'network' | 'image', examples: fc.Arbitrary<NetworkDescription>): Law =>
+const training = <L>(
+  { name, compile: compiled, law }: Asking<L>,
+  what: 'network' | 'image',
+  examples: fc.Arbitrary<NetworkDescription>,
+): L =>
   law(
     {
-      name: `engine.${engine.name}.${what}`,
+      name: `engine.${name}.${what}`,
       statement: `three steps of Adam on a network of random type (${what}) are the steps of the reference`,
     },
     fc.tuple(examples, activation, fc.nat(1000), fc.integer({ min: 1, max: 9 })),
-    ([description, last, seed, size]) => {
+    function* ([description, last, seed, size]) {
       const flat = networkOf(description).output.length === 1 ? [] : [{ kind: 'flatten' }]
       const net = networkOf({ ...description, layers: [...description.layers, ...flat, last, { kind: 'dense', size: 2 }] })
       const { init, step } = train(gaussian(net), adam({ learningRate: 1e-2 }))
@@ -124,10 +139,11 @@ const training = (engine: Engine, what: 'network' | 'image', examples: fc.Arbitr
       const [y] = fc.sample(tensorOf([size, ...net.output], moderate(1 / 64), 'float32'), { numRuns: 1, seed })
       const batches = Array.from({ length: 3 }, () => ({ x: x as never, y: y as never }))
       const start = init(key(seed))
-      const [slow, fast] = [iterate(compile(reference)(step))(start, batches), iterate(compile(engine)(step))(start, batches)]
+      const there = compiled(step)
+      const [slow, fast] = [iterate(compile(reference)(step))(start, batches), yield* iterated(there, start, batches)]
       nearTrees('cost', slow.cost, fast.cost, 1e-4)
       identical('key and step', [slow.key, slow.step], [fast.key, fast.step])
-      identical('again', fast, iterate(compile(engine)(step))(start, batches))
+      identical('again', fast, yield* iterated(there, start, batches))
     },
   )
 
@@ -142,28 +158,41 @@ const histories = fc.record({
   /** Which of the states so far is stepped from, by which of three batches, and whether two of its tensors change places. */
   calls: fc.array(fc.record({ from: fc.nat(20), batch: fc.nat(2), exchanged: fc.boolean() }), { minLength: 1, maxLength: 8 }),
 })
-const history = (engine: Engine): Law =>
+type State = readonly [Tensor, Tensor, Tensor]
+const history = <L>({ name, compile: compiled, law }: Asking<L>): L =>
   law(
     {
-      name: `engine.${engine.name}.history`,
+      name: `engine.${name}.history`,
       statement: 'what was run before does not matter: from any earlier state, in any order, the bits of a program just compiled',
     },
     histories,
-    ({ size, seed, calls }) => {
+    function* ({ size, seed, calls }) {
       const drawn = (i: number): Tensor => uniformIn([size], -2, 2)(key(seed + i))
-      const run = compile(engine)(turn)
-      calls.reduce<readonly (readonly [Tensor, Tensor, Tensor])[]>(
-        (states, { from, batch, exchanged }) => {
-          const [x, y, n] = states[from % states.length] as readonly [Tensor, Tensor, Tensor]
-          const state = exchanged ? ([y, x, n] as const) : ([x, y, n] as const)
-          const [got, expected] = [run(state, drawn(2 + batch)), compile(engine)(turn)(state, drawn(2 + batch))]
-          identical('state', expected, got)
-          return states.concat([got])
-        },
-        [[drawn(0), drawn(1), scalar(0)]],
-      )
+      const run = compiled(turn)
+      const next = function* (states: readonly State[], { from, batch, exchanged }: (typeof calls)[number]): Steps<readonly State[]> {
+        const [x, y, n] = states[from % states.length] as State
+        const state = exchanged ? ([y, x, n] as const) : ([x, y, n] as const)
+        const [got, expected] = [yield* run(state, drawn(2 + batch)), yield* compiled(turn)(state, drawn(2 + batch))]
+        identical('state', expected, got)
+        return states.concat([got])
+      }
+      yield* iterated(next, [[drawn(0), drawn(1), scalar(0)]], calls)
     },
   )
+
+const lawsBy = <R>(by: Asking<LawOf<R>>, options: Partial<EngineOptions>): readonly LawOf<R>[] => [
+  ...prims.map(opLaw(by, { budget: engineBudget, ...options }, 'float32')).map(atMost(24)),
+  ...prims
+    .filter((prim) => !ofBits.includes(prim))
+    .map(opLaw(by, { budget: engineBudget, ...options }, 'float64'))
+    .map(atMost(24)),
+  // some ten networks say as much as a hundred, and each is compiled anew
+  ...[long(by), training(by, 'network', descriptions), training(by, 'image', imageDescriptions)].map(atMost(20)),
+  atMost(40)(history(by)),
+  enginePrecisionLaw(by),
+  ...sizeLaws(by),
+  ...engineLoopLaws(by).map(atMost(40)),
+]
 
 /**
  * Every law of an engine.
@@ -171,16 +200,13 @@ const history = (engine: Engine): Law =>
  * @example
  * engineLaws(mine, { budget: { ...engineBudget, exp: ulps(3) } })
  */
-export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {}): readonly Law[] => [
-  ...prims.map(opLaw(engine, { budget: engineBudget, ...options }, 'float32')).map(atMost(60)),
-  ...prims
-    .filter((prim) => !ofBits.includes(prim))
-    .map(opLaw(engine, { budget: engineBudget, ...options }, 'float64'))
-    .map(atMost(60)),
-  // some ten networks say as much as a hundred, and each is compiled anew
-  ...[long(engine), training(engine, 'network', descriptions), training(engine, 'image', imageDescriptions)].map(atMost(20)),
-  history(engine),
-  enginePrecisionLaw(engine),
-  ...sizeLaws(engine),
-  ...engineLoopLaws(engine).map(atMost(40)),
-]
+export const engineLaws = (engine: Engine, options: Partial<EngineOptions> = {}): readonly Law[] => lawsBy(atOnce(engine), options)
+
+/**
+ * The same laws of an engine that answers later.
+ *
+ * @example
+ * for (const law of asyncEngineLaws(worker)) it(law.name, () => checkAsync(law))
+ */
+export const asyncEngineLaws = <E>(engine: AsyncEngine<E>, options: Partial<EngineOptions> = {}): readonly AsyncLaw[] =>
+  lawsBy(later(engine), options)

@@ -1,15 +1,17 @@
 /** No key is used twice: whatever a training draws, at its start and in every step, is drawn once. */
 import * as fc from 'fast-check'
+import { scanLeft, zip } from 'fp-ts/lib/ReadonlyArray.js'
 import type { Dataset } from '../../src/data/index.js'
 import { trace } from '../../src/graph/index.js'
 import { leaves } from '../../src/params/index.js'
 import { type Key, key } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
-import { iterate, type Training } from '../../src/train/index.js'
-import { atMost } from '../at-most.js'
+import type { Training } from '../../src/train/index.js'
+import { asManyAs } from '../at-most.js'
 import { differs } from '../compare.js'
 import { drawsOf } from '../draws.js'
 import { type Law, law } from '../law.js'
+import { workOf } from './work.js'
 
 export interface KeyLawOptions {
   /**
@@ -26,14 +28,14 @@ const drawn =
     drawsOf(trace(f)(a), leaves(a))
 
 const once = (what: string, blocks: readonly string[]): void => {
+  if (new Set(blocks).size === blocks.length) return
   const first = new Map([...blocks.entries()].reverse().map(([i, block]) => [block, i]))
   const twice = blocks.findIndex((block, i) => first.get(block) !== i)
-  if (twice >= 0)
-    differs(
-      `${what}, number ${twice} of ${blocks.length}`,
-      'a block (key / counter) of its own',
-      `${blocks[twice]}, as number ${first.get(blocks[twice] ?? '')}`,
-    )
+  differs(
+    `${what}, number ${twice} of ${blocks.length}`,
+    'a block (key / counter) of its own',
+    `${blocks[twice]}, as number ${first.get(blocks[twice] ?? '')}`,
+  )
 }
 
 /**
@@ -48,14 +50,15 @@ export const keyLaws = <P, S, I extends Shape, T extends Shape>(
   options: Partial<KeyLawOptions> = {},
 ): readonly Law[] => {
   const examples = fc.tuple(fc.nat(2 ** 31).map(key), fc.array(fc.constantFrom(...batches), { minLength: 2, maxLength: 3 }))
-  const stepped = ([k, several]: readonly [Key, readonly Dataset<I, T>[]]): readonly (readonly string[])[] =>
-    several.map((batch, i) =>
-      drawn(([state, b]: readonly [ReturnType<typeof init>, Dataset<I, T>]) => step(state, b))([
-        iterate(step)(init(k), several.slice(0, i)),
-        batch,
-      ]),
-    )
-  const few = atMost(5)
+  type State = ReturnType<typeof init>
+  const stepped = ([k, several]: readonly [Key, readonly Dataset<I, T>[]]): readonly (readonly string[])[] => {
+    const states = scanLeft<Dataset<I, T>, State>(init(k), step)(several.slice(0, -1))
+    return zip(states, several).map(drawn(([state, batch]) => step(state, batch)))
+  }
+  const few = asManyAs(
+    5,
+    workOf((k) => init(k).params, batches),
+  )
   const counts: Law = law(
     { name: 'keys.drawn', statement: 'as many numbers are drawn under the keys of the state as the network wants' },
     examples,

@@ -2,10 +2,10 @@
 import * as fc from 'fast-check'
 import type { Dataset } from '../../src/data/index.js'
 import type { Objective } from '../../src/likelihood/index.js'
-import { leaves, leavesWithPaths } from '../../src/params/index.js'
+import { leavesWithPaths } from '../../src/params/index.js'
 import { isFloat } from '../../src/prim/index.js'
 import { key } from '../../src/random/index.js'
-import { type Shape, sameShape, show, sizeOf } from '../../src/shape/index.js'
+import { type Shape, sameShape, show } from '../../src/shape/index.js'
 import { type Batch, scalar, toNumber } from '../../src/tensor/index.js'
 import { holdsAdjoint, wrongAlong } from '../adjoint.js'
 import { asManyAs } from '../at-most.js'
@@ -14,6 +14,7 @@ import { directionOf, perturbed } from '../drawn.js'
 import { type Law, law } from '../law.js'
 import { inFloat64 } from './layer/tried.js'
 import { takesWeights, weightedBatch } from './weighing.js'
+import { workOf } from './work.js'
 
 /** The same cost, with its gradient and without; float64 sums in another order. */
 const rounding = 1e-10
@@ -47,8 +48,7 @@ export const objectiveLaws = <P, I extends Shape, T extends Shape>(
     const both = (params: P) => model.gradient(params, key(example.noise))(x, y)
     return { cost: (params: P) => both(params)[0], gradients: (params: P): P => both(params)[1] }
   }
-  const numbers = (): number =>
-    leaves(model.init(key(0))).reduce((sum, { shape }) => sum + sizeOf(shape), 0) * Math.max(1, ...batches.map(({ x }) => x.shape[0]))
+  const numbers = workOf(model.init, batches)
   const widest = Math.max(1, ...batches.map(({ x }) => x.shape[0]))
   const few = asManyAs(40, numbers)
   const given = ['const params = perturbed(away)(inFloat64(model.init(key(seed))))', 'const v = directionOf(params, direction)']

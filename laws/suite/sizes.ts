@@ -3,13 +3,12 @@
  * columns, with what is left over at each edge, and over operands whose numbers do not lie together.
  */
 import * as fc from 'fast-check'
-import { compile, type Engine } from '../../src/engine/index.js'
 import { tensors } from '../../src/ops/apply.js'
 import { key, uniformIn } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { full, type Tensor, tensor, toArray } from '../../src/tensor/index.js'
+import type { Asking } from '../asking.js'
 import { Broken, identical } from '../compare.js'
-import { type Law, law } from '../law.js'
 
 const o = tensors
 /** At the precisions that engines have kernels for. */
@@ -36,15 +35,15 @@ const layouts = ['XY', 'XᵀY', 'XYᵀ', 'XᵀYᵀ'] as const
 const size = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 21, max: 80 }))
 const depth = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(255, 256, 257, 300, 520))
 
-const products = (engine: Engine): Law =>
+const products = <L>({ name, compile, law }: Asking<L>): L =>
   law(
     {
-      name: `engine.${engine.name}.sizes.matmul`,
+      name: `engine.${name}.sizes.matmul`,
       statement: '|fl(XY) − XY| ≤ (k + 1)·u·|X||Y|, however the operands lie; u = 2⁻²⁴, of float64 2⁻⁵²',
       source: 'Higham (2002), Accuracy and Stability of Numerical Algorithms §3.5',
     },
     fc.record({ m: size, k: depth, n: size, layout: fc.constantFrom(...layouts), seed: fc.nat(1000), precision: float }),
-    ({ m, k, n, layout, seed, precision }) => {
+    function* ({ m, k, n, layout, seed, precision }) {
       const flip = (x: Tensor): Tensor => o.transpose(x, { axes: [-1, -2] })
       const [flipX, flipY] = [layout.startsWith('Xᵀ'), layout.endsWith('Yᵀ')]
       const [x, y] = [drawn(flipX ? [k, m] : [m, k], seed, precision), drawn(flipY ? [n, k] : [k, n], seed + 1, precision)]
@@ -52,7 +51,7 @@ const products = (engine: Engine): Law =>
       const wide = (z: Tensor): Tensor => o.cast(z, { to: 'float64' })
       const exact = product(wide(x), wide(y))
       const magnitude = product(o.abs(wide(x)), o.abs(wide(y)))
-      within('product', exact, compile(engine)(product)(x, y), o.mul(full(exact.shape, (k + 1) * units[precision], 'float64'), magnitude))
+      within('product', exact, yield* compile(product)(x, y), o.mul(full(exact.shape, (k + 1) * units[precision], 'float64'), magnitude))
     },
   )
 
@@ -63,20 +62,20 @@ const middles = fc.record({
   seed: fc.nat(1000),
   precision: float,
 })
-const reductions = (engine: Engine): Law =>
+const reductions = <L>({ name, compile, law }: Asking<L>): L =>
   law(
     {
-      name: `engine.${engine.name}.sizes.reduction`,
+      name: `engine.${name}.sizes.reduction`,
       statement: '|fl(Σx) − Σx| ≤ (n + 1)·u·Σ|x|; max and argMax are exact, the first of equals',
     },
     middles,
-    ({ outer, mid, inner, seed, precision }) => {
+    function* ({ outer, mid, inner, seed, precision }) {
       const shape = [outer, mid, inner]
       const x = drawn(shape, seed, precision)
       const sum = (z: Tensor): Tensor => o.sum(z, { axes: [-2] })
       const wide = o.cast(x, { to: 'float64' })
       const exact = sum(wide)
-      within('sum', exact, compile(engine)(sum)(x), o.mul(full(exact.shape, (mid + 1) * units[precision], 'float64'), sum(o.abs(wide))))
+      within('sum', exact, yield* compile(sum)(x), o.mul(full(exact.shape, (mid + 1) * units[precision], 'float64'), sum(o.abs(wide))))
       const coarse = o.floor(o.mul(full(shape, 3, precision), x))
       const found = (z: Tensor): readonly Tensor[] => [
         o.max(z, { axis: -2 }),
@@ -86,7 +85,7 @@ const reductions = (engine: Engine): Law =>
         o.sum(o.cast(z, { to: 'int32' }), { axes: [-2] }),
         o.max(o.cast(o.abs(z), { to: 'uint32' }), { axis: -2 }),
       ]
-      identical('of equals', found(coarse), compile(engine)(found)(coarse))
+      identical('of equals', found(coarse), yield* compile(found)(coarse))
     },
   )
 
@@ -121,20 +120,20 @@ const moves = (rows: number, columns: number): readonly ((x: Tensor) => Tensor)[
       o.constant(1, o.slice(x, { starts: [0], sizes: [columns - Math.floor(columns / 3)] })),
     ),
 ]
-const structure = (engine: Engine): Law =>
+const structure = <L>({ name, compile, law }: Asking<L>): L =>
   law(
-    { name: `engine.${engine.name}.sizes.structure`, statement: 'what only moves numbers, or adds a few, moves them exactly' },
+    { name: `engine.${name}.sizes.structure`, statement: 'what only moves numbers, or adds a few, moves them exactly' },
     planes,
-    ({ rows, columns, seed, precision }) => {
+    function* ({ rows, columns, seed, precision }) {
       // quarters, whose sums are exact
       const x = o.floor(o.mul(full([rows, columns], 64, precision), drawn([rows, columns], seed, precision)))
       const all = (z: Tensor): readonly Tensor[] => moves(rows, columns).map((move) => move(z))
-      identical('moved', all(x), compile(engine)(all)(x))
+      identical('moved', all(x), yield* compile(all)(x))
       const turned = (z: Tensor): readonly Tensor[] => all(o.reshape(z, { shape: [rows, columns] }))
       identical(
         'turned',
         turned(o.reshape(x, { shape: [columns, rows] })),
-        compile(engine)(turned)(o.reshape(x, { shape: [columns, rows] })),
+        yield* compile(turned)(o.reshape(x, { shape: [columns, rows] })),
       )
     },
   )
@@ -146,14 +145,14 @@ const picks = fc.record({
   seed: fc.nat(1000),
   precision: float,
 })
-const rows = (engine: Engine): Law =>
+const rows = <L>({ name, compile, law }: Asking<L>): L =>
   law(
     {
-      name: `engine.${engine.name}.sizes.rows`,
+      name: `engine.${name}.sizes.rows`,
       statement: 'gather and scatterAdd, rows of any length from two tables; indices outside read zeros and drop',
     },
     picks,
-    ({ size: n, count, row, seed, precision }) => {
+    function* ({ size: n, count, row, seed, precision }) {
       const at = tensor(
         [2, count],
         Array.from(toArray(drawn([2, count], seed, 'float32')), (u) => Math.floor(((u + 1) / 2) * (n + 2)) - 1),
@@ -165,7 +164,7 @@ const rows = (engine: Engine): Law =>
         // what is dropped must not be zeros, which nobody would miss
         return [taken, o.scatterAdd(o.add(taken, o.constant(1, taken)), i, { axis: -2, size: n })]
       }
-      identical('rows', both(x, at), compile(engine)(both)(x, at))
+      identical('rows', both(x, at), yield* compile(both)(x, at))
     },
   )
 
@@ -176,14 +175,14 @@ const lengths = fc.record({
   precision: float,
 })
 /** Exact ops, so that the same bits can be asked for: of whole rows, a row for all, a column for all, one number, and columns for rows. */
-const elementwise = (engine: Engine): Law =>
+const elementwise = <L>({ name, compile, law }: Asking<L>): L =>
   law(
     {
-      name: `engine.${engine.name}.sizes.elementwise`,
+      name: `engine.${name}.sizes.elementwise`,
       statement: 'element-wise ops at every length, with operands that repeat along an axis, or lie across',
     },
     lengths,
-    ({ outer, inner, seed, precision }) => {
+    function* ({ outer, inner, seed, precision }) {
       const shape = [outer, inner]
       const all = (x: Tensor, row: Tensor, column: Tensor, one: Tensor, turned: Tensor): readonly Tensor[] => {
         const spread = [
@@ -212,15 +211,9 @@ const elementwise = (engine: Engine): Law =>
         drawn([], seed + 3, precision),
         drawn([inner, outer], seed + 4, precision),
       ] as const
-      identical('element-wise', all(...given), compile(engine)(all)(...given))
+      identical('element-wise', all(...given), yield* compile(all)(...given))
     },
   )
 
 /** Every law of an engine about sizes. */
-export const sizeLaws = (engine: Engine): readonly Law[] => [
-  products(engine),
-  reductions(engine),
-  structure(engine),
-  rows(engine),
-  elementwise(engine),
-]
+export const sizeLaws = <L>(by: Asking<L>): readonly L[] => [products(by), reductions(by), structure(by), rows(by), elementwise(by)]

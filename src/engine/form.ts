@@ -12,14 +12,17 @@ import { sameShape } from '../shape/index.js'
 import { Expression } from '../tensor/expression.js'
 import type { Tensor } from '../tensor/tensor.js'
 
-export interface Form {
+export interface Form<T> {
   /** Appends the literals of a tree, in order; false if it has another form, or leaves that are no literals. */
   readonly take: (tree: unknown, into: Tensor[]) => boolean
   /** The tree of this form with these tensors as its leaves. */
-  readonly build: (leaves: readonly Tensor[]) => unknown
+  readonly build: (leaves: readonly Tensor[]) => T
 }
 
-type Numbered = readonly [form: Form, next: number]
+/** A form whose type nobody looks at: that of a part. */
+type Part = Form<unknown>
+
+type Numbered = readonly [form: Part, next: number]
 
 const leafForm = (leaf: Expression, at: number): Numbered => {
   const { shape, precision } = leaf
@@ -38,7 +41,7 @@ const leafForm = (leaf: Expression, at: number): Numbered => {
 }
 
 /** The forms of children, numbered on from `at`. */
-const childForms = (children: readonly unknown[], at: number): readonly [forms: readonly Form[], next: number] => {
+const childForms = (children: readonly unknown[], at: number): readonly [forms: readonly Part[], next: number] => {
   const [next, forms] = mapAccumulate(children.length, false, at, (free, i) => {
     const [form, after] = numbered(children[i], free)
     return [after, form] as const
@@ -47,11 +50,11 @@ const childForms = (children: readonly unknown[], at: number): readonly [forms: 
 }
 
 /** Whether every form takes its child; loops, and one for every kind of branch: this is what a step of a small network spends its time on. */
-const takeAll = (forms: readonly Form[], childOf: (i: number) => unknown, into: Tensor[]): boolean => {
-  for (let i = 0; i < forms.length; i++) if (!(forms[i] as Form).take(childOf(i), into)) return false
+const takeAll = (forms: readonly Part[], childOf: (i: number) => unknown, into: Tensor[]): boolean => {
+  for (let i = 0; i < forms.length; i++) if (!(forms[i] as Part).take(childOf(i), into)) return false
   return true
 }
-type Loops = { readonly [K in Branch['kind']]: (branch: Branch, forms: readonly Form[]) => Form }
+type Loops = { readonly [K in Branch['kind']]: (branch: Branch, forms: readonly Part[]) => Part }
 const loops: Loops = {
   array: ({ like }, forms) => ({
     take: (other, into) => like(other) && takeAll(forms, (i) => (other as readonly unknown[])[i], into),
@@ -59,11 +62,11 @@ const loops: Loops = {
   }),
   keyed: ({ keys, like, build }, forms) => ({
     take: (other, into) => like(other) && takeAll(forms, (i) => (other as Keyed).get(keys[i] as BranchKey), into),
-    build: (leaves) => build((i) => (forms[i] as Form).build(leaves)),
+    build: (leaves) => build((i) => (forms[i] as Part).build(leaves)),
   }),
   record: ({ keys, like, build }, forms) => ({
     take: (other, into) => like(other) && takeAll(forms, (i) => (other as Readonly<Record<string, unknown>>)[keys[i] as string], into),
-    build: (leaves) => build((i) => (forms[i] as Form).build(leaves)),
+    build: (leaves) => build((i) => (forms[i] as Part).build(leaves)),
   }),
 }
 const branchForm = (tree: object, branch: Branch, at: number): Numbered => {
@@ -82,4 +85,4 @@ const numbered = (tree: unknown, at: number): Numbered => {
 }
 
 /** The form of a tree whose leaves are known to be tensors. */
-export const formOf = (tree: unknown): Form => numbered(tree, 0)[0]
+export const formOf = <T>(tree: T): Form<T> => numbered(tree, 0)[0] as Form<T>

@@ -255,7 +255,8 @@ const chapters: readonly Chapter[] = [
   {
     title: 'Engines',
     suite: 'engineLaws(wasm)',
-    about: 'An engine is the reference, within a bound, and always the same bits.',
+    about:
+      'An engine is the reference, within a bound, and always the same bits. Of one that answers later they are `asyncEngineLaws(worker)`, asked by `checkAsync`.',
     laws: engineLaws({ ...reference, name: '⟨engine⟩' }).filter(({ name }) => !name.includes('.op.') || name.includes('.op.mul')),
     general: [[/\.op\.mul/, '.op.⟨op⟩']],
   },

@@ -4,8 +4,9 @@
  */
 import type { Either } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type Dataset, dataset } from '../../src/data/index.js'
-import { compile } from '../../src/engine/index.js'
+import { type AsyncEngine, compile, compileAsync, toAsync } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
 import { batched, customVjp, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
@@ -320,6 +321,12 @@ export const forwarded: Matrix<32, 10> = forward(ones([32, 784]))
 export const forwardedRows: Matrix<Dim<'batch'>, 10> = forward(rows)
 export const together = compile(reference)((a: { readonly p: NetParams; readonly s: typeof state }) => ({ ...a, cost: scalar(0) }))
 export const togetherMoment = (): Matrix<784, 128> => together({ p: state.params, s: state }).s.optimiser.v[0].weights
+
+// ── compileAsync gives what f gives, later, or the engine's own error ──
+export const later = compileAsync(toAsync(reference))(step)
+prove<Equal<typeof later, (...args: Parameters<typeof step>) => TaskEither<never, typeof state>>>()
+export const elsewhere = <E>(engine: AsyncEngine<E>, x: Matrix<4, 784>): TaskEither<E, Matrix<4, 10>> =>
+  compileAsync(engine)(<B extends number>(rows: Matrix<B, 784>): Matrix<B, 10> => matmul(zeros([784, 10]))(rows))(x)
 
 // ── loops: the carry keeps its type, what goes along loses an axis, what is given gains it ──
 export const [total, partials] = scan((c: Scalar, x: Scalar) => [add(x)(c), { sum: add(x)(c), row: zeros([4]) }])(scalar(0), zeros([7]))

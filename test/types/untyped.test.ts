@@ -24,7 +24,11 @@ const saying = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : `nothing thrown, but ${String(error)}`
 
 /** Mistakes whose sentence also says which number, and where. */
-const numbers = { 'number-in-compile.ts': '0.1 at [1]', 'number-out-of-compile.ts': '0 at the root' }
+const numbers = {
+  'number-in-compile.ts': '0.1 at [1]',
+  'number-in-compile-async.ts': '0.1 at [1]',
+  'number-out-of-compile.ts': '0 at the root',
+}
 
 describe('the mistakes that do not compile', () => {
   for (const { name, path, runTime } of mistakes.filter((m) => m.runTime !== undefined && !(m.name in numbers)))

@@ -1,5 +1,6 @@
 /** Loops that are wrong: in what they go along, in what they carry, in what they send back. */
 import type { Scan } from '../../../laws/arbitrary/loops.js'
+import { atOnce } from '../../../laws/asking.js'
 import { loopLaws } from '../../../laws/index.js'
 import { engineLoopLaws } from '../../../laws/suite/engine-loop.js'
 import type { LoopParts } from '../../../laws/suite/loop.js'
@@ -193,13 +194,13 @@ export const loopMutants: readonly Mutant[] = [
   {
     name: 'engine.turned',
     what: 'an engine that runs loops the other way',
-    laws: () => engineLoopLaws(engineOf(turned)),
+    laws: () => engineLoopLaws(atOnce(engineOf(turned))),
     killer: 'engine.mutant.loop',
   },
   {
     name: 'engine.still',
     what: 'an engine that carries no cotangents on',
-    laws: () => engineLoopLaws(engineOf(forgetting('cotangent'))),
+    laws: () => engineLoopLaws(atOnce(engineOf(forgetting('cotangent')))),
     killer: 'engine.mutant.loop.gradient',
   },
 ]
