@@ -55,6 +55,20 @@ type Layers = readonly Description[]
 const residual = (layers: Layers): Description => ({ kind: 'residual', layers })
 const repeat = ([times, layers]: readonly [number, Layers]): Description => ({ kind: 'repeat', times, layers })
 const named = (layers: Layers): Description => ({ kind: 'named', name: 'block', layers })
+/** Twice in a chain, with an activation between. */
+const shared = (input: Shape, layers: Layers, between: Description): Description => ({
+  kind: 'share',
+  name: 'twice',
+  shared: { input, layers },
+  layers: [{ kind: 'shared', name: 'twice' }, between, { kind: 'shared', name: 'twice' }],
+})
+/** There and back by the same weights. */
+const tied = (input: Shape, there: Description, between: Description): Description => ({
+  kind: 'share',
+  name: 'tied',
+  shared: { input, layers: [there] },
+  layers: [{ kind: 'shared', name: 'tied' }, between, { kind: 'transposed', name: 'tied' }],
+})
 const times = fc.integer({ min: 0, max: 2 })
 
 /** A layer on vectors of this size; a block keeps it. */
@@ -64,6 +78,8 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
     keeping.map(residual),
     fc.tuple(times, keeping).map(repeat),
     keeping.map(named),
+    fc.tuple(keeping, activation).map(([layers, between]) => shared([size], layers, between)),
+    fc.tuple(dense, activation).map(([there, between]) => tied([size], there, between)),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
   )
   return fc.oneof(affine, activation, block)
@@ -113,6 +129,7 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     keeping.map(residual),
     fc.tuple(times, keeping).map(repeat),
     convolution.map((c) => named([c])),
+    fc.tuple(keeping, activation).map(([layers, between]) => shared([height, across, depth], layers, between)),
   )
   return fc.oneof(
     { weight: 3, arbitrary: fc.oneof(convolution, same) },

@@ -3,4 +3,4 @@ export { DecodeError, Defect, DivergenceError, PrecisionError, ShapeError, Syste
 export { orThrow } from './or-throw.js'
 export { longestMessage, type Report, sentence } from './report.js'
 export { clipped, isRecord, shown, shownAs } from './shown.js'
-export { nearest, optionsOf, wantsBoolean, wantsFunction, wantsIterable, wantsList, wantsNumber, wantsRecord } from './wants.js'
+export { nearest, optionsOf, wantsBoolean, wantsFunction, wantsIterable, wantsList, wantsNumber, wantsRecord, wantsText } from './wants.js'

@@ -100,4 +100,13 @@ export {
   recurrent,
   recurrentDefaults,
 } from './recurrent.js'
-export { type InitialiserEntry, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry } from './registry.js'
+export {
+  type InitialiserEntry,
+  type Inside,
+  initialiserEntry,
+  type LayerEntry,
+  layerEntry,
+  type Registry,
+  type SomeShared,
+} from './registry.js'
+export { type TransposedOptions, type TransposedParams, transposed, transposedDefaults } from './transposed.js'

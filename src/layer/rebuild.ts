@@ -2,8 +2,18 @@
 import { chain, type Either, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { type DecodeError, wantsRecord } from '../error/index.js'
-import { type Description, type NetworkDescription, named, parallel, repeat, residual, type SomeNetwork } from '../network/index.js'
+import { type DecodeError, orThrow, wantsRecord } from '../error/index.js'
+import {
+  type Description,
+  input,
+  type NetworkDescription,
+  named,
+  parallel,
+  repeat,
+  residual,
+  type SomeNetwork,
+  share,
+} from '../network/index.js'
 import { fixed } from '../shape/index.js'
 import {
   absoluteValue,
@@ -36,6 +46,7 @@ import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './poolin
 import { rbf, rbfDefaults } from './rbf.js'
 import { bidirectional, recurrent } from './recurrent.js'
 import { attributesOf, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
+import { transposed, transposedDefaults } from './transposed.js'
 
 const size = t.type({ size: t.number })
 /** A layer without attributes. */
@@ -169,6 +180,31 @@ export const layers: Registry['layers'] = fixed({
         ),
       ),
     ),
+  share: layerEntry(
+    t.type({ name: t.string, shared: t.type({ input: t.array(t.number), layers: t.unknown }), layers: t.unknown }),
+    ({ name, shared, layers: json }, inside) =>
+      pipe(
+        inside.layers(shared.layers as never),
+        map((block) =>
+          share(name)(
+            () => block(input(...shared.input) as unknown as SomeNetwork),
+            (use) => orThrow(inside.sharing(use, json as never)) as never,
+          ),
+        ),
+      ),
+  ),
+  shared: layerEntry(t.type({ name: t.string }), ({ name }, inside) => inside.shared(name)),
+  transposed: layerEntry(t.type({ name: t.string }), ({ name }, { shared, described }) =>
+    pipe(
+      shared(name),
+      chain((use) =>
+        pipe(
+          described(['bias'], transposedDefaults),
+          map((options) => transposed(use as never, options)),
+        ),
+      ),
+    ),
+  ),
   named: layerEntry(t.type({ name: t.string, layers: t.unknown }), ({ name, layers: json }, inside) =>
     pipe(
       inside.layers(json as never),

@@ -3,41 +3,13 @@
  * the current shape, so that its parameters are a tuple of their own.
  */
 import type { Add } from 'ts-arithmetic'
-import { orThrow, wantsFunction } from '../error/index.js'
+import { orThrow, wantsText } from '../error/index.js'
 import { add, concat } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
-import type { Tensor } from '../tensor/tensor.js'
-import type { Description } from './description.js'
-import { grow, type Sampled } from './layer.js'
-import { type AnyNetwork, identity, isNoisy, type Network, outputOf } from './network.js'
-
-/** From the current shape to a network of its own. */
-export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
-
-const descriptionsOf = (network: { readonly layers: Network<never, Shape, Shape>['layers'] }): readonly Description[] =>
-  network.layers.map((l) => l.description).toArray()
-/** The network's function, its types erased, as a layer wants it. */
-const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
-  network as unknown as (params: Qs) => (x: Tensor) => Tensor
-/** The network of a block that begins at a shape. */
-const startedFrom = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(
-  who: string,
-  block: Block<Qs, A, B>,
-  before: { readonly output: A },
-): Network<Qs, A, B> => wantsFunction(who, 'a block, which continues a network', block)(identity(outputOf(who, before)))
-
-type Some = Pick<AnyNetwork, 'layers'> & { readonly sampled: (key: Key) => unknown }
-/** A layer's function made of networks; with noise, if one of them has: network i is sampled under `foldIn(i)(key)`. */
-const madeOf = <const Ns extends readonly Some[], P>(
-  networks: Ns,
-  apply: (networks: Ns) => (params: P) => (x: Tensor) => Tensor,
-): { readonly apply: (params: P) => (x: Tensor) => Tensor; readonly sampled?: Sampled<P> } => ({
-  apply: apply(networks),
-  ...(networks.some(isNoisy)
-    ? { sampled: (key: Key) => apply(networks.map((network, i) => network.sampled(foldIn(i)(key))) as readonly unknown[] as Ns) }
-    : {}),
-})
+import { type Block, descriptionsOf, erased, madeOf, startedFrom } from './block.js'
+import { grow } from './layer.js'
+import type { Network } from './network.js'
 
 /**
  * x + f(x).
@@ -136,6 +108,7 @@ export const named =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A>,
   ): Network<readonly [...Ps, { readonly [K in Name]: Qs }], I, B> => {
+    wantsText('named', 'its name', name)
     const inner = startedFrom('named', block, before)
     type P = { readonly [K in Name]: Qs }
     return grow<P, B>({

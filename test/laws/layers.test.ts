@@ -1,5 +1,5 @@
 /** Our layers obey the laws that users run on theirs. */
-import { flow } from 'fp-ts/lib/function.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
 import { type Law, layerLaws } from '../../laws/index.js'
 import {
   absoluteValue,
@@ -19,6 +19,7 @@ import {
   gru,
   hardSigmoid,
   hardTanh,
+  input,
   layerNorm,
   leakyRelu,
   logSoftmax,
@@ -36,8 +37,9 @@ import {
   softmax,
   softplus,
   tanh,
+  transposed,
 } from '../../src/layer/index.js'
-import { named, parallel, repeat, residual } from '../../src/network/index.js'
+import { named, parallel, repeat, residual, share } from '../../src/network/index.js'
 import { all } from './all.js'
 
 all('dense', layerLaws(dense(3), { input: [4] }), 40)
@@ -122,4 +124,31 @@ all('flatten of a sequence', layerLaws(flatten, { input: [4, 3] }), 20)
 all('residual', layerLaws(residual(flow(dense(3), tanh)), { input: [3] }), 20)
 all('repeat', layerLaws(repeat(3)(flow(dense(2), softplus)), { input: [2] }), 20)
 all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2] }), 20)
+all(
+  'share',
+  layerLaws(
+    share('twice')(dense(3), (d) => flow(d, tanh, d)),
+    { input: [3] },
+  ),
+  20,
+)
+all(
+  'share of a network elsewhere',
+  layerLaws(
+    share('e')(
+      () => pipe(input(2), dense(3)),
+      (d) => flow(dense(2), d),
+    ),
+    { input: [4] },
+  ),
+  20,
+)
+all(
+  'transposed',
+  layerLaws(
+    share('encoder')(dense(3), (encode) => flow(encode, tanh, transposed(encode))),
+    { input: [4] },
+  ),
+  20,
+)
 all('named', layerLaws(named('block')(dense(2)), { input: [3] }), 20)

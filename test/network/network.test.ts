@@ -52,6 +52,7 @@ import {
   softmax,
   softplus,
   tanh,
+  transposed,
 } from '../../src/layer/index.js'
 import {
   delta,
@@ -59,16 +60,18 @@ import {
   layer,
   type NetworkDescription,
   named,
+  noParameters,
   parallel,
   repeat,
   residual,
   type SomeNetwork,
+  share,
   summary,
 } from '../../src/network/index.js'
 import { mul } from '../../src/ops/index.js'
-import { sameTree } from '../../src/params/index.js'
+import { leavesWithPaths, sameTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
-import { full, matrix, ones, type Vector, vector } from '../../src/tensor/index.js'
+import { full, matrix, ones, tensor, toArray, type Vector, vector } from '../../src/tensor/index.js'
 
 const scale = <N extends number>(n: N) =>
   layer({
@@ -160,6 +163,19 @@ describe('a description', () => {
     ),
     pipe(
       input(3),
+      share('out')(
+        () => pipe(input(2), dense(2, { weights: glorot })),
+        (outer) =>
+          flow(
+            dense(2),
+            outer,
+            share('in')(dense(4), (inner) => flow(inner, tanh, transposed(inner, { bias: constant(1) }), outer)),
+            residual(flow(outer, dropout(0.5))),
+          ),
+      ),
+    ),
+    pipe(
+      input(3),
       dense(3, { weights: glorot }),
       dense(3, { weights: lecun, bias: constant(0.1) }),
       dense(3, { weights: small(0.01), bias: small(2) }),
@@ -219,6 +235,14 @@ describe('a description', () => {
     [{ input: [3], layers: [{ size: 3 }] }, 'rebuild expects a layer with a kind, receives { size: 3 } (layer 0)'],
     [{ input: [3], layers: [{ kind: 'dense' }] }, 'rebuild expects number as size, receives nothing (dense)'],
     [{ input: [3], layers: [{ kind: 'named', name: 1, layers: [] }] }, 'rebuild expects string as name, receives 1 (named)'],
+    [{ input: [3], layers: [{ kind: 'shared', name: 'e' }] }, 'rebuild expects a name of what is shared around it, receives "e" (shared)'],
+    [
+      {
+        input: [3],
+        layers: [{ kind: 'share', name: 'e', shared: { input: [3], layers: [{ kind: 'relu' }] }, layers: [{ kind: 'cube' }] }],
+      },
+      'rebuild expects a known layer, receives "cube"; hand in an entry for the layer (layer 0)',
+    ],
     [{ input: [3], layers: [{ kind: 'residual', layers: [5] }] }, 'rebuild expects a layer with a kind, receives 5 (layer 0)'],
     [
       { input: [3], layers: [{ kind: 'dense', size: 0 }] },
@@ -286,4 +310,89 @@ describe('what does not fit', () => {
   })
   it('a block that is repeated keeps its shape', () =>
     expect(() => pipe(input(2), repeat(2)(dense(3) as never) as never)).toThrow('repeat: block maps [2] to [3], but must keep its shape'))
+})
+
+describe('what is shared', () => {
+  const tied = pipe(
+    input(4),
+    share('encoder')(dense(2), (encode) => flow(encode, tanh, transposed(encode))),
+  )
+  it('has its parameters once', () => {
+    expect(leavesWithPaths(tied.init(key(1))).map(({ path, tensor: { shape } }) => [path, shape])).toEqual([
+      ['[0].shared[0].weights', [4, 2]],
+      ['[0].shared[0].bias', [2]],
+      ['[0].body[2].bias', [4]],
+    ])
+    expect(summary(tied)).toBe(
+      ['layer  output  parameters', 'input  [4]              0', 'share  [4]             14', 'total                  14'].join('\n'),
+    )
+  })
+  it('is described once, and its places by its name', () =>
+    expect(descriptionOf(tied).layers).toStrictEqual([
+      {
+        kind: 'share',
+        name: 'encoder',
+        shared: { input: [4], layers: [{ kind: 'dense', size: 2 }] },
+        layers: [{ kind: 'shared', name: 'encoder' }, { kind: 'tanh' }, { kind: 'transposed', name: 'encoder' }],
+      },
+    ]))
+  it('of a tied autoencoder is x̂ = tanh(xW + b)Wᵀ + c, by hand', () => {
+    const [w, b, c] = [tensor([4, 2], [1, 2, 0, 1, 0, 0, 3, 0]), vector([0.5, 0]), vector([0, 0, 1, 0])]
+    const code = [Math.tanh(1.5), Math.tanh(2)] as const
+    const back = tied([{ shared: [{ weights: w, bias: b }], body: [noParameters, noParameters, { bias: c }] }])(vector([1, 0, 7, 0]))
+    Array.from(toArray(back)).forEach((y, i) => {
+      expect(y).toBeCloseTo([code[0] + 2 * code[1], code[1], 1, 3 * code[0]][i] as number, 5)
+    })
+  })
+  it('stays inside of its body, under a name of its own', () => {
+    const leaked: unknown[] = []
+    const net = pipe(
+      input(2),
+      share('a')(dense(2), (a) => {
+        leaked.push(a)
+        return a
+      }),
+    )
+    expect(net.output).toEqual([2])
+    const outside = pipe(input(2), leaked[0] as typeof tanh)
+    expect(() => outside(outside.init(key(1)))(vector([1, 2]))).toThrow('share expects a inside of its body, receives it outside')
+    expect(() =>
+      pipe(
+        input(2),
+        share('a')(dense(2), (a) =>
+          flow(
+            a,
+            share('a')(dense(2), (b) => flow(b, a)),
+          ),
+        ),
+      ),
+    ).toThrow('share expects another name than those around it, receives a inside of a')
+    expect(() =>
+      pipe(
+        input(2),
+        share(3 as never)(relu, (a) => a),
+      ),
+    ).toThrow('share expects a text for its name, receives 3')
+    expect(() => pipe(input(2), named(3 as never)(relu))).toThrow('named expects a text for its name, receives 3')
+    expect(() => pipe(input(2), share('a')(relu, 'body' as never))).toThrow(
+      'share expects a body, a function of what is shared, receives "body"',
+    )
+    expect(() =>
+      pipe(
+        input(2),
+        share('a')(relu, (a) => (() => a) as never),
+      ),
+    ).toThrow('share expects a network, receives')
+  })
+  it('is transposed where it is dense, and only that', () => {
+    const wrong = (of: unknown): unknown => transposed(of as never)
+    expect(() => wrong(relu)).toThrow('transposed expects a dense layer that is shared, receives a function')
+    expect(() => wrong(undefined)).toThrow('transposed expects a dense layer that is shared, receives undefined')
+    expect(() =>
+      pipe(
+        input(2),
+        share('a')(flow(dense(2), relu), (a) => flow(a, transposed(a as never) as never) as never),
+      ),
+    ).toThrow('transposed expects a dense layer that is shared, receives a of dense, relu; share it alone, without its activation')
+  })
 })

@@ -35,7 +35,9 @@ import {
   rbf,
   recurrent,
   relu,
+  type TransposedParams,
   tanh,
+  transposed,
 } from '../../src/layer/index.js'
 import { bernoulli, categorical, gradient, meanSquaredError, type Objective } from '../../src/likelihood/index.js'
 import {
@@ -50,6 +52,8 @@ import {
   pointwise,
   repeat,
   residual,
+  type ShareParams,
+  share,
 } from '../../src/network/index.js'
 import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid, sign, slice, sub, sum } from '../../src/ops/index.js'
 import { adam, sgd } from '../../src/optimise/index.js'
@@ -156,6 +160,40 @@ prove<
 >()
 export const withName = pipe(input(12), named('encoder')(flow(dense(4), relu)), dense(2))
 export const encoderWeights: Matrix<12, 4> = withName.init(key(0))[0].encoder[0].weights
+export const tied = pipe(
+  input(784),
+  share('outer')(dense(256), (outer) =>
+    flow(
+      outer,
+      relu,
+      share('inner')(dense(32), (inner) => flow(inner, relu, transposed(inner))),
+      transposed(outer),
+    ),
+  ),
+)
+prove<
+  Equal<
+    ParamsOf<typeof tied>,
+    readonly [
+      ShareParams<
+        readonly [DenseParams<784, 256>],
+        readonly [
+          None,
+          None,
+          ShareParams<readonly [DenseParams<256, 32>], readonly [None, None, TransposedParams<256>]>,
+          TransposedParams<784>,
+        ]
+      >,
+    ]
+  >
+>()
+export const elsewhere = pipe(
+  input(7),
+  share('both')(
+    () => pipe(input(4), dense(3)),
+    (both) => parallel(flow(dense(4), both), flow(dense(4), relu, both)),
+  ),
+)
 /** `pipe` ends at 20 arguments: nest. */
 const five = flow(dense(8), relu, dense(8), relu, dense(8))
 export const nested = pipe(input(8), five, relu, five, relu, five, relu, five)

@@ -66,6 +66,8 @@ describe('values have the shapes that their types say', () => {
     ['adam’s moment', compiled.moment.shape, [784, 128]],
     ['moment of generic code', compiled.fittedMoment.shape, [784, 128]],
     ['the hundredth repetition', compiled.w99?.shape ?? [], [64, 64]],
+    ['a tied autoencoder', compiled.tied.output, [784]],
+    ['shared at another shape', compiled.elsewhere.output, [6]],
     ['named parameters', compiled.encoderWeights.shape, [12, 4]],
     ['own layer', compiled.factor.shape, [16]],
     ['stacked rows', compiled.stacked.shape, [7, 4]],
