@@ -6,7 +6,8 @@ import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { Defect } from '../../src/error/index.js'
 import { rebuild } from '../../src/layer/index.js'
-import type { Description, NetworkDescription, SomeNetwork } from '../../src/network/index.js'
+import { type Description, descriptionOf, freeze, identity, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
+import { key } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
 
 /** The network that a description describes. */
@@ -69,6 +70,12 @@ const tied = (input: Shape, there: Description, between: Description): Descripti
   shared: { input, layers: [there] },
   layers: [{ kind: 'shared', name: 'tied' }, between, { kind: 'transposed', name: 'tied' }],
 })
+/** The layers of a network, frozen under parameters of a key. */
+const frozen = (input: Shape, layers: Layers): Description => {
+  const network = networkOf({ input, layers })
+  const description = descriptionOf(freeze(network)(network.init(key(3)))(identity(input) as never))
+  return description.layers[0] as Description
+}
 const times = fc.integer({ min: 0, max: 2 })
 
 /** A layer on vectors of this size; a block keeps it. */
@@ -79,6 +86,7 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
     fc.tuple(times, keeping).map(repeat),
     keeping.map(named),
     fc.tuple(keeping, activation).map(([layers, between]) => shared([size], layers, between)),
+    keeping.map((layers) => frozen([size], layers)),
     fc.tuple(dense, activation).map(([there, between]) => tied([size], there, between)),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
   )

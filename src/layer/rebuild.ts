@@ -2,9 +2,11 @@
 import { chain, type Either, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { type DecodeError, orThrow, wantsRecord } from '../error/index.js'
+import { type DecodeError, orThrow, ValueError, wantsRecord } from '../error/index.js'
+import { blankLike } from '../network/blank.js'
 import {
   type Description,
+  freeze,
   input,
   type NetworkDescription,
   named,
@@ -14,7 +16,10 @@ import {
   type SomeNetwork,
   share,
 } from '../network/index.js'
-import { fixed } from '../shape/index.js'
+import { leaves, withLeaves } from '../params/index.js'
+import { fixed, show } from '../shape/index.js'
+import { TensorCodec } from '../tensor/codec.js'
+import type { Tensor } from '../tensor/tensor.js'
 import {
   absoluteValue,
   clippedLinear,
@@ -96,6 +101,14 @@ const cellOf = (json: object, inside: Inside): Either<DecodeError, Cell<CellF, n
       ),
     ),
   )
+
+/** The parameters of a network out of their tensors, one after the other. */
+const filledWith = (network: SomeNetwork, tensors: readonly Tensor[]): readonly unknown[] => {
+  const blank = blankLike(network, 'rebuild')
+  const shapes = [leaves(blank), tensors].map((of) => of.map(({ shape }) => show(shape)).join(', ') || 'none')
+  if (shapes[0] === shapes[1]) return withLeaves(blank, tensors)
+  throw new ValueError({ who: 'freeze', expected: `parameters of shapes ${shapes[0]}`, received: `${shapes[1]}` })
+}
 
 /** The layers of this library. */
 export const layers: Registry['layers'] = fixed({
@@ -180,6 +193,15 @@ export const layers: Registry['layers'] = fixed({
         ),
       ),
     ),
+  freeze: layerEntry(t.type({ layers: t.unknown, parameters: t.readonlyArray(TensorCodec) }), ({ layers: json, parameters }, inside) =>
+    pipe(
+      inside.layers(json as never),
+      map((block) => (before: SomeNetwork) => {
+        const network = block(input(...before.output) as unknown as SomeNetwork)
+        return freeze(network)(filledWith(network, parameters))(before)
+      }),
+    ),
+  ),
   share: layerEntry(
     t.type({ name: t.string, shared: t.type({ input: t.array(t.number), layers: t.unknown }), layers: t.unknown }),
     ({ name, shared, layers: json }, inside) =>

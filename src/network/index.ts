@@ -9,6 +9,7 @@ export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'
 export type { Description, Json, NetworkDescription } from './description.js'
 export { descriptionOf } from './description-of.js'
+export { freeze } from './freeze.js'
 export {
   type Declares,
   grow,

@@ -39,7 +39,8 @@ import {
   tanh,
   transposed,
 } from '../../src/layer/index.js'
-import { named, parallel, repeat, residual, share } from '../../src/network/index.js'
+import { freeze, named, parallel, repeat, residual, share } from '../../src/network/index.js'
+import { key } from '../../src/random/index.js'
 import { all } from './all.js'
 
 all('dense', layerLaws(dense(3), { input: [4] }), 40)
@@ -121,6 +122,7 @@ all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)
 all('maxPool2d', layerLaws(maxPool2d(2), { input: [4, 5, 2] }), 20)
 all('flatten', layerLaws(flatten, { input: [2, 2, 3] }), 20)
 all('flatten of a sequence', layerLaws(flatten, { input: [4, 3] }), 20)
+const trained = pipe(input(3), dense(4), tanh, dense(2))
 all('residual', layerLaws(residual(flow(dense(3), tanh)), { input: [3] }), 20)
 all('repeat', layerLaws(repeat(3)(flow(dense(2), softplus)), { input: [2] }), 20)
 all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2] }), 20)
@@ -151,4 +153,5 @@ all(
   ),
   20,
 )
+all('freeze', layerLaws(freeze(trained)(trained.init(key(5))), { input: [3] }), 20)
 all('named', layerLaws(named('block')(dense(2)), { input: [3] }), 20)

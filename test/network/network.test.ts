@@ -57,6 +57,7 @@ import {
 import {
   delta,
   descriptionOf,
+  freeze,
   layer,
   type NetworkDescription,
   named,
@@ -105,6 +106,7 @@ describe('a description', () => {
     expect(isRight(ours) && descriptionOf(ours.right)).toStrictEqual(descriptionOf(net))
   })
 
+  const pretrained = pipe(input(2), dense(3), tanh, dropout(0.1))
   const everything = [
     pipe(input(3), dense(2), relu, absoluteValue, leakyRelu(0.3), sigmoid, tanh, softplus, hardTanh, softmax, dropout(0.5)),
     pipe(
@@ -161,6 +163,7 @@ describe('a description', () => {
       bidirectional(gru(2, { reset: 'before' }), { returns: 'sequence' }),
       bidirectional(gru(2), { mask: 1 }),
     ),
+    pipe(input(3), dense(2), freeze(pretrained)(pretrained.init(key(7))), dense(1)),
     pipe(
       input(3),
       share('out')(
@@ -235,6 +238,10 @@ describe('a description', () => {
     [{ input: [3], layers: [{ size: 3 }] }, 'rebuild expects a layer with a kind, receives { size: 3 } (layer 0)'],
     [{ input: [3], layers: [{ kind: 'dense' }] }, 'rebuild expects number as size, receives nothing (dense)'],
     [{ input: [3], layers: [{ kind: 'named', name: 1, layers: [] }] }, 'rebuild expects string as name, receives 1 (named)'],
+    [
+      { input: [3], layers: [{ kind: 'freeze', layers: [{ kind: 'dense', size: 2 }], parameters: [] }] },
+      'rebuild expects a network, receives freeze expects parameters of shapes [3, 2], [2], receives none (layer 0)',
+    ],
     [{ input: [3], layers: [{ kind: 'shared', name: 'e' }] }, 'rebuild expects a name of what is shared around it, receives "e" (shared)'],
     [
       {

@@ -43,6 +43,7 @@ import { bernoulli, categorical, gradient, meanSquaredError, type Objective } fr
 import {
   andThen,
   compose,
+  freeze,
   layer,
   type Network,
   type None,
@@ -194,6 +195,9 @@ export const elsewhere = pipe(
     (both) => parallel(flow(dense(4), both), flow(dense(4), relu, both)),
   ),
 )
+export const pretrained = pipe(input(784), dense(32), relu)
+export const tuned = pipe(input(784), freeze(pretrained)(pretrained.init(key(1))), dense(10))
+prove<Equal<ParamsOf<typeof tuned>, readonly [None, DenseParams<32, 10>]>>()
 /** `pipe` ends at 20 arguments: nest. */
 const five = flow(dense(8), relu, dense(8), relu, dense(8))
 export const nested = pipe(input(8), five, relu, five, relu, five, relu, five)

@@ -68,6 +68,7 @@ describe('values have the shapes that their types say', () => {
     ['the hundredth repetition', compiled.w99?.shape ?? [], [64, 64]],
     ['a tied autoencoder', compiled.tied.output, [784]],
     ['shared at another shape', compiled.elsewhere.output, [6]],
+    ['on a frozen network', compiled.tuned.output, [10]],
     ['named parameters', compiled.encoderWeights.shape, [12, 4]],
     ['own layer', compiled.factor.shape, [16]],
     ['stacked rows', compiled.stacked.shape, [7, 4]],
