@@ -89,6 +89,13 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
     keeping.map((layers) => frozen([size], layers)),
     fc.tuple(dense, activation).map(([there, between]) => tied([size], there, between)),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
+    ...(size > 1
+      ? [
+          fc
+            .tuple(fc.integer({ min: 1, max: size - 1 }), affine, activation)
+            .map(([first, left, right]): Description => ({ kind: 'split', size: first, left: [left], right: [right] })),
+        ]
+      : []),
   )
   return fc.oneof(affine, activation, block)
 }
@@ -137,6 +144,10 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     keeping.map(residual),
     fc.tuple(times, keeping).map(repeat),
     convolution.map((c) => named([c])),
+    fc
+      .tuple(fc.constantFrom(-1, -2, -3), activation, keeping)
+      .map(([axis, left, right]): Description => ({ kind: 'parallel', left: [left], right, axis })),
+    ...(height > 1 ? [activation.map((a): Description => ({ kind: 'split', size: 1, left: [a], right: [], axis: -3 }))] : []),
     fc.tuple(keeping, activation).map(([layers, between]) => shared([height, across, depth], layers, between)),
   )
   return fc.oneof(

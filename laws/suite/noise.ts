@@ -23,6 +23,7 @@ import {
   residual,
   type SomeNetwork,
   share,
+  split,
 } from '../../src/network/index.js'
 import { add } from '../../src/ops/index.js'
 import { foldIn, type Key, key, uniformIn } from '../../src/random/index.js'
@@ -62,6 +63,7 @@ const compositions = (noisy: Pointwise) => {
     residual: [some(residual(block)), 1],
     repeat: [some(repeat(3)((from: Three) => pipe(from, noisy, dense(3), noisy))), 6],
     parallel: [some((from: Three) => pipe(from, parallel(noisy, block), dense(3))), 2],
+    split: [some((from: Three) => pipe(from, split(1)(noisy, noisy))), 2],
     share: [
       some((from: Three) =>
         pipe(

@@ -15,6 +15,7 @@ import {
   residual,
   type SomeNetwork,
   share,
+  split,
 } from '../network/index.js'
 import { leaves, withLeaves } from '../params/index.js'
 import { fixed, show } from '../shape/index.js'
@@ -102,6 +103,25 @@ const cellOf = (json: object, inside: Inside): Either<DecodeError, Cell<CellF, n
     ),
   )
 
+/** Two blocks beside each other. */
+const branched =
+  <A>(attributes: t.Decoder<unknown, A>, build: (attributes: A, left: never, right: never) => unknown): LayerEntry =>
+  (description, inside) =>
+    pipe(
+      attributesOf(attributes)(description),
+      chain((a) =>
+        pipe(
+          inside.layers(description['left']),
+          chain((left) =>
+            pipe(
+              inside.layers(description['right']),
+              map((right) => build(a, left as never, right as never) as never),
+            ),
+          ),
+        ),
+      ),
+    )
+
 /** The parameters of a network out of their tensors, one after the other. */
 const filledWith = (network: SomeNetwork, tensors: readonly Tensor[]): readonly unknown[] => {
   const blank = blankLike(network, 'rebuild')
@@ -183,16 +203,10 @@ export const layers: Registry['layers'] = fixed({
       map((block) => repeat(times)(block as never)),
     ),
   ),
-  parallel: (d, inside) =>
-    pipe(
-      inside.layers(d['left']),
-      chain((f) =>
-        pipe(
-          inside.layers(d['right']),
-          map((g) => parallel(f as never, g as never) as never),
-        ),
-      ),
-    ),
+  parallel: branched(t.partial({ axis: t.number }), ({ axis }, f, g) => parallel(f, g, stated({ axis }))),
+  split: branched(t.intersection([t.type({ size: t.number }), t.partial({ axis: t.number })]), ({ size: first, axis }, f, g) =>
+    split(first, stated({ axis }))(f, g),
+  ),
   freeze: layerEntry(t.type({ layers: t.unknown, parameters: t.readonlyArray(TensorCodec) }), ({ layers: json, parameters }, inside) =>
     pipe(
       inside.layers(json as never),

@@ -2,11 +2,10 @@
  * Combinators: networks from blocks. A block is a builder, polymorphic in what comes before it; the combinator runs it from
  * the current shape, so that its parameters are a tuple of their own.
  */
-import type { Add } from 'ts-arithmetic'
 import { orThrow, wantsText } from '../error/index.js'
-import { add, concat } from '../ops/index.js'
+import { add } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
-import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
+import { type KeepsShape, keepsShape, type Shape, wantsSizes } from '../shape/index.js'
 import { type Block, descriptionsOf, erased, madeOf, startedFrom } from './block.js'
 import { grow } from './layer.js'
 import type { Network } from './network.js'
@@ -64,39 +63,6 @@ export const repeat =
       ...madeOf(
         Array.from({ length: n }, () => inner),
         (copies) => (params: Repeated<N, Qs>) => (x) => params.reduce((h, each, i) => erased(copies[i] ?? inner)(each)(h), x),
-      ),
-    })(before)
-  }
-
-type Total<B extends Shape, C extends Shape> = readonly [Sum<B[0], C[0]>]
-type Sum<M, N> = M extends number ? (N extends number ? (number extends M | N ? number : Add<M, N>) : never) : never
-
-/**
- * f and g beside each other on the same input, their vectors joined: x ↦ [f(x); g(x)].
- *
- * @shape  f: [...A] → [M], g: [...A] → [N]; parallel(f, g): [...A] → [M + N]
- */
-export const parallel =
-  <A extends Shape, Qs extends readonly unknown[], B extends Shape, Rs extends readonly unknown[], C extends Shape>(
-    f: Block<Qs, A, B>,
-    g: Block<Rs, A, C>,
-  ) =>
-  <Ps extends readonly unknown[], I extends Shape>(
-    before: Network<Ps, I, A> & WantsVector<'parallel', B> & WantsVector<'parallel', C>,
-  ): Network<readonly [...Ps, readonly [Qs, Rs]], I, Total<B, C>> => {
-    const [left, right] = [startedFrom('parallel', f, before), startedFrom('parallel', g, before)]
-    orThrow(wantsVector('parallel', left.output))
-    orThrow(wantsVector('parallel', right.output))
-    return grow<readonly [Qs, Rs], Total<B, C>>({
-      description: { kind: 'parallel', left: descriptionsOf(left), right: descriptionsOf(right) },
-      output: [(left.output[0] ?? 0) + (right.output[0] ?? 0)] as unknown as Total<B, C>,
-      init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
-      ...madeOf(
-        [left, right],
-        ([l, r]) =>
-          ([p, q]: readonly [Qs, Rs]) =>
-          (x) =>
-            concat({ axis: -1 })([erased(l)(p)(x), erased(r)(q)(x)]),
       ),
     })(before)
   }

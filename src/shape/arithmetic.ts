@@ -1,7 +1,7 @@
 /**
  * Sizes computed in types and in values, side by side: what flattening makes of a shape.
  */
-import type { Add, Multiply } from 'ts-arithmetic'
+import type { Add, Multiply, Subtract } from 'ts-arithmetic'
 import type { Dim, Shape } from './shape.js'
 import { sizeOf } from './shape.js'
 
@@ -13,6 +13,9 @@ type Known<D, Then> = D extends Dim<string> ? number : D extends number ? (numbe
 
 /** N + M */
 export type Plus<N extends number, M extends number> = Known<N, Known<M, Num<Add<N, M>>>>
+
+/** N − M */
+export type Less<N extends number, M extends number> = Known<N, Known<M, Num<Subtract<N, M>>>>
 
 /** The size at axis `I`, of a shape whose rank a rule has already checked. */
 export type At<A extends Shape, I extends 0 | 1 | 2> = A[I] extends number ? A[I] : never

@@ -39,7 +39,7 @@ import {
   tanh,
   transposed,
 } from '../../src/layer/index.js'
-import { freeze, named, parallel, repeat, residual, share } from '../../src/network/index.js'
+import { freeze, named, parallel, repeat, residual, share, split } from '../../src/network/index.js'
 import { key } from '../../src/random/index.js'
 import { all } from './all.js'
 
@@ -145,6 +145,13 @@ all(
   ),
   20,
 )
+all(
+  'parallel of images, along their rows',
+  layerLaws(parallel(tanh, conv2d({ filters: 1, kernel: 1 }), { axis: -3 }), { input: [2, 3, 1] }),
+  20,
+)
+all('split', layerLaws(split(2)(flow(dense(3), tanh), dense(2)), { input: [5] }), 20)
+all('split of images, along their columns', layerLaws(split(1, { axis: -2 })(tanh, softplus), { input: [2, 3, 2] }), 20)
 all(
   'transposed',
   layerLaws(

@@ -63,16 +63,18 @@ import {
   named,
   noParameters,
   parallel,
+  pointwise,
   repeat,
   residual,
   type SomeNetwork,
   share,
+  split,
   summary,
 } from '../../src/network/index.js'
 import { mul } from '../../src/ops/index.js'
 import { leavesWithPaths, sameTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
-import { full, matrix, ones, tensor, toArray, type Vector, vector } from '../../src/tensor/index.js'
+import { full, matrix, ones, type Tensor, tensor, toArray, type Vector, vector } from '../../src/tensor/index.js'
 
 const scale = <N extends number>(n: N) =>
   layer({
@@ -162,6 +164,16 @@ describe('a description', () => {
       recurrent(lstm(3, { forgetBias: 0, recurrent: lecun }), { returns: 'sequence', reversed: true, mask: 0 }),
       bidirectional(gru(2, { reset: 'before' }), { returns: 'sequence' }),
       bidirectional(gru(2), { mask: 1 }),
+    ),
+    pipe(
+      input(2, 4, 1),
+      parallel(relu, conv2d({ filters: 2, kernel: 1 })),
+      parallel(tanh, dropout(0.5), { axis: -3 }),
+      split(1, { axis: -2 })(relu, tanh),
+      split(1)(
+        relu,
+        parallel((from) => from, tanh),
+      ),
     ),
     pipe(input(3), dense(2), freeze(pretrained)(pretrained.init(key(7))), dense(1)),
     pipe(
@@ -311,9 +323,23 @@ describe('what does not fit', () => {
     expect(() => pipe(input(2), repeat(-1)(relu))).toThrow('repeat expects whole sizes of at least 0, receives [-1]')
     expect(() => pipe(input(2), repeat(1.5)(relu))).toThrow('repeat expects whole sizes of at least 0, receives [1.5]')
   })
-  it('blocks beside each other are vectors', () => {
-    expect(() => pipe(input(2, 2, 1), parallel(flatten as never, relu) as never)).toThrow('parallel expects a vector, receives [2, 2, 1]')
-    expect(() => pipe(input(2, 2, 1), parallel(relu, flatten as never) as never)).toThrow('parallel expects a vector, receives [2, 2, 1]')
+  it('blocks beside each other give what can be joined', () => {
+    expect(() => pipe(input(2, 2, 1), parallel(flatten, relu) as never)).toThrow(
+      'parallel expects shapes that differ only along axis -1, receives [4] and [2, 2, 1]',
+    )
+    expect(() => pipe(input(4), parallel(relu, tanh, { axis: -2 }) as never)).toThrow(
+      'parallel expects distinct axes from -1 to -1, receives [-2]; its operand is [4]',
+    )
+    expect(() => parallel(relu, tanh, { axes: -2 } as never)).toThrow('parallel expects axis, receives the option axes; did you mean axis?')
+  })
+  it('a part is less than all, and at least 1', () => {
+    expect(() => pipe(input(4), split(4)(relu, relu) as never)).toThrow('split expects fewer than all along axis -1 of [4], receives 4')
+    expect(() => split(0)).toThrow('split expects whole sizes of at least 1, receives [0]')
+    expect(() => split('1' as never)).toThrow('split expects whole sizes of at least 1, receives ["1"]')
+    expect(() => split(1, 7 as never)).toThrow('split expects a record of options, axis')
+    expect(() => pipe(input(4), split(1, { axis: 0 })(relu, relu) as never)).toThrow(
+      'split expects distinct axes from -1 to -1, receives [0]',
+    )
   })
   it('a block that is repeated keeps its shape', () =>
     expect(() => pipe(input(2), repeat(2)(dense(3) as never) as never)).toThrow('repeat: block maps [2] to [3], but must keep its shape'))
@@ -401,5 +427,30 @@ describe('what is shared', () => {
         share('a')(flow(dense(2), relu), (a) => flow(a, transposed(a as never) as never) as never),
       ),
     ).toThrow('transposed expects a dense layer that is shared, receives a of dense, relu; share it alone, without its activation')
+  })
+})
+
+describe('branches', () => {
+  const image = tensor([2, 2, 1], [1, 2, 3, 4])
+  const numbers = (x: Tensor): readonly number[] => Array.from(toArray(x))
+  const same = pointwise('same', (x) => x)
+  const tenfold = pointwise('tenfold', mul(10))
+  it('are joined along the axis that is said', () => {
+    const on = (axis: -1 | -2 | -3) => pipe(input(2, 2, 1), parallel(same, tenfold, { axis }))
+    const none = [[[noParameters], [noParameters]]] as const
+    expect(numbers(on(-1)(none)(image))).toEqual([1, 10, 2, 20, 3, 30, 4, 40])
+    expect(numbers(on(-2)(none)(image))).toEqual([1, 2, 10, 20, 3, 4, 30, 40])
+    expect(numbers(on(-3)(none)(image))).toEqual([1, 2, 3, 4, 10, 20, 30, 40])
+    expect([on(-1), on(-2), on(-3)].map(({ output }) => output)).toEqual([
+      [2, 2, 2],
+      [2, 4, 1],
+      [4, 2, 1],
+    ])
+  })
+  it('each have their part', () => {
+    const none = [[[noParameters], [noParameters]]] as const
+    expect(numbers(pipe(input(4), split(3)(same, tenfold))(none)(vector([1, 2, 3, 4])))).toEqual([1, 2, 3, 40])
+    expect(numbers(pipe(input(2, 2, 1), split(1, { axis: -2 })(same, tenfold))(none)(image))).toEqual([1, 20, 3, 40])
+    expect(numbers(pipe(input(2, 2, 1), split(1, { axis: -3 })(same, tenfold))(none)(image))).toEqual([1, 2, 30, 40])
   })
 })

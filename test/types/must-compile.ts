@@ -2,7 +2,7 @@
  * What must compile, and what it must infer. Every value here is also made: `types.test.ts` imports this file and compares
  * shapes with the types. Nothing is cast where a user would not cast.
  */
-import { flow, pipe } from 'fp-ts/lib/function.js'
+import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import type { Dataset } from '../../src/data/index.js'
 import { compile } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
@@ -55,6 +55,7 @@ import {
   residual,
   type ShareParams,
   share,
+  split,
 } from '../../src/network/index.js'
 import { add, argMax, concat, matmul, max, mean, min, mul, pad, permute, sigmoid, sign, slice, sub, sum } from '../../src/ops/index.js'
 import { adam, sgd } from '../../src/optimise/index.js'
@@ -159,6 +160,23 @@ prove<
     readonly [readonly [readonly [DenseParams<12, 3>], readonly [DenseParams<12, 4>, None]], DenseParams<7, 2>]
   >
 >()
+export const inception = pipe(
+  input(28, 28, 1),
+  parallel(conv2d({ filters: 4, kernel: 1 }), conv2d({ filters: 8, kernel: 3, padding: 'same' })),
+)
+export const denseNet = pipe(input(4), parallel(identity, flow(dense(2), relu)), parallel(identity, flow(dense(3), relu)))
+export const rowsAbove = pipe(input(4, 6), parallel(relu, tanh, { axis: -2 }))
+export const parts = pipe(input(9), dense(7), split(4)(flow(dense(8), relu), split(2)(dense(3), relu)))
+prove<
+  Equal<
+    ParamsOf<typeof parts>,
+    readonly [
+      DenseParams<9, 7>,
+      readonly [readonly [DenseParams<4, 8>, None], readonly [readonly [readonly [DenseParams<2, 3>], readonly [None]]]],
+    ]
+  >
+>()
+export const genericBeside = <H extends number>(h: H) => pipe(input(4), parallel(dense(h), dense(3)), dense(5))
 export const withName = pipe(input(12), named('encoder')(flow(dense(4), relu)), dense(2))
 export const encoderWeights: Matrix<12, 4> = withName.init(key(0))[0].encoder[0].weights
 export const tied = pipe(
