@@ -4,10 +4,11 @@
  */
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { Defect } from '../../src/error/index.js'
-import { rebuild } from '../../src/layer/index.js'
+import { input, radialBasisFeatures, rebuild, scalingOf, standardise } from '../../src/layer/index.js'
 import { type Description, descriptionOf, freeze, identity, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
-import { key } from '../../src/random/index.js'
+import { key, normal } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
 
 /** The network that a description describes. */
@@ -24,6 +25,9 @@ const affine = fc.oneof(
   dense,
   fc.tuple(width, width).map(([size, pieces]): Description => ({ kind: 'maxout', size, pieces })),
   width.map((size): Description => ({ kind: 'rbf', size })),
+  fc
+    .tuple(width, fc.tuple(fc.nat(9), fc.nat(9)))
+    .map(([count, key]): Description => ({ kind: 'randomFourierFeatures', count, gamma: 0.3, key })),
 )
 /** Smooth ones, and piecewise linear ones whose kinks random numbers do not meet. */
 export const activation: fc.Arbitrary<Description> = fc.oneof(
@@ -78,6 +82,21 @@ const frozen = (input: Shape, layers: Layers): Description => {
 }
 const times = fc.integer({ min: 0, max: 2 })
 
+/** What is fitted to examples: some of a key. */
+const fitted = (size: number): fc.Arbitrary<Description> =>
+  fc.nat(9).map((seed): Description => {
+    const network = pipe(input(size), standardise(scalingOf(normal([4, size])(key(seed)))))
+    return descriptionOf(network).layers[0] as Description
+  })
+const centred = (size: number): fc.Arbitrary<Description> =>
+  fc.tuple(width, fc.nat(9)).map(([count, seed]): Description => {
+    const network = pipe(input(size), radialBasisFeatures(normal([count, size])(key(seed)), { gamma: 0.2 }))
+    return descriptionOf(network).layers[0] as Description
+  })
+
+/** Of few inputs: their terms grow with the square. */
+const polynomial = fc.boolean().map((bias): Description => ({ kind: 'polynomialFeatures', degree: 2, bias }))
+
 /** A layer on vectors of this size; a block keeps it. */
 const onVector = (size: number): fc.Arbitrary<Description> => {
   const keeping = activation.map((a): Layers => [{ kind: 'dense', size }, a])
@@ -97,7 +116,10 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
         ]
       : []),
   )
-  return fc.oneof(affine, activation, block)
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.oneof(affine, activation, block) },
+    { weight: 1, arbitrary: fc.oneof(fitted(size), centred(size), ...(size <= 4 ? [polynomial] : [])) },
+  )
 }
 
 /** A layer on images of this size: windows fit, and a block keeps the image. */

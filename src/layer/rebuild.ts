@@ -20,7 +20,8 @@ import {
 import { leaves, withLeaves } from '../params/index.js'
 import { fixed, show } from '../shape/index.js'
 import { TensorCodec } from '../tensor/codec.js'
-import type { Tensor } from '../tensor/tensor.js'
+import { vector } from '../tensor/create.js'
+import type { Matrix, Tensor } from '../tensor/tensor.js'
 import {
   absoluteValue,
   clippedLinear,
@@ -48,10 +49,14 @@ import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { layerNorm } from './layer-norm.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
+import { polynomialFeatures } from './polynomial-features.js'
 import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
+import { radialBasisFeatures } from './radial-basis-features.js'
+import { randomFourierFeatures } from './random-fourier-features.js'
 import { rbf, rbfDefaults } from './rbf.js'
 import { bidirectional, recurrent } from './recurrent.js'
 import { attributesOf, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
+import { standardise } from './standardise.js'
 import { transposed, transposedDefaults } from './transposed.js'
 
 const size = t.type({ size: t.number })
@@ -156,6 +161,17 @@ export const layers: Registry['layers'] = fixed({
   layerNorm: layerEntry(t.type({ over: t.keyof({ last: null, all: null }), epsilon: t.number }), ({ over, epsilon }) =>
     right(layerNorm({ over, epsilon })),
   ),
+  polynomialFeatures: layerEntry(t.type({ degree: t.number, bias: t.boolean }), ({ degree, bias }) =>
+    right(polynomialFeatures(degree, { bias })),
+  ),
+  radialBasisFeatures: layerEntry(t.type({ centres: TensorCodec, gamma: t.number }), ({ centres, gamma }) =>
+    right(radialBasisFeatures(centres as Matrix<number, number>, { gamma })),
+  ),
+  randomFourierFeatures: layerEntry(
+    t.type({ count: t.number, gamma: t.number, key: t.tuple([t.number, t.number]) }),
+    ({ count, gamma, key }) => right(randomFourierFeatures(count, { gamma, key: vector(key, 'uint32') })),
+  ),
+  standardise: layerEntry(t.type({ mean: TensorCodec, deviation: TensorCodec }), (scaling) => right(standardise(scaling))),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),

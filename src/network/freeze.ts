@@ -10,20 +10,13 @@
  * @source Goodfellow, Bengio, Courville (2016) §8.7.4, supervised pretraining
  */
 import { orThrow } from '../error/index.js'
-import { cast } from '../ops/index.js'
 import { leaves, mapTree, type None, noParameters } from '../params/index.js'
-import { isFloat, type Precision } from '../prim/index.js'
+import { atPrecision } from '../params/precision.js'
 import { receives, type Shape } from '../shape/index.js'
 import { wantsLiteral } from '../tensor/read.js'
 import { descriptionsOf, erased, madeOf } from './block.js'
 import { grow, type Layer } from './layer.js'
 import { type Network, outputOf, wantsNetwork } from './network.js'
-
-/** The floats among parameters, at the precision of an input. */
-const at =
-  (precision: Precision) =>
-  <P>(params: P): P =>
-    mapTree((p) => (isFloat(precision) && isFloat(p.precision) && p.precision !== precision ? cast(precision)(p) : p))(params)
 
 /**
  * A network under these parameters, as a layer that has none.
@@ -56,7 +49,7 @@ export const freeze = <Qs extends readonly unknown[], M extends Shape, O extends
           ([f]) =>
             () =>
             (x) =>
-              erased(f)(at(x.precision)(own))(x),
+              erased(f)(atPrecision(x.precision)(own))(x),
         ),
       })(before)
     }

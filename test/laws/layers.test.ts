@@ -27,20 +27,25 @@ import {
   maxout,
   maxPool2d,
   parametricRelu,
+  polynomialFeatures,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   recurrent,
   relu,
   relu6,
+  scalingOf,
   selu,
   sigmoid,
   silu,
   softmax,
   softplus,
+  standardise,
   tanh,
   transposed,
 } from '../../src/layer/index.js'
 import { freeze, named, parallel, repeat, residual, share, split } from '../../src/network/index.js'
-import { key } from '../../src/random/index.js'
+import { key, normal } from '../../src/random/index.js'
 import { all } from './all.js'
 
 all('dense', layerLaws(dense(3), { input: [4] }), 40)
@@ -68,6 +73,12 @@ all('maxout', layerLaws(maxout(3, { pieces: 2 }), { input: [4] }), 20)
 /** A signal that is small on purpose: a unit is active near its centre alone, a state is what is left after gates and a start at 0. */
 const small = ({ name }: Law): boolean => name !== 'layer.initVariance'
 all('rbf', layerLaws(rbf(3), { input: [2] }).filter(small), 20)
+all('polynomialFeatures', layerLaws(polynomialFeatures(3), { input: [2] }), 40)
+all('polynomialFeatures without 1', layerLaws(polynomialFeatures(2, { bias: false }), { input: [3] }), 20)
+const points = normal([4, 3])(key(2))
+all('radialBasisFeatures', layerLaws(radialBasisFeatures(points, { gamma: 0.5 }), { input: [3] }), 40)
+all('randomFourierFeatures', layerLaws(randomFourierFeatures(5, { gamma: 0.5, key: key(3) }), { input: [3] }), 40)
+all('standardise', layerLaws(standardise(scalingOf(points)), { input: [3] }), 40)
 all('parametricRelu', layerLaws(parametricRelu(), { input: [5] }), 40)
 all('parametricRelu of the layer', layerLaws(parametricRelu({ per: 'layer' }), { input: [5] }), 40)
 all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), { input: [2, 3, 2] }), 20)

@@ -39,18 +39,23 @@ import {
   maxout,
   maxPool2d,
   parametricRelu,
+  polynomialFeatures,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   rebuild,
   rebuildWith,
   recurrent,
   relu,
   relu6,
+  scalingOf,
   selu,
   sigmoid,
   silu,
   small,
   softmax,
   softplus,
+  standardise,
   tanh,
   transposed,
 } from '../../src/layer/index.js'
@@ -132,6 +137,28 @@ describe('a description', () => {
       parametricRelu(),
       layerNorm({ over: 'all', epsilon: 0.1 }),
       layerNorm(),
+    ),
+    pipe(
+      input(3),
+      standardise(
+        scalingOf(
+          matrix([
+            [1, 2, 0.1],
+            [3, 2, 0.7],
+          ]),
+        ),
+      ),
+      polynomialFeatures(2, { bias: false }),
+      randomFourierFeatures(2, { gamma: 0.3, key: key(2 ** 40 + 3) }),
+      radialBasisFeatures(
+        matrix([
+          [1, 2],
+          [3, 4],
+          [0.1, 0.7],
+        ]),
+        { gamma: 0.2 },
+      ),
+      polynomialFeatures(2),
     ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(

@@ -30,11 +30,16 @@ import {
   maxPool2d,
   type ParametricReluParams,
   parametricRelu,
+  polynomialFeatures,
   type RbfParams,
   type RecurrentParams,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   recurrent,
   relu,
+  scalingOf,
+  standardise,
   type TransposedParams,
   tanh,
   transposed,
@@ -216,6 +221,15 @@ export const elsewhere = pipe(
 export const pretrained = pipe(input(784), dense(32), relu)
 export const tuned = pipe(input(784), freeze(pretrained)(pretrained.init(key(1))), dense(10))
 prove<Equal<ParamsOf<typeof tuned>, readonly [None, DenseParams<32, 10>]>>()
+// ── fixed features ──
+export const polynomial = pipe(input(3), polynomialFeatures(4), dense(1))
+prove<Equal<ParamsOf<typeof polynomial>, readonly [None, DenseParams<35, 1>]>>()
+export const withoutBias = pipe(input(10), polynomialFeatures(2, { bias: false }))
+prove<Equal<(typeof withoutBias)['output'], readonly [65]>>()
+export const basis = pipe(input(2), radialBasisFeatures(ones([5, 2])), randomFourierFeatures(16), dense(1))
+prove<Equal<ParamsOf<typeof basis>, readonly [None, None, DenseParams<16, 1>]>>()
+export const scaled = pipe(input(784), standardise(scalingOf(batch.x)), dense(10))
+prove<Equal<ParamsOf<typeof scaled>, readonly [None, DenseParams<784, 10>]>>()
 /** `pipe` ends at 20 arguments: nest. */
 const five = flow(dense(8), relu, dense(8), relu, dense(8))
 export const nested = pipe(input(8), five, relu, five, relu, five, relu, five)

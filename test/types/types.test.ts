@@ -74,6 +74,8 @@ describe('values have the shapes that their types say', () => {
     ['joined rows', compiled.rowsAbove.output, [8, 6]],
     ['parts', compiled.parts.output, [12]],
     ['parallel of a generic size', compiled.genericBeside(2).output, [5]],
+    ['polynomial features', compiled.polynomial.layers.toArray()[0]?.output ?? [], [35]],
+    ['polynomial features without bias', compiled.withoutBias.output, [65]],
     ['named parameters', compiled.encoderWeights.shape, [12, 4]],
     ['own layer', compiled.factor.shape, [16]],
     ['stacked rows', compiled.stacked.shape, [7, 4]],
