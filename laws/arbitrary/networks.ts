@@ -4,9 +4,11 @@
  */
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { Defect } from '../../src/error/index.js'
-import { rebuild } from '../../src/layer/index.js'
-import type { Description, NetworkDescription, SomeNetwork } from '../../src/network/index.js'
+import { input, radialBasisFeatures, rebuild, scalingOf, standardise } from '../../src/layer/index.js'
+import { type Description, descriptionOf, freeze, identity, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
+import { key, normal } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
 
 /** The network that a description describes. */
@@ -23,6 +25,9 @@ const affine = fc.oneof(
   dense,
   fc.tuple(width, width).map(([size, pieces]): Description => ({ kind: 'maxout', size, pieces })),
   width.map((size): Description => ({ kind: 'rbf', size })),
+  fc
+    .tuple(width, fc.tuple(fc.nat(9), fc.nat(9)))
+    .map(([count, key]): Description => ({ kind: 'randomFourierFeatures', count, gamma: 0.3, key })),
 )
 /** Smooth ones, and piecewise linear ones whose kinks random numbers do not meet. */
 export const activation: fc.Arbitrary<Description> = fc.oneof(
@@ -55,7 +60,44 @@ type Layers = readonly Description[]
 const residual = (layers: Layers): Description => ({ kind: 'residual', layers })
 const repeat = ([times, layers]: readonly [number, Layers]): Description => ({ kind: 'repeat', times, layers })
 const named = (layers: Layers): Description => ({ kind: 'named', name: 'block', layers })
+/** Twice in a chain, with an activation between. */
+const shared = (input: Shape, layers: Layers, between: Description): Description => ({
+  kind: 'share',
+  name: 'twice',
+  shared: { input, layers },
+  layers: [{ kind: 'shared', name: 'twice' }, between, { kind: 'shared', name: 'twice' }],
+})
+/** There and back by the same weights. */
+const tied = (input: Shape, there: Description, between: Description): Description => ({
+  kind: 'share',
+  name: 'tied',
+  shared: { input, layers: [there] },
+  layers: [{ kind: 'shared', name: 'tied' }, between, { kind: 'transposed', name: 'tied' }],
+})
+/** The layers of a network, frozen under parameters of a key. */
+const frozen = (input: Shape, layers: Layers): Description => {
+  const network = networkOf({ input, layers })
+  const description = descriptionOf(freeze(network)(network.init(key(3)))(identity(input) as never))
+  return description.layers[0] as Description
+}
 const times = fc.integer({ min: 0, max: 2 })
+
+/** What is fitted to examples: some of a key. */
+const fitted = (size: number): fc.Arbitrary<Description> =>
+  fc.nat(9).map((seed): Description => {
+    const network = pipe(input(size), standardise(scalingOf(normal([4, size])(key(seed)))))
+    return descriptionOf(network).layers[0] as Description
+  })
+const centred = (size: number): fc.Arbitrary<Description> =>
+  fc.tuple(width, fc.nat(9)).map(([count, seed]): Description => {
+    const network = pipe(input(size), radialBasisFeatures(normal([count, size])(key(seed)), { gamma: 0.2 }))
+    return descriptionOf(network).layers[0] as Description
+  })
+
+/** Of few inputs: their terms grow with the square. */
+const polynomial = fc.boolean().map((bias): Description => ({ kind: 'polynomialFeatures', degree: 2, bias }))
+
+const cuts = fc.integer({ min: 1, max: 3 }).map((count): Description => ({ kind: 'cutPoints', cuts: count }))
 
 /** A layer on vectors of this size; a block keeps it. */
 const onVector = (size: number): fc.Arbitrary<Description> => {
@@ -64,11 +106,23 @@ const onVector = (size: number): fc.Arbitrary<Description> => {
     keeping.map(residual),
     fc.tuple(times, keeping).map(repeat),
     keeping.map(named),
+    fc.tuple(keeping, activation).map(([layers, between]) => shared([size], layers, between)),
+    keeping.map((layers) => frozen([size], layers)),
+    fc.tuple(dense, activation).map(([there, between]) => tied([size], there, between)),
     fc.tuple(dense, dense).map(([left, right]): Description => ({ kind: 'parallel', left: [left], right: [right] })),
+    ...(size > 1
+      ? [
+          fc
+            .tuple(fc.integer({ min: 1, max: size - 1 }), affine, activation)
+            .map(([first, left, right]): Description => ({ kind: 'split', size: first, left: [left], right: [right] })),
+        ]
+      : []),
   )
-  const scaled = fc.constant<Description>({ kind: 'learnedLogScale', initial: 0.3 })
-  const cut = fc.integer({ min: 1, max: 3 }).map((cuts): Description => ({ kind: 'cutPoints', cuts }))
-  return fc.oneof({ weight: 3, arbitrary: fc.oneof(affine, activation, block) }, size === 1 ? cut : scaled)
+  const last = size === 1 ? cuts : fc.constant<Description>({ kind: 'learnedLogScale', initial: 0.3 })
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.oneof(affine, activation, block) },
+    { weight: 1, arbitrary: fc.oneof(fitted(size), centred(size), ...(size <= 4 ? [polynomial] : []), last) },
+  )
 }
 
 /** A layer on images of this size: windows fit, and a block keeps the image. */
@@ -115,6 +169,11 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     keeping.map(residual),
     fc.tuple(times, keeping).map(repeat),
     convolution.map((c) => named([c])),
+    fc
+      .tuple(fc.constantFrom(-1, -2, -3), activation, keeping)
+      .map(([axis, left, right]): Description => ({ kind: 'parallel', left: [left], right, axis })),
+    ...(height > 1 ? [activation.map((a): Description => ({ kind: 'split', size: 1, left: [a], right: [], axis: -3 }))] : []),
+    fc.tuple(keeping, activation).map(([layers, between]) => shared([height, across, depth], layers, between)),
   )
   return fc.oneof(
     { weight: 3, arbitrary: fc.oneof(convolution, same) },

@@ -22,6 +22,8 @@ import {
   repeat,
   residual,
   type SomeNetwork,
+  share,
+  split,
 } from '../../src/network/index.js'
 import { add } from '../../src/ops/index.js'
 import { foldIn, type Key, key, uniformIn } from '../../src/random/index.js'
@@ -61,6 +63,16 @@ const compositions = (noisy: Pointwise) => {
     residual: [some(residual(block)), 1],
     repeat: [some(repeat(3)((from: Three) => pipe(from, noisy, dense(3), noisy))), 6],
     parallel: [some((from: Three) => pipe(from, parallel(noisy, block), dense(3))), 2],
+    split: [some((from: Three) => pipe(from, split(1)(noisy, noisy))), 2],
+    share: [
+      some((from: Three) =>
+        pipe(
+          from,
+          share('twice')(block, (twice) => flow(twice, tanh, twice)),
+        ),
+      ),
+      2,
+    ],
     named: [some(named('block')(flow(noisy, residual(noisy)))), 2],
     nested: [some(residual(flow(repeat(2)(residual(noisy)), named('deep')(noisy)))), 3],
   } as const

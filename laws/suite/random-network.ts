@@ -1,12 +1,22 @@
 /** The laws of networks: a category graded by parameter tuples, and back-propagation as its derivative. */
 import * as fc from 'fast-check'
-import { pipe } from 'fp-ts/lib/function.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
 import type { Engine } from '../../src/engine/index.js'
 import { batched, vjp } from '../../src/graph/index.js'
 import { dense, input, tanh } from '../../src/layer/index.js'
 import { gaussian, regularised, weightDecay } from '../../src/likelihood/index.js'
-import { backprop, delta, type NetworkDescription, type SomeNetwork } from '../../src/network/index.js'
+import {
+  andThen,
+  backprop,
+  delta,
+  identity,
+  type NetworkDescription,
+  noParameters,
+  type SomeNetwork,
+  share,
+} from '../../src/network/index.js'
 import { add, concat, matmul, permute, takeRows } from '../../src/ops/index.js'
+import { zipTrees } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
 import { type Matrix, type Tensor, tensor, toArray, vector } from '../../src/tensor/index.js'
 import { directions } from '../arbitrary/directions.js'
@@ -88,6 +98,42 @@ const deltas = (form: typeof delta): Law =>
     },
   )
 
+/** The sharing under test: the library's own, unless a mutant is planted. */
+export type Sharing = typeof share
+
+const keeping: fc.Arbitrary<NetworkDescription> = descriptions.map(({ input: shape, layers }) => ({
+  input: shape,
+  layers: [...layers, { kind: 'dense', size: shape[0] ?? 1 }],
+}))
+
+const shared = (sharing: Sharing): Law =>
+  law(
+    {
+      name: 'network.share',
+      statement: 'a shared block is its copies with equal parameters, and its gradient is the sum of theirs',
+      source: 'Goodfellow et al. (2016) §7.9',
+    },
+    caseOf(keeping).chain((c) => fc.tuple(fc.constant(c), directions(c.x))),
+    ([{ description, params: theta, x }, g]) => {
+      const network = networkOf(description)
+      const between = andThen(pipe(identity(network.input), tanh))
+      const once = pipe(
+        identity(network.input),
+        sharing('twice')(andThen(network), (use) => flow(use, between, use)),
+      ) as unknown as SomeNetwork
+      const copies = pipe(network, between, andThen(network)) as unknown as SomeNetwork
+      const pulled = (net: SomeNetwork, params: readonly unknown[]) => {
+        const [y, back] = vjp(([p, h]: readonly [readonly unknown[], Tensor]) => evaluated(net, p)(h))([params, x])
+        return { y, gradients: back(g)[0] }
+      }
+      const none = noParameters
+      const [one, two] = [pulled(once, [{ shared: theta, body: [none, none, none] }]), pulled(copies, [...theta, none, ...theta])]
+      nearTrees('value', two.y, one.y, bound)
+      const sum = zipTrees((a: Tensor, b: Tensor) => add(b)(a))(two.gradients.slice(0, theta.length), two.gradients.slice(theta.length + 1))
+      nearTrees('gradients', sum, (one.gradients as readonly [{ readonly shared: readonly unknown[] }])[0].shared, bound)
+    },
+  )
+
 const hidden: Law = law(
   {
     name: 'network.permutation',
@@ -147,6 +193,7 @@ const linear: Law = law(
 export interface RandomNetworkLawOptions extends Composition {
   readonly fold: Backprop
   readonly form: typeof delta
+  readonly sharing: Sharing
   readonly lift: typeof batched
   /** Whose programs obey the laws of the category: the reference, if nothing else is said. */
   readonly engine: Engine
@@ -161,6 +208,7 @@ export interface RandomNetworkLawOptions extends Composition {
 export const randomNetworkLaws = ({
   fold = backprop,
   form = delta,
+  sharing = share,
   lift = batched,
   ...options
 }: Partial<RandomNetworkLawOptions> = {}): readonly Law[] => [
@@ -168,6 +216,7 @@ export const randomNetworkLaws = ({
   together(lift),
   folded(fold),
   deltas(form),
+  shared(sharing),
   hidden,
   linear,
 ]

@@ -1,3 +1,4 @@
 /** Tensors and models as files. */
+
+export { TensorCodec } from '../tensor/codec.js'
 export { decodeModel, encodeModel, type StoredModel } from './model.js'
-export { TensorCodec } from './tensor.js'

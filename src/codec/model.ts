@@ -4,15 +4,14 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { DecodeError, shown } from '../error/index.js'
-import { trace } from '../graph/index.js'
 import { rebuild } from '../layer/index.js'
+import { blankLike } from '../network/blank.js'
 import { type Description, descriptionOf, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
 import { leavesWithPaths, withLeaves } from '../params/index.js'
 import { isFloat } from '../prim/index.js'
-import { key } from '../random/index.js'
 import { type Shape, sameShape, show } from '../shape/index.js'
+import { TensorCodec } from '../tensor/codec.js'
 import type { Tensor } from '../tensor/index.js'
-import { TensorCodec } from './tensor.js'
 
 const DescriptionCodec = new t.Type<Description>(
   'layer',
@@ -62,16 +61,10 @@ const fits = (want: Tensor, got: Tensor | undefined): boolean =>
   (isFloat(want.precision) ? isFloat(got.precision) : want.precision === got.precision)
 const typeOf = ({ shape, precision }: Tensor): string => `${precision} ${show(shape)}`
 
-/** Nothing is drawn: on a placeholder for the key, `init` gives the shapes. */
-const blankLike = (network: SomeNetwork): readonly unknown[] => {
-  const { outputs, rebuild: withTensors } = trace(network.init, 'decodeModel')(key(0))
-  return withTensors(outputs)
-}
-
 /** Parameters like those of the network; sizes that are whole may still be too large to be made. */
 const blankOf = (network: SomeNetwork, where: string): Either<DecodeError, readonly unknown[]> =>
   tryCatch(
-    () => blankLike(network),
+    () => blankLike(network, 'decodeModel'),
     (error) =>
       new DecodeError({
         who: 'decodeModel',

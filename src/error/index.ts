@@ -13,5 +13,6 @@ export {
   wantsNumber,
   wantsPositive,
   wantsRecord,
+  wantsText,
   wantsWhole,
 } from './wants.js'

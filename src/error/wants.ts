@@ -38,6 +38,12 @@ export const wantsBoolean = (who: string, what: string, x: boolean): boolean => 
   throw new ValueError({ who, expected: `true or false for ${what}`, received: shown(x) })
 }
 
+/** The text itself, or the sentence that says what was given in its place. */
+export const wantsText = <T extends string>(who: string, what: string, x: T): T => {
+  if (typeof x === 'string') return x
+  throw new ValueError({ who, expected: `a text for ${what}`, received: shown(x) })
+}
+
 /** The list itself, or the sentence that says what was given in its place. */
 export const wantsList = <L extends readonly unknown[]>(who: string, expected: string, xs: L): L => {
   if (Array.isArray(xs)) return xs

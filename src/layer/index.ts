@@ -1,4 +1,4 @@
-/** Layers: dense, activations, convolution, pooling, dropout, and initialisers. */
+/** Layers: dense, activations, convolution, pooling, recurrence, dropout, fixed features, and initialisers. */
 export { input } from '../network/index.js'
 export {
   absoluteValue,
@@ -85,6 +85,12 @@ export {
   type SlopesOf,
 } from './parametric-relu.js'
 export {
+  type PolynomialFeatures,
+  type PolynomialOptions,
+  polynomialDefaults,
+  polynomialFeatures,
+} from './polynomial-features.js'
+export {
   type AvgPoolingOptions,
   avgPool2d,
   type GlobalPooling,
@@ -95,6 +101,13 @@ export {
   type Pooling,
   type PoolingOptions,
 } from './pooling.js'
+export { type RadialBasisOptions, radialBasisDefaults, radialBasisFeatures } from './radial-basis-features.js'
+export {
+  type RandomFourierFeatures,
+  type RandomFourierOptions,
+  randomFourierDefaults,
+  randomFourierFeatures,
+} from './random-fourier-features.js'
 export { type Rbf, type RbfOptions, type RbfParams, rbf, rbfDefaults } from './rbf.js'
 export { initialisers, layers, rebuild, rebuildWith } from './rebuild.js'
 export {
@@ -108,4 +121,14 @@ export {
   recurrent,
   recurrentDefaults,
 } from './recurrent.js'
-export { type InitialiserEntry, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry } from './registry.js'
+export {
+  type InitialiserEntry,
+  type Inside,
+  initialiserEntry,
+  type LayerEntry,
+  layerEntry,
+  type Registry,
+  type SomeShared,
+} from './registry.js'
+export { type Scaling, scalingOf, standardise } from './standardise.js'
+export { type TransposedOptions, type TransposedParams, transposed, transposedDefaults } from './transposed.js'

@@ -2,9 +2,26 @@
 import { chain, type Either, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { type DecodeError, wantsRecord } from '../error/index.js'
-import { type Description, type NetworkDescription, named, parallel, repeat, residual, type SomeNetwork } from '../network/index.js'
-import { fixed } from '../shape/index.js'
+import { type DecodeError, orThrow, ValueError, wantsRecord } from '../error/index.js'
+import { blankLike } from '../network/blank.js'
+import {
+  type Description,
+  freeze,
+  input,
+  type NetworkDescription,
+  named,
+  parallel,
+  repeat,
+  residual,
+  type SomeNetwork,
+  share,
+  split,
+} from '../network/index.js'
+import { leaves, withLeaves } from '../params/index.js'
+import { fixed, show } from '../shape/index.js'
+import { TensorCodec } from '../tensor/codec.js'
+import { vector } from '../tensor/create.js'
+import type { Matrix, Tensor } from '../tensor/tensor.js'
 import {
   absoluteValue,
   clippedLinear,
@@ -34,10 +51,15 @@ import { layerNorm } from './layer-norm.js'
 import { learnedLogScale } from './learned-log-scale.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
+import { polynomialFeatures } from './polynomial-features.js'
 import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
+import { radialBasisFeatures } from './radial-basis-features.js'
+import { randomFourierFeatures } from './random-fourier-features.js'
 import { rbf, rbfDefaults } from './rbf.js'
 import { bidirectional, recurrent } from './recurrent.js'
 import { attributesOf, type Inside, initialiserEntry, type LayerEntry, layerEntry, type Registry, rebuildFrom } from './registry.js'
+import { standardise } from './standardise.js'
+import { transposed, transposedDefaults } from './transposed.js'
 
 const size = t.type({ size: t.number })
 /** A layer without attributes. */
@@ -88,6 +110,33 @@ const cellOf = (json: object, inside: Inside): Either<DecodeError, Cell<CellF, n
     ),
   )
 
+/** Two blocks beside each other. */
+const branched =
+  <A>(attributes: t.Decoder<unknown, A>, build: (attributes: A, left: never, right: never) => unknown): LayerEntry =>
+  (description, inside) =>
+    pipe(
+      attributesOf(attributes)(description),
+      chain((a) =>
+        pipe(
+          inside.layers(description['left']),
+          chain((left) =>
+            pipe(
+              inside.layers(description['right']),
+              map((right) => build(a, left as never, right as never) as never),
+            ),
+          ),
+        ),
+      ),
+    )
+
+/** The parameters of a network out of their tensors, one after the other. */
+const filledWith = (network: SomeNetwork, tensors: readonly Tensor[]): readonly unknown[] => {
+  const blank = blankLike(network, 'rebuild')
+  const shapes = [leaves(blank), tensors].map((of) => of.map(({ shape }) => show(shape)).join(', ') || 'none')
+  if (shapes[0] === shapes[1]) return withLeaves(blank, tensors)
+  throw new ValueError({ who: 'freeze', expected: `parameters of shapes ${shapes[0]}`, received: `${shapes[1]}` })
+}
+
 /** The layers of this library. */
 export const layers: Registry['layers'] = fixed({
   dense: layerEntry(size, ({ size: units }, { described }) =>
@@ -116,6 +165,17 @@ export const layers: Registry['layers'] = fixed({
   ),
   learnedLogScale: layerEntry(t.type({ initial: t.number }), ({ initial }) => right(learnedLogScale({ initial }))),
   cutPoints: layerEntry(t.type({ cuts: t.number }), ({ cuts }) => right(cutPoints(cuts))),
+  polynomialFeatures: layerEntry(t.type({ degree: t.number, bias: t.boolean }), ({ degree, bias }) =>
+    right(polynomialFeatures(degree, { bias })),
+  ),
+  radialBasisFeatures: layerEntry(t.type({ centres: TensorCodec, gamma: t.number }), ({ centres, gamma }) =>
+    right(radialBasisFeatures(centres as Matrix<number, number>, { gamma })),
+  ),
+  randomFourierFeatures: layerEntry(
+    t.type({ count: t.number, gamma: t.number, key: t.tuple([t.number, t.number]) }),
+    ({ count, gamma, key }) => right(randomFourierFeatures(count, { gamma, key: vector(key, 'uint32') })),
+  ),
+  standardise: layerEntry(t.type({ mean: TensorCodec, deviation: TensorCodec }), (scaling) => right(standardise(scaling))),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),
@@ -163,16 +223,44 @@ export const layers: Registry['layers'] = fixed({
       map((block) => repeat(times)(block as never)),
     ),
   ),
-  parallel: (d, inside) =>
+  parallel: branched(t.partial({ axis: t.number }), ({ axis }, f, g) => parallel(f, g, stated({ axis }))),
+  split: branched(t.intersection([t.type({ size: t.number }), t.partial({ axis: t.number })]), ({ size: first, axis }, f, g) =>
+    split(first, stated({ axis }))(f, g),
+  ),
+  freeze: layerEntry(t.type({ layers: t.unknown, parameters: t.readonlyArray(TensorCodec) }), ({ layers: json, parameters }, inside) =>
     pipe(
-      inside.layers(d['left']),
-      chain((f) =>
+      inside.layers(json as never),
+      map((block) => (before: SomeNetwork) => {
+        const network = block(input(...before.output) as unknown as SomeNetwork)
+        return freeze(network)(filledWith(network, parameters))(before)
+      }),
+    ),
+  ),
+  share: layerEntry(
+    t.type({ name: t.string, shared: t.type({ input: t.array(t.number), layers: t.unknown }), layers: t.unknown }),
+    ({ name, shared, layers: json }, inside) =>
+      pipe(
+        inside.layers(shared.layers as never),
+        map((block) =>
+          share(name)(
+            () => block(input(...shared.input) as unknown as SomeNetwork),
+            (use) => orThrow(inside.sharing(use, json as never)) as never,
+          ),
+        ),
+      ),
+  ),
+  shared: layerEntry(t.type({ name: t.string }), ({ name }, inside) => inside.shared(name)),
+  transposed: layerEntry(t.type({ name: t.string }), ({ name }, { shared, described }) =>
+    pipe(
+      shared(name),
+      chain((use) =>
         pipe(
-          inside.layers(d['right']),
-          map((g) => parallel(f as never, g as never) as never),
+          described(['bias'], transposedDefaults),
+          map((options) => transposed(use as never, options)),
         ),
       ),
     ),
+  ),
   named: layerEntry(t.type({ name: t.string, layers: t.unknown }), ({ name, layers: json }, inside) =>
     pipe(
       inside.layers(json as never),

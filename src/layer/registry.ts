@@ -4,11 +4,19 @@
  *
  *     rebuild(descriptionOf(network)) = network
  */
-import { chain, type Either, flatten, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { chain, type Either, flatten, fromNullable, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
 import { DecodeError, shown, wantsRecord } from '../error/index.js'
-import { type Description, input, type Json, type NetworkDescription, type SomeBuilder, type SomeNetwork } from '../network/index.js'
+import {
+  type Description,
+  input,
+  type Json,
+  type NetworkDescription,
+  type Shared,
+  type SomeBuilder,
+  type SomeNetwork,
+} from '../network/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Initialiser } from './initialiser.js'
 
@@ -20,7 +28,15 @@ export interface Inside {
   readonly described: Initialisers
   /** The same, of a description inside of the layer's: a cell's. */
   readonly within: (description: Description) => Initialisers
+  /** What is shared under this name around the layer. */
+  readonly shared: (name: string) => Either<DecodeError, SomeShared>
+  /** The layers of a body in which something is shared. */
+  readonly sharing: (shared: SomeShared, json: Json | undefined) => Either<DecodeError, SomeBuilder>
 }
+/** What is shared, its types known only at run time. */
+export type SomeShared = Shared<readonly unknown[], Shape, Shape>
+/** What is shared around a layer, by its name. */
+type Scope = ReadonlyMap<string, SomeShared>
 type Initialisers = <K extends string>(
   names: readonly K[],
   defaults: { readonly [N in K]: Initialiser },
@@ -105,10 +121,16 @@ const entryOf = <E>(
 }
 
 /** What is built, or what a builder says of attributes or of a shape that it does not fit. */
-const built = <A>(where: string, build: () => A): Either<DecodeError, A> => tryCatch(build, (error) => refused('a network', error, where))
+const built = <A>(where: string, build: () => A): Either<DecodeError, A> =>
+  tryCatch(build, (error) => (error instanceof DecodeError ? error : refused('a network', error, where)))
 
 /** The builders of a list of descriptions, in order. */
-const buildersOf = (registry: Registry, layers: Json | undefined, depth: number): Either<DecodeError, readonly SomeBuilder[]> => {
+const buildersOf = (
+  registry: Registry,
+  layers: Json | undefined,
+  depth: number,
+  scope: Scope,
+): Either<DecodeError, readonly SomeBuilder[]> => {
   if (!Array.isArray(layers)) return left(refused('a list of layers', layers, 'layers'))
   if (depth > deepest) return left(new DecodeError({ who, expected: `at most ${deepest} blocks inside of each other`, received: 'more' }))
   return (layers as readonly Json[]).reduce<Either<DecodeError, readonly SomeBuilder[]>>(
@@ -121,7 +143,7 @@ const buildersOf = (registry: Registry, layers: Json | undefined, depth: number)
             chain((d) =>
               pipe(
                 entryOf('layer', registry.layers, d, `layer ${i}`),
-                chain((entry) => flatten(built(`layer ${i}`, () => entry(d, insideOf(registry, d, depth + 1))))),
+                chain((entry) => flatten(built(`layer ${i}`, () => entry(d, insideOf(registry, d, depth + 1, scope))))),
               ),
             ),
             map((builder) => builders.concat(builder)),
@@ -163,14 +185,19 @@ const initialisersOf =
           )
     }, right(defaults))
 
-const insideOf = (registry: Registry, description: Description, depth: number): Inside => ({
-  layers: (json) =>
-    pipe(
-      buildersOf(registry, json, depth),
-      map((builders) => (before: SomeNetwork) => builders.reduce((network, build) => build(network), before)),
-    ),
+/** The layers of a list of descriptions, one after the other. */
+const blockOf = (registry: Registry, json: Json | undefined, depth: number, scope: Scope): Either<DecodeError, SomeBuilder> =>
+  pipe(
+    buildersOf(registry, json, depth, scope),
+    map((builders) => (before: SomeNetwork) => builders.reduce((network, build) => build(network), before)),
+  )
+
+const insideOf = (registry: Registry, description: Description, depth: number, scope: Scope): Inside => ({
+  layers: (json) => blockOf(registry, json, depth, scope),
   described: initialisersOf(registry)(description),
   within: initialisersOf(registry),
+  shared: (name) => fromNullable(refused('a name of what is shared around it', name, description.kind))(scope.get(name)),
+  sharing: (shared, json) => blockOf(registry, json, depth, new Map([...scope, [shared.sharedAs, shared]])),
 })
 
 /** The described network, by the entries of a registry. */
@@ -183,7 +210,7 @@ export const rebuildFrom =
       chain((sizes: Shape) => built('input', () => input(...sizes) as unknown as SomeNetwork)),
       chain((start) =>
         pipe(
-          buildersOf(registry, layers as Json, 0),
+          buildersOf(registry, layers as Json, 0, new Map()),
           chain((builders) =>
             builders.reduce<Either<DecodeError, SomeNetwork>>(
               (network, build, i) =>

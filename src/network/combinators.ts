@@ -2,42 +2,13 @@
  * Combinators: networks from blocks. A block is a builder, polymorphic in what comes before it; the combinator runs it from
  * the current shape, so that its parameters are a tuple of their own.
  */
-import type { Add } from 'ts-arithmetic'
-import { orThrow, wantsFunction } from '../error/index.js'
-import { add, concat } from '../ops/index.js'
+import { orThrow, wantsText } from '../error/index.js'
+import { add } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
-import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
-import type { Tensor } from '../tensor/tensor.js'
-import type { Description } from './description.js'
-import { grow, type Sampled } from './layer.js'
-import { type AnyNetwork, identity, isNoisy, type Network, outputOf } from './network.js'
-
-/** From the current shape to a network of its own. */
-export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
-
-const descriptionsOf = (network: { readonly layers: Network<never, Shape, Shape>['layers'] }): readonly Description[] =>
-  network.layers.map((l) => l.description).toArray()
-/** The network's function, its types erased, as a layer wants it. */
-const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
-  network as unknown as (params: Qs) => (x: Tensor) => Tensor
-/** The network of a block that begins at a shape. */
-const startedFrom = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(
-  who: string,
-  block: Block<Qs, A, B>,
-  before: { readonly output: A },
-): Network<Qs, A, B> => wantsFunction(who, 'a block, which continues a network', block)(identity(outputOf(who, before)))
-
-type Some = Pick<AnyNetwork, 'layers'> & { readonly sampled: (key: Key) => unknown }
-/** A layer's function made of networks; with noise, if one of them has: network i is sampled under `foldIn(i)(key)`. */
-const madeOf = <const Ns extends readonly Some[], P>(
-  networks: Ns,
-  apply: (networks: Ns) => (params: P) => (x: Tensor) => Tensor,
-): { readonly apply: (params: P) => (x: Tensor) => Tensor; readonly sampled?: Sampled<P> } => ({
-  apply: apply(networks),
-  ...(networks.some(isNoisy)
-    ? { sampled: (key: Key) => apply(networks.map((network, i) => network.sampled(foldIn(i)(key))) as readonly unknown[] as Ns) }
-    : {}),
-})
+import { type KeepsShape, keepsShape, type Shape, wantsSizes } from '../shape/index.js'
+import { type Block, descriptionsOf, erased, madeOf, startedFrom } from './block.js'
+import { grow } from './layer.js'
+import type { Network } from './network.js'
 
 /**
  * x + f(x).
@@ -96,39 +67,6 @@ export const repeat =
     })(before)
   }
 
-type Total<B extends Shape, C extends Shape> = readonly [Sum<B[0], C[0]>]
-type Sum<M, N> = M extends number ? (N extends number ? (number extends M | N ? number : Add<M, N>) : never) : never
-
-/**
- * f and g beside each other on the same input, their vectors joined: x ↦ [f(x); g(x)].
- *
- * @shape  f: [...A] → [M], g: [...A] → [N]; parallel(f, g): [...A] → [M + N]
- */
-export const parallel =
-  <A extends Shape, Qs extends readonly unknown[], B extends Shape, Rs extends readonly unknown[], C extends Shape>(
-    f: Block<Qs, A, B>,
-    g: Block<Rs, A, C>,
-  ) =>
-  <Ps extends readonly unknown[], I extends Shape>(
-    before: Network<Ps, I, A> & WantsVector<'parallel', B> & WantsVector<'parallel', C>,
-  ): Network<readonly [...Ps, readonly [Qs, Rs]], I, Total<B, C>> => {
-    const [left, right] = [startedFrom('parallel', f, before), startedFrom('parallel', g, before)]
-    orThrow(wantsVector('parallel', left.output))
-    orThrow(wantsVector('parallel', right.output))
-    return grow<readonly [Qs, Rs], Total<B, C>>({
-      description: { kind: 'parallel', left: descriptionsOf(left), right: descriptionsOf(right) },
-      output: [(left.output[0] ?? 0) + (right.output[0] ?? 0)] as unknown as Total<B, C>,
-      init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
-      ...madeOf(
-        [left, right],
-        ([l, r]) =>
-          ([p, q]: readonly [Qs, Rs]) =>
-          (x) =>
-            concat({ axis: -1 })([erased(l)(p)(x), erased(r)(q)(x)]),
-      ),
-    })(before)
-  }
-
 /** A block under a name, by which its parameters are found: `params[2].encoder[0].weights`. */
 export const named =
   <const Name extends string>(name: Name) =>
@@ -136,6 +74,7 @@ export const named =
   <Ps extends readonly unknown[], I extends Shape>(
     before: Network<Ps, I, A>,
   ): Network<readonly [...Ps, { readonly [K in Name]: Qs }], I, B> => {
+    wantsText('named', 'its name', name)
     const inner = startedFrom('named', block, before)
     type P = { readonly [K in Name]: Qs }
     return grow<P, B>({

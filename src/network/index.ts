@@ -3,11 +3,14 @@
 export { type None, noParameters } from '../params/index.js'
 export type { AnyLayer } from './any-layer.js'
 export { backprop, type Propagated, sampledBackprop } from './backprop.js'
-export { type Block, named, parallel, type Repeated, repeat, residual } from './combinators.js'
+export type { Block } from './block.js'
+export { type AlongAxis, alongAxisDefaults, parallel, split } from './branches.js'
+export { named, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'
 export type { Description, Json, NetworkDescription } from './description.js'
 export { descriptionOf } from './description-of.js'
+export { freeze } from './freeze.js'
 export {
   type Declares,
   grow,
@@ -31,5 +34,6 @@ export {
   wantsNetwork,
 } from './network.js'
 export type { Sequence } from './sequence.js'
+export { type Shareable, type Shared, type ShareParams, share } from './share.js'
 export type { SomeBuilder, SomeNetwork } from './some-network.js'
 export { summary } from './summary.js'

@@ -35,8 +35,13 @@ export type Without<S extends Shape, Axis extends number> = [CutAt<S, Axis>] ext
   ? Shape
   : readonly [...CutAt<S, Axis>[0], ...CutAt<S, Axis>[2]]
 
+/** The shape with another size at one axis. */
+export type Resized<S extends Shape, Axis extends number, Size extends number> = [CutAt<S, Axis>] extends [never]
+  ? Shape
+  : readonly [...CutAt<S, Axis>[0], Size, ...CutAt<S, Axis>[2]]
+
 /** The size of an axis. */
-type SizeAt<S extends Shape, Axis extends number> = [CutAt<S, Axis>] extends [never] ? number : CutAt<S, Axis>[1]
+export type SizeAt<S extends Shape, Axis extends number> = [CutAt<S, Axis>] extends [never] ? number : CutAt<S, Axis>[1]
 
 /** Are the axes that are spoken of known one by one? */
 type IsTuple<T extends Shape> = number extends T['length'] ? false : true

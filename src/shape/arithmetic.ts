@@ -1,7 +1,7 @@
 /**
  * Sizes computed in types and in values, side by side: what flattening makes of a shape.
  */
-import type { Add, Divide, Multiply } from 'ts-arithmetic'
+import type { Add, Divide, Multiply, Subtract } from 'ts-arithmetic'
 import type { Dim, Shape } from './shape.js'
 import { sizeOf } from './shape.js'
 
@@ -16,6 +16,8 @@ export type Plus<N extends number, M extends number> = Known<N, Known<M, Num<Add
 
 /** N / 2, and never where that is no whole number. */
 export type Half<N extends number> = Known<N, `${Num<Divide<N, 2>>}` extends `${string}.${string}` ? never : Num<Divide<N, 2>>>
+/** N − M */
+export type Less<N extends number, M extends number> = Known<N, Known<M, Num<Subtract<N, M>>>>
 
 /** The size at axis `I`, of a shape whose rank a rule has already checked. */
 export type At<A extends Shape, I extends 0 | 1 | 2> = A[I] extends number ? A[I] : never

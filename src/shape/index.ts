@@ -1,5 +1,5 @@
 /** Dims and shapes, and their rules: each as a type and as a function. */
-export { type At, type Flat, flat, type Half, type Plus } from './arithmetic.js'
+export { type At, type Flat, flat, type Half, type Less, type Num, type Plus } from './arithmetic.js'
 export { type FixedShape, fixed, fixedShape } from './fixed.js'
 export {
   type Joins,

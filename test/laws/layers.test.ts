@@ -1,5 +1,5 @@
 /** Our layers obey the laws that users run on theirs. */
-import { flow } from 'fp-ts/lib/function.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
 import { type Law, layerLaws } from '../../laws/index.js'
 import {
   absoluteValue,
@@ -20,6 +20,7 @@ import {
   gru,
   hardSigmoid,
   hardTanh,
+  input,
   layerNorm,
   leakyRelu,
   learnedLogScale,
@@ -28,18 +29,25 @@ import {
   maxout,
   maxPool2d,
   parametricRelu,
+  polynomialFeatures,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   recurrent,
   relu,
   relu6,
+  scalingOf,
   selu,
   sigmoid,
   silu,
   softmax,
   softplus,
+  standardise,
   tanh,
+  transposed,
 } from '../../src/layer/index.js'
-import { named, parallel, repeat, residual } from '../../src/network/index.js'
+import { freeze, named, parallel, repeat, residual, share, split } from '../../src/network/index.js'
+import { key, normal } from '../../src/random/index.js'
 import { all } from './all.js'
 
 all('dense', layerLaws(dense(3), { input: [4] }), 40)
@@ -67,6 +75,12 @@ all('maxout', layerLaws(maxout(3, { pieces: 2 }), { input: [4] }), 20)
 /** A signal that is small on purpose: a unit is active near its centre alone, a state is what is left after gates and a start at 0. */
 const small = ({ name }: Law): boolean => name !== 'layer.initVariance'
 all('rbf', layerLaws(rbf(3), { input: [2] }).filter(small), 20)
+all('polynomialFeatures', layerLaws(polynomialFeatures(3), { input: [2] }), 40)
+all('polynomialFeatures without 1', layerLaws(polynomialFeatures(2, { bias: false }), { input: [3] }), 20)
+const points = normal([4, 3])(key(2))
+all('radialBasisFeatures', layerLaws(radialBasisFeatures(points, { gamma: 0.5 }), { input: [3] }), 40)
+all('randomFourierFeatures', layerLaws(randomFourierFeatures(5, { gamma: 0.5, key: key(3) }), { input: [3] }), 40)
+all('standardise', layerLaws(standardise(scalingOf(points)), { input: [3] }), 40)
 all('parametricRelu', layerLaws(parametricRelu(), { input: [5] }), 40)
 all('parametricRelu of the layer', layerLaws(parametricRelu({ per: 'layer' }), { input: [5] }), 40)
 all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), { input: [2, 3, 2] }), 20)
@@ -124,7 +138,43 @@ all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)
 all('maxPool2d', layerLaws(maxPool2d(2), { input: [4, 5, 2] }), 20)
 all('flatten', layerLaws(flatten, { input: [2, 2, 3] }), 20)
 all('flatten of a sequence', layerLaws(flatten, { input: [4, 3] }), 20)
+const trained = pipe(input(3), dense(4), tanh, dense(2))
 all('residual', layerLaws(residual(flow(dense(3), tanh)), { input: [3] }), 20)
 all('repeat', layerLaws(repeat(3)(flow(dense(2), softplus)), { input: [2] }), 20)
 all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2] }), 20)
+all(
+  'share',
+  layerLaws(
+    share('twice')(dense(3), (d) => flow(d, tanh, d)),
+    { input: [3] },
+  ),
+  20,
+)
+all(
+  'share of a network elsewhere',
+  layerLaws(
+    share('e')(
+      () => pipe(input(2), dense(3)),
+      (d) => flow(dense(2), d),
+    ),
+    { input: [4] },
+  ),
+  20,
+)
+all(
+  'parallel of images, along their rows',
+  layerLaws(parallel(tanh, conv2d({ filters: 1, kernel: 1 }), { axis: -3 }), { input: [2, 3, 1] }),
+  20,
+)
+all('split', layerLaws(split(2)(flow(dense(3), tanh), dense(2)), { input: [5] }), 20)
+all('split of images, along their columns', layerLaws(split(1, { axis: -2 })(tanh, softplus), { input: [2, 3, 2] }), 20)
+all(
+  'transposed',
+  layerLaws(
+    share('encoder')(dense(3), (encode) => flow(encode, tanh, transposed(encode))),
+    { input: [4] },
+  ),
+  20,
+)
+all('freeze', layerLaws(freeze(trained)(trained.init(key(5))), { input: [3] }), 20)
 all('named', layerLaws(named('block')(dense(2)), { input: [3] }), 20)

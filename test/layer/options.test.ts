@@ -18,11 +18,15 @@ import {
   lstm,
   maxout,
   parametricRelu,
+  polynomialFeatures,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   recurrent,
   small,
 } from '../../src/layer/index.js'
 import { weightDecay } from '../../src/likelihood/index.js'
+import { ones } from '../../src/tensor/index.js'
 
 type Given = (wrong: never) => unknown
 const numbers: Readonly<Record<string, Given>> = {
@@ -35,12 +39,15 @@ const numbers: Readonly<Record<string, Given>> = {
   'lstm expects a number for forgetBias': (wrong) => lstm(2, { forgetBias: wrong }),
   'recurrent expects a number for mask': (wrong) => recurrent(gru(2), { mask: wrong }),
   'bidirectional expects a number for mask': (wrong) => bidirectional(gru(2), { mask: wrong }),
+  'radialBasisFeatures expects a number for gamma': (wrong) => radialBasisFeatures(ones([1, 2]), { gamma: wrong }),
+  'randomFourierFeatures expects a number for gamma': (wrong) => randomFourierFeatures(2, { gamma: wrong }),
   'small expects a number for its standard deviation': (wrong) => small(wrong),
   'weightDecay expects a number for lambda': (wrong) => weightDecay(wrong),
   'constant expects a number for its value': (wrong) => constant(wrong),
 }
 const booleans: Readonly<Record<string, Given>> = {
   'avgPool2d expects true or false for countPadding': (wrong) => avgPool2d({ size: 2, countPadding: wrong }),
+  'polynomialFeatures expects true or false for bias': (wrong) => polynomialFeatures(2, { bias: wrong }),
   'recurrent expects true or false for reversed': (wrong) => recurrent(gru(2), { reversed: wrong }),
   'recurrent expects true or false for learnStart': (wrong) => recurrent(gru(2), { learnStart: wrong }),
 }

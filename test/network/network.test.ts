@@ -41,36 +41,47 @@ import {
   maxout,
   maxPool2d,
   parametricRelu,
+  polynomialFeatures,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   rebuild,
   rebuildWith,
   recurrent,
   relu,
   relu6,
+  scalingOf,
   selu,
   sigmoid,
   silu,
   small,
   softmax,
   softplus,
+  standardise,
   tanh,
+  transposed,
 } from '../../src/layer/index.js'
 import {
   delta,
   descriptionOf,
+  freeze,
   layer,
   type NetworkDescription,
   named,
+  noParameters,
   parallel,
+  pointwise,
   repeat,
   residual,
   type SomeNetwork,
+  share,
+  split,
   summary,
 } from '../../src/network/index.js'
 import { mul } from '../../src/ops/index.js'
-import { sameTree } from '../../src/params/index.js'
+import { leavesWithPaths, sameTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
-import { full, matrix, ones, type Vector, vector } from '../../src/tensor/index.js'
+import { full, matrix, ones, type Tensor, tensor, toArray, type Vector, vector } from '../../src/tensor/index.js'
 
 const scale = <N extends number>(n: N) =>
   layer({
@@ -104,6 +115,7 @@ describe('a description', () => {
     expect(isRight(ours) && descriptionOf(ours.right)).toStrictEqual(descriptionOf(net))
   })
 
+  const pretrained = pipe(input(2), dense(3), tanh, dropout(0.1))
   const everything = [
     pipe(input(3), dense(2), relu, absoluteValue, leakyRelu(0.3), sigmoid, tanh, softplus, hardTanh, softmax, dropout(0.5)),
     pipe(
@@ -130,6 +142,28 @@ describe('a description', () => {
       learnedLogScale({ initial: 2 }),
       dense(1),
       cutPoints(3),
+    ),
+    pipe(
+      input(3),
+      standardise(
+        scalingOf(
+          matrix([
+            [1, 2, 0.1],
+            [3, 2, 0.7],
+          ]),
+        ),
+      ),
+      polynomialFeatures(2, { bias: false }),
+      randomFourierFeatures(2, { gamma: 0.3, key: key(2 ** 40 + 3) }),
+      radialBasisFeatures(
+        matrix([
+          [1, 2],
+          [3, 4],
+          [0.1, 0.7],
+        ]),
+        { gamma: 0.2 },
+      ),
+      polynomialFeatures(2),
     ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(
@@ -162,6 +196,30 @@ describe('a description', () => {
       recurrent(lstm(3, { forgetBias: 0, recurrent: lecun }), { returns: 'sequence', reversed: true, mask: 0 }),
       bidirectional(gru(2, { reset: 'before' }), { returns: 'sequence' }),
       bidirectional(gru(2), { mask: 1 }),
+    ),
+    pipe(
+      input(2, 4, 1),
+      parallel(relu, conv2d({ filters: 2, kernel: 1 })),
+      parallel(tanh, dropout(0.5), { axis: -3 }),
+      split(1, { axis: -2 })(relu, tanh),
+      split(1)(
+        relu,
+        parallel((from) => from, tanh),
+      ),
+    ),
+    pipe(input(3), dense(2), freeze(pretrained)(pretrained.init(key(7))), dense(1)),
+    pipe(
+      input(3),
+      share('out')(
+        () => pipe(input(2), dense(2, { weights: glorot })),
+        (outer) =>
+          flow(
+            dense(2),
+            outer,
+            share('in')(dense(4), (inner) => flow(inner, tanh, transposed(inner, { bias: constant(1) }), outer)),
+            residual(flow(outer, dropout(0.5))),
+          ),
+      ),
     ),
     pipe(
       input(3),
@@ -224,6 +282,18 @@ describe('a description', () => {
     [{ input: [3], layers: [{ size: 3 }] }, 'rebuild expects a layer with a kind, receives { size: 3 } (layer 0)'],
     [{ input: [3], layers: [{ kind: 'dense' }] }, 'rebuild expects number as size, receives nothing (dense)'],
     [{ input: [3], layers: [{ kind: 'named', name: 1, layers: [] }] }, 'rebuild expects string as name, receives 1 (named)'],
+    [
+      { input: [3], layers: [{ kind: 'freeze', layers: [{ kind: 'dense', size: 2 }], parameters: [] }] },
+      'rebuild expects a network, receives freeze expects parameters of shapes [3, 2], [2], receives none (layer 0)',
+    ],
+    [{ input: [3], layers: [{ kind: 'shared', name: 'e' }] }, 'rebuild expects a name of what is shared around it, receives "e" (shared)'],
+    [
+      {
+        input: [3],
+        layers: [{ kind: 'share', name: 'e', shared: { input: [3], layers: [{ kind: 'relu' }] }, layers: [{ kind: 'cube' }] }],
+      },
+      'rebuild expects a known layer, receives "cube"; hand in an entry for the layer (layer 0)',
+    ],
     [{ input: [3], layers: [{ kind: 'residual', layers: [5] }] }, 'rebuild expects a layer with a kind, receives 5 (layer 0)'],
     [
       { input: [3], layers: [{ kind: 'dense', size: 0 }] },
@@ -285,10 +355,134 @@ describe('what does not fit', () => {
     expect(() => pipe(input(2), repeat(-1)(relu))).toThrow('repeat expects whole sizes of at least 0, receives [-1]')
     expect(() => pipe(input(2), repeat(1.5)(relu))).toThrow('repeat expects whole sizes of at least 0, receives [1.5]')
   })
-  it('blocks beside each other are vectors', () => {
-    expect(() => pipe(input(2, 2, 1), parallel(flatten as never, relu) as never)).toThrow('parallel expects a vector, receives [2, 2, 1]')
-    expect(() => pipe(input(2, 2, 1), parallel(relu, flatten as never) as never)).toThrow('parallel expects a vector, receives [2, 2, 1]')
+  it('blocks beside each other give what can be joined', () => {
+    expect(() => pipe(input(2, 2, 1), parallel(flatten, relu) as never)).toThrow(
+      'parallel expects shapes that differ only along axis -1, receives [4] and [2, 2, 1]',
+    )
+    expect(() => pipe(input(4), parallel(relu, tanh, { axis: -2 }) as never)).toThrow(
+      'parallel expects distinct axes from -1 to -1, receives [-2]; its operand is [4]',
+    )
+    expect(() => parallel(relu, tanh, { axes: -2 } as never)).toThrow('parallel expects axis, receives the option axes; did you mean axis?')
+  })
+  it('a part is less than all, and at least 1', () => {
+    expect(() => pipe(input(4), split(4)(relu, relu) as never)).toThrow('split expects fewer than all along axis -1 of [4], receives 4')
+    expect(() => split(0)).toThrow('split expects whole sizes of at least 1, receives [0]')
+    expect(() => split('1' as never)).toThrow('split expects whole sizes of at least 1, receives ["1"]')
+    expect(() => split(1, 7 as never)).toThrow('split expects a record of options, axis')
+    expect(() => pipe(input(4), split(1, { axis: 0 })(relu, relu) as never)).toThrow(
+      'split expects distinct axes from -1 to -1, receives [0]',
+    )
   })
   it('a block that is repeated keeps its shape', () =>
     expect(() => pipe(input(2), repeat(2)(dense(3) as never) as never)).toThrow('repeat: block maps [2] to [3], but must keep its shape'))
+})
+
+describe('what is shared', () => {
+  const tied = pipe(
+    input(4),
+    share('encoder')(dense(2), (encode) => flow(encode, tanh, transposed(encode))),
+  )
+  it('has its parameters once', () => {
+    expect(leavesWithPaths(tied.init(key(1))).map(({ path, tensor: { shape } }) => [path, shape])).toEqual([
+      ['[0].shared[0].weights', [4, 2]],
+      ['[0].shared[0].bias', [2]],
+      ['[0].body[2].bias', [4]],
+    ])
+    expect(summary(tied)).toBe(
+      ['layer  output  parameters', 'input  [4]              0', 'share  [4]             14', 'total                  14'].join('\n'),
+    )
+  })
+  it('is described once, and its places by its name', () =>
+    expect(descriptionOf(tied).layers).toStrictEqual([
+      {
+        kind: 'share',
+        name: 'encoder',
+        shared: { input: [4], layers: [{ kind: 'dense', size: 2 }] },
+        layers: [{ kind: 'shared', name: 'encoder' }, { kind: 'tanh' }, { kind: 'transposed', name: 'encoder' }],
+      },
+    ]))
+  it('of a tied autoencoder is x̂ = tanh(xW + b)Wᵀ + c, by hand', () => {
+    const [w, b, c] = [tensor([4, 2], [1, 2, 0, 1, 0, 0, 3, 0]), vector([0.5, 0]), vector([0, 0, 1, 0])]
+    const code = [Math.tanh(1.5), Math.tanh(2)] as const
+    const back = tied([{ shared: [{ weights: w, bias: b }], body: [noParameters, noParameters, { bias: c }] }])(vector([1, 0, 7, 0]))
+    Array.from(toArray(back)).forEach((y, i) => {
+      expect(y).toBeCloseTo([code[0] + 2 * code[1], code[1], 1, 3 * code[0]][i] as number, 5)
+    })
+  })
+  it('stays inside of its body, under a name of its own', () => {
+    const leaked: unknown[] = []
+    const net = pipe(
+      input(2),
+      share('a')(dense(2), (a) => {
+        leaked.push(a)
+        return a
+      }),
+    )
+    expect(net.output).toEqual([2])
+    const outside = pipe(input(2), leaked[0] as typeof tanh)
+    expect(() => outside(outside.init(key(1)))(vector([1, 2]))).toThrow('share expects a inside of its body, receives it outside')
+    expect(() =>
+      pipe(
+        input(2),
+        share('a')(dense(2), (a) =>
+          flow(
+            a,
+            share('a')(dense(2), (b) => flow(b, a)),
+          ),
+        ),
+      ),
+    ).toThrow('share expects another name than those around it, receives a inside of a')
+    expect(() =>
+      pipe(
+        input(2),
+        share(3 as never)(relu, (a) => a),
+      ),
+    ).toThrow('share expects a text for its name, receives 3')
+    expect(() => pipe(input(2), named(3 as never)(relu))).toThrow('named expects a text for its name, receives 3')
+    expect(() => pipe(input(2), share('a')(relu, 'body' as never))).toThrow(
+      'share expects a body, a function of what is shared, receives "body"',
+    )
+    expect(() =>
+      pipe(
+        input(2),
+        share('a')(relu, (a) => (() => a) as never),
+      ),
+    ).toThrow('share expects a network, receives')
+  })
+  it('is transposed where it is dense, and only that', () => {
+    const wrong = (of: unknown): unknown => transposed(of as never)
+    expect(() => wrong(relu)).toThrow('transposed expects a dense layer that is shared, receives a function')
+    expect(() => wrong(undefined)).toThrow('transposed expects a dense layer that is shared, receives undefined')
+    expect(() =>
+      pipe(
+        input(2),
+        share('a')(flow(dense(2), relu), (a) => flow(a, transposed(a as never) as never) as never),
+      ),
+    ).toThrow('transposed expects a dense layer that is shared, receives a of dense, relu; share it alone, without its activation')
+  })
+})
+
+describe('branches', () => {
+  const image = tensor([2, 2, 1], [1, 2, 3, 4])
+  const numbers = (x: Tensor): readonly number[] => Array.from(toArray(x))
+  const same = pointwise('same', (x) => x)
+  const tenfold = pointwise('tenfold', mul(10))
+  it('are joined along the axis that is said', () => {
+    const on = (axis: -1 | -2 | -3) => pipe(input(2, 2, 1), parallel(same, tenfold, { axis }))
+    const none = [[[noParameters], [noParameters]]] as const
+    expect(numbers(on(-1)(none)(image))).toEqual([1, 10, 2, 20, 3, 30, 4, 40])
+    expect(numbers(on(-2)(none)(image))).toEqual([1, 2, 10, 20, 3, 4, 30, 40])
+    expect(numbers(on(-3)(none)(image))).toEqual([1, 2, 3, 4, 10, 20, 30, 40])
+    expect([on(-1), on(-2), on(-3)].map(({ output }) => output)).toEqual([
+      [2, 2, 2],
+      [2, 4, 1],
+      [4, 2, 1],
+    ])
+  })
+  it('each have their part', () => {
+    const none = [[[noParameters], [noParameters]]] as const
+    expect(numbers(pipe(input(4), split(3)(same, tenfold))(none)(vector([1, 2, 3, 4])))).toEqual([1, 2, 3, 40])
+    expect(numbers(pipe(input(2, 2, 1), split(1, { axis: -2 })(same, tenfold))(none)(image))).toEqual([1, 20, 3, 40])
+    expect(numbers(pipe(input(2, 2, 1), split(1, { axis: -3 })(same, tenfold))(none)(image))).toEqual([1, 2, 30, 40])
+  })
 })

@@ -3,7 +3,7 @@
  * shapes with the types. Nothing is cast where a user would not cast.
  */
 import type { Either } from 'fp-ts/lib/Either.js'
-import { flow, pipe } from 'fp-ts/lib/function.js'
+import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type Dataset, dataset } from '../../src/data/index.js'
 import { type AsyncEngine, compile, compileAsync, toAsync } from '../../src/engine/index.js'
@@ -34,12 +34,19 @@ import {
   maxPool2d,
   type ParametricReluParams,
   parametricRelu,
+  polynomialFeatures,
   type RbfParams,
   type RecurrentParams,
+  radialBasisFeatures,
+  randomFourierFeatures,
   rbf,
   recurrent,
   relu,
+  scalingOf,
+  standardise,
+  type TransposedParams,
   tanh,
+  transposed,
 } from '../../src/layer/index.js'
 import {
   bernoulli,
@@ -61,6 +68,7 @@ import {
 import {
   andThen,
   compose,
+  freeze,
   layer,
   type Network,
   type None,
@@ -70,6 +78,9 @@ import {
   pointwise,
   repeat,
   residual,
+  type ShareParams,
+  share,
+  split,
 } from '../../src/network/index.js'
 import {
   add,
@@ -192,8 +203,71 @@ prove<
     readonly [readonly [readonly [DenseParams<12, 3>], readonly [DenseParams<12, 4>, None]], DenseParams<7, 2>]
   >
 >()
+export const inception = pipe(
+  input(28, 28, 1),
+  parallel(conv2d({ filters: 4, kernel: 1 }), conv2d({ filters: 8, kernel: 3, padding: 'same' })),
+)
+export const denseNet = pipe(input(4), parallel(identity, flow(dense(2), relu)), parallel(identity, flow(dense(3), relu)))
+export const rowsAbove = pipe(input(4, 6), parallel(relu, tanh, { axis: -2 }))
+export const parts = pipe(input(9), dense(7), split(4)(flow(dense(8), relu), split(2)(dense(3), relu)))
+prove<
+  Equal<
+    ParamsOf<typeof parts>,
+    readonly [
+      DenseParams<9, 7>,
+      readonly [readonly [DenseParams<4, 8>, None], readonly [readonly [readonly [DenseParams<2, 3>], readonly [None]]]],
+    ]
+  >
+>()
+export const genericBeside = <H extends number>(h: H) => pipe(input(4), parallel(dense(h), dense(3)), dense(5))
 export const withName = pipe(input(12), named('encoder')(flow(dense(4), relu)), dense(2))
 export const encoderWeights: Matrix<12, 4> = withName.init(key(0))[0].encoder[0].weights
+export const tied = pipe(
+  input(784),
+  share('outer')(dense(256), (outer) =>
+    flow(
+      outer,
+      relu,
+      share('inner')(dense(32), (inner) => flow(inner, relu, transposed(inner))),
+      transposed(outer),
+    ),
+  ),
+)
+prove<
+  Equal<
+    ParamsOf<typeof tied>,
+    readonly [
+      ShareParams<
+        readonly [DenseParams<784, 256>],
+        readonly [
+          None,
+          None,
+          ShareParams<readonly [DenseParams<256, 32>], readonly [None, None, TransposedParams<256>]>,
+          TransposedParams<784>,
+        ]
+      >,
+    ]
+  >
+>()
+export const elsewhere = pipe(
+  input(7),
+  share('both')(
+    () => pipe(input(4), dense(3)),
+    (both) => parallel(flow(dense(4), both), flow(dense(4), relu, both)),
+  ),
+)
+export const pretrained = pipe(input(784), dense(32), relu)
+export const tuned = pipe(input(784), freeze(pretrained)(pretrained.init(key(1))), dense(10))
+prove<Equal<ParamsOf<typeof tuned>, readonly [None, DenseParams<32, 10>]>>()
+// ── fixed features ──
+export const polynomial = pipe(input(3), polynomialFeatures(4), dense(1))
+prove<Equal<ParamsOf<typeof polynomial>, readonly [None, DenseParams<35, 1>]>>()
+export const withoutBias = pipe(input(10), polynomialFeatures(2, { bias: false }))
+prove<Equal<(typeof withoutBias)['output'], readonly [65]>>()
+export const basis = pipe(input(2), radialBasisFeatures(ones([5, 2])), randomFourierFeatures(16), dense(1))
+prove<Equal<ParamsOf<typeof basis>, readonly [None, None, DenseParams<16, 1>]>>()
+export const scaled = pipe(input(784), standardise(scalingOf(batch.x)), dense(10))
+prove<Equal<ParamsOf<typeof scaled>, readonly [None, DenseParams<784, 10>]>>()
 /** `pipe` ends at 20 arguments: nest. */
 const five = flow(dense(8), relu, dense(8), relu, dense(8))
 export const nested = pipe(input(8), five, relu, five, relu, five, relu, five)

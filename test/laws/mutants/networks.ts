@@ -4,7 +4,7 @@ import type { Engine } from '../../../src/engine/index.js'
 import { reference } from '../../../src/engine/reference/index.js'
 import { batched } from '../../../src/graph/index.js'
 import { avgPool2d, conv2d, maxPool2d } from '../../../src/layer/index.js'
-import { andThen, pointwise, type SomeBuilder, type SomeNetwork } from '../../../src/network/index.js'
+import { andThen, pointwise, type SomeBuilder, type SomeNetwork, share } from '../../../src/network/index.js'
 import { add, mul, permute, stopGradient, takeRows } from '../../../src/ops/index.js'
 import { mapTree } from '../../../src/params/index.js'
 import { isFloat } from '../../../src/prim/index.js'
@@ -189,4 +189,29 @@ const images: readonly Mutant[] = [
   },
 ]
 
-export const networkMutants: readonly Mutant[] = [...category, ...engines, batching, ...images]
+/** Sharing, with something done to the parameters on their way to each place. */
+const sharing = (f: (theta: Tensor) => Tensor): typeof share => {
+  type Loose = (name: string) => (block: (from: SomeNetwork) => SomeNetwork, body: never) => unknown
+  const mutant: Loose = (name) => (block, body) =>
+    (share as unknown as Loose)(name)((from) => {
+      const network = block(from)
+      return Object.assign((params: readonly unknown[]) => network(mapTree(f)(params)), network)
+    }, body)
+  return mutant as unknown as typeof share
+}
+const shared: readonly Mutant[] = [
+  {
+    name: 'share: gradient stopped',
+    what: 'places that use the parameters, and give no gradient back',
+    laws: () => randomNetworkLaws({ sharing: sharing(stopGradient) }),
+    killer: 'network.share',
+  },
+  {
+    name: 'share: one place of two',
+    what: 'places whose gradients are not added up',
+    laws: () => randomNetworkLaws({ sharing: sharing((x) => add(mul(0.5)(x))(stopGradient(mul(0.5)(x)))) }),
+    killer: 'network.share',
+  },
+]
+
+export const networkMutants: readonly Mutant[] = [...category, ...engines, batching, ...images, ...shared]

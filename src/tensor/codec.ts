@@ -3,12 +3,13 @@ import { match, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { ValueError } from '../error/index.js'
+import type { Precision } from '../prim/index.js'
 import { isSize, type Shape, show, sizeOf } from '../shape/index.js'
-import { fromBase64 } from '../tensor/base64.js'
-import { literalOf, type Numbers } from '../tensor/buffer.js'
-import { Expression } from '../tensor/expression.js'
-import type { Precision, Tensor } from '../tensor/index.js'
-import { wantsLiteral } from '../tensor/read.js'
+import { fromBase64 } from './base64.js'
+import { literalOf, type Numbers } from './buffer.js'
+import { Expression } from './expression.js'
+import { wantsLiteral } from './read.js'
+import type { Tensor } from './tensor.js'
 
 const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint32: Uint32Array, bool: Uint8Array }
 
