@@ -352,12 +352,12 @@ const normal = pipe(input(28, 4), layerNorm(), layerNorm({ over: 'all' }), flatt
 prove<Equal<ParamsOf<typeof normal>[0]['gain'], Vector<4>>>()
 prove<Equal<ParamsOf<typeof normal>[1]['bias'], Matrix<28, 4>>>()
 prove<Equal<ParamsOf<typeof normal>[3]['gain'], Vector<112>>>()
-const scaled = pipe(input(3), dense(2), learnedLogScale())
-prove<Equal<typeof scaled.output, readonly [4]>>()
-prove<Equal<ParamsOf<typeof scaled>[1]['logScale'], Vector<2>>>()
+const withScale = pipe(input(3), dense(2), learnedLogScale())
+prove<Equal<typeof withScale.output, readonly [4]>>()
+prove<Equal<ParamsOf<typeof withScale>[1]['logScale'], Vector<2>>>()
 
 // ── likelihoods: targets and means have shapes of their own ──
-const spread = gaussianLogVariance(scaled)
+const spread = gaussianLogVariance(withScale)
 export const spreadCost = (y: Matrix<8, 2>): Scalar => spread.cost(spread.init(key(1)))(zeros([8, 3]), y)
 export const spreadMean: Matrix<number, 2> = spread.predict(spread.init(key(1)))(zeros([8, 3]))
 const numbered = sparseCategorical(pipe(input(3), dense(10)))
@@ -399,7 +399,7 @@ export const togetherMoment = (): Matrix<784, 128> => together({ p: state.params
 // ── compileAsync gives what f gives, later, or the engine's own error ──
 export const later = compileAsync(toAsync(reference))(step)
 prove<Equal<typeof later, (...args: Parameters<typeof step>) => TaskEither<never, typeof state>>>()
-export const elsewhere = <E>(engine: AsyncEngine<E>, x: Matrix<4, 784>): TaskEither<E, Matrix<4, 10>> =>
+export const remote = <E>(engine: AsyncEngine<E>, x: Matrix<4, 784>): TaskEither<E, Matrix<4, 10>> =>
   compileAsync(engine)(<B extends number>(rows: Matrix<B, 784>): Matrix<B, 10> => matmul(zeros([784, 10]))(rows))(x)
 
 // ── loops: the carry keeps its type, what goes along loses an axis, what is given gains it ──
