@@ -37,6 +37,7 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
     { kind: 'logSoftmax' },
     { kind: 'selu' },
     { kind: 'silu' },
+    { kind: 'gelu' },
     { kind: 'geluTanh' },
     { kind: 'clippedLinear' },
     { kind: 'relu6' },

@@ -4,6 +4,7 @@ export {
   absoluteValue,
   clippedLinear,
   elu,
+  gelu,
   geluTanh,
   hardSigmoid,
   hardTanh,

@@ -33,6 +33,8 @@ const activations: Readonly<Record<string, (attributes: Attributes) => Descripti
   tanh: () => ({ kind: 'tanh' }),
   softplus: () => ({ kind: 'softplus' }),
   silu: () => ({ kind: 'silu' }),
+  gelu: () => ({ kind: 'gelu' }),
+  gelu_tanh: () => ({ kind: 'geluTanh' }),
   elu: ({ alpha = 1 }) => ({ kind: 'elu', alpha }),
   selu: () => ({ kind: 'selu' }),
 }
