@@ -47,6 +47,7 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
     { kind: 'parametricRelu', per: 'layer', initial: 0 },
     { kind: 'layerNorm', over: 'last', epsilon: 0.1 },
     { kind: 'layerNorm', over: 'all', epsilon: 0.1 },
+    { kind: 'groupNorm', groups: 1, epsilon: 0.1 },
   ),
   fc.constant<Description>({ kind: 'leakyRelu', slope: 0.1 }),
   fc.constant<Description>({ kind: 'elu', alpha: 0.7 }),
@@ -120,7 +121,7 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     { weight: 2, arbitrary: pooling },
     activation,
     block,
-    fc.constant<Description>({ kind: 'flatten' }),
+    fc.constantFrom<Description>({ kind: 'flatten' }, { kind: 'groupNorm', groups: depth, epsilon: 0.1 }),
   )
 }
 
@@ -148,7 +149,10 @@ export const chains: fc.Arbitrary<NetworkDescription> = fc
   .tuple(
     width,
     fc.array(
-      fc.tuple(dense, fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu', 'layerNorm'].includes(kind)))),
+      fc.tuple(
+        dense,
+        fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu', 'layerNorm', 'groupNorm'].includes(kind))),
+      ),
       {
         minLength: 1,
         maxLength: 4,

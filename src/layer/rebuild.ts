@@ -29,6 +29,7 @@ import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
 import { flatten } from './flatten.js'
+import { groupNorm } from './group-norm.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { layerNorm } from './layer-norm.js'
 import { maxout } from './maxout.js'
@@ -113,6 +114,7 @@ export const layers: Registry['layers'] = fixed({
   layerNorm: layerEntry(t.type({ over: t.keyof({ last: null, all: null }), epsilon: t.number }), ({ over, epsilon }) =>
     right(layerNorm({ over, epsilon })),
   ),
+  groupNorm: layerEntry(t.type({ groups: t.number, epsilon: t.number }), ({ groups, epsilon }) => right(groupNorm(groups, { epsilon }))),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),

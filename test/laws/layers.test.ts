@@ -17,6 +17,7 @@ import {
   geluTanh,
   globalAvgPool2d,
   globalMaxPool2d,
+  groupNorm,
   gru,
   hardSigmoid,
   hardTanh,
@@ -73,6 +74,8 @@ all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), 
 all('layerNorm', layerLaws(layerNorm(), { input: [5] }), 40)
 all('layerNorm of an image', layerLaws(layerNorm(), { input: [2, 2, 3] }), 20)
 all('layerNorm over all', layerLaws(layerNorm({ over: 'all', epsilon: 0.01 }), { input: [3, 2] }), 20)
+all('groupNorm', layerLaws(groupNorm(2), { input: [6] }), 20)
+all('groupNorm of an image', layerLaws(groupNorm(2), { input: [2, 2, 4] }), 20)
 all('tanh of an image', layerLaws(tanh, { input: [2, 3, 2] }), 20)
 all('conv2d', layerLaws(conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), { input: [3, 4, 2] }), 20)
 all(

@@ -23,6 +23,7 @@ import {
   globalAvgPool2d,
   globalMaxPool2d,
   glorot,
+  groupNorm,
   gru,
   hardSigmoid,
   hardTanh,
@@ -127,6 +128,7 @@ describe('a description', () => {
       parametricRelu(),
       layerNorm({ over: 'all', epsilon: 0.1 }),
       layerNorm(),
+      groupNorm(2, { epsilon: 0.1 }),
     ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(

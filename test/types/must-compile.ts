@@ -21,6 +21,7 @@ import {
   type GruParams,
   globalAvgPool2d,
   glorot,
+  groupNorm,
   gru,
   input,
   layerNorm,
@@ -240,8 +241,12 @@ const normal = pipe(input(28, 4), layerNorm(), layerNorm({ over: 'all' }), flatt
 prove<Equal<ParamsOf<typeof normal>[0]['gain'], Vector<4>>>()
 prove<Equal<ParamsOf<typeof normal>[1]['bias'], Matrix<28, 4>>>()
 prove<Equal<ParamsOf<typeof normal>[3]['gain'], Vector<112>>>()
+const groups = pipe(input(28, 28, 1), conv2d({ filters: 8, kernel: 3 }), groupNorm(4), flatten, groupNorm(2))
+prove<Equal<ParamsOf<typeof groups>[1]['gain'], Vector<8>>>()
+prove<Equal<ParamsOf<typeof groups>[3]['bias'], Vector<5408>>>()
+export const genericGroups = <H extends number>(h: H) => pipe(input(3), dense(h), groupNorm(2), dense(2))
 export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
-export const windowed = [sequence, oblong, same, sequences] as const
+export const windowed = [sequence, oblong, same, sequences, groups] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
 export const genericFilters = <F extends number>(f: F) =>
