@@ -56,6 +56,7 @@ export {
 } from './convolution.js'
 export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
 export { dropout } from './dropout.js'
+export { type Embedding, type EmbeddingOptions, type EmbeddingParams, embedding, embeddingDefaults } from './embedding.js'
 export { flatten } from './flatten.js'
 export { type GroupNorm, type GroupNormOptions, type GroupNormParams, groupNorm, groupNormDefaults } from './group-norm.js'
 export { constant, type Fans, fansOf, glorot, he, type Initialiser, initialiser, lecun, ofVariance, small } from './initialiser.js'

@@ -28,6 +28,7 @@ import { type Cell, type CellF, type CellOptions, cellDefaults, elman, gru, lstm
 import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './convolution.js'
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
+import { embedding, embeddingDefaults } from './embedding.js'
 import { flatten } from './flatten.js'
 import { groupNorm } from './group-norm.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
@@ -133,6 +134,12 @@ export const layers: Registry['layers'] = fixed({
   relu6: plain(relu6),
   hardSigmoid: plain(hardSigmoid),
   flatten: plain(flatten),
+  embedding: layerEntry(t.type({ count: t.number, width: t.number }), ({ count, width }, { described }) =>
+    pipe(
+      described(['weights'], embeddingDefaults),
+      map((options) => embedding(count, width, options)),
+    ),
+  ),
   recurrent: layerEntry(along, ({ cell, returns, ...options }, inside) =>
     pipe(
       cellOf(cell, inside),

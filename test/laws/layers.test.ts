@@ -12,6 +12,7 @@ import {
   dropout,
   elman,
   elu,
+  embedding,
   flatten,
   gelu,
   geluTanh,
@@ -39,7 +40,10 @@ import {
   softplus,
   tanh,
 } from '../../src/layer/index.js'
-import { named, parallel, repeat, residual } from '../../src/network/index.js'
+import { named, parallel, pointwise, repeat, residual } from '../../src/network/index.js'
+import { add, cast, mul, tanh as squashed } from '../../src/ops/index.js'
+import type { Shape } from '../../src/shape/index.js'
+import type { Tensor } from '../../src/tensor/index.js'
 import { all } from './all.js'
 
 all('dense', layerLaws(dense(3), { input: [4] }), 40)
@@ -124,6 +128,14 @@ all('avgPool2d', layerLaws(avgPool2d(2), { input: [4, 5, 2] }), 20)
 all('maxPool2d', layerLaws(maxPool2d(2), { input: [4, 5, 2] }), 20)
 all('flatten', layerLaws(flatten, { input: [2, 2, 3] }), 20)
 all('flatten of a sequence', layerLaws(flatten, { input: [4, 3] }), 20)
+/** Numbers become indices from 0 to 6; at other digits some become another, which is no rounding. */
+const index = pointwise(
+  'index',
+  <S extends Shape>(x: Tensor<S>): Tensor<S> => flow(squashed, add(1), mul(3), cast('int32'))(x as never) as never,
+)
+const digits = ({ name }: Law): boolean => name !== 'layer.accurate'
+all('embedding', layerLaws(flow(index, embedding(7, 2)), { input: [3] }).filter(digits), 20)
+all('embedding of an image', layerLaws(flow(index, embedding(7, 3)), { input: [2, 2, 1] }).filter(digits), 20)
 all('residual', layerLaws(residual(flow(dense(3), tanh)), { input: [3] }), 20)
 all('repeat', layerLaws(repeat(3)(flow(dense(2), softplus)), { input: [2] }), 20)
 all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2] }), 20)

@@ -10,6 +10,7 @@ import {
   dense,
   dropout,
   elu,
+  embedding,
   groupNorm,
   gru,
   input,
@@ -47,6 +48,7 @@ const booleans: Readonly<Record<string, Given>> = {
 const initialisers: Readonly<Record<string, Given>> = {
   'weights of dense': (weights) => pipe(input(2), dense(2, { weights })),
   'bias of dense': (bias) => pipe(input(2), dense(2, { bias })),
+  'weights of embedding': (weights) => embedding(3, 2, { weights }),
   'weights of maxout': (weights) => pipe(input(2), maxout(2, { pieces: 2, weights })),
   'centres of rbf': (centres) => pipe(input(2), rbf(2, { centres })),
   'widths of rbf': (widths) => pipe(input(2), rbf(2, { widths })),

@@ -17,6 +17,7 @@ import {
   dropout,
   elman,
   elu,
+  embedding,
   flatten,
   gelu,
   geluTanh,
@@ -162,6 +163,7 @@ describe('a description', () => {
       bidirectional(gru(2, { reset: 'before' }), { returns: 'sequence' }),
       bidirectional(gru(2), { mask: 1 }),
     ),
+    pipe(input(3), embedding(5, 2, { weights: glorot }), flatten, dense(2)),
     pipe(
       input(3),
       dense(3, { weights: glorot }),
@@ -176,7 +178,7 @@ describe('a description', () => {
   it.each(everything)('made again from its description, a network draws the same weights and computes the same: %#', (net) => {
     const again = orThrow(rebuild(JSON.parse(JSON.stringify(descriptionOf(net)))))
     expect(descriptionOf(again)).toStrictEqual(descriptionOf(net))
-    const x = ones(net.input)
+    const x = ones(net.input, net.layers.first()?.kind === 'embedding' ? 'int32' : 'float32')
     for (const seed of [1, 2]) {
       const [params, same] = [net.init(key(seed)), again.init(key(seed))]
       expect(sameTree(params, same)).toBe(true)

@@ -17,6 +17,7 @@ import {
   type DenseParams,
   dense,
   dropout,
+  embedding,
   flatten,
   type GruParams,
   globalAvgPool2d,
@@ -244,9 +245,13 @@ prove<Equal<ParamsOf<typeof normal>[3]['gain'], Vector<112>>>()
 const groups = pipe(input(28, 28, 1), conv2d({ filters: 8, kernel: 3 }), groupNorm(4), flatten, groupNorm(2))
 prove<Equal<ParamsOf<typeof groups>[1]['gain'], Vector<8>>>()
 prove<Equal<ParamsOf<typeof groups>[3]['bias'], Vector<5408>>>()
+const words = pipe(input(20), embedding(1000, 32), recurrent(gru(8)))
+prove<Equal<ParamsOf<typeof words>[0]['weights'], Matrix<1000, 32>>>()
+prove<Equal<ParamsOf<typeof words>[1]['cell'], GruParams<32, 8>>>()
+export const genericWords = <N extends number>(vocabulary: N) => pipe(input(5), embedding(vocabulary, 3), flatten, dense(2))
 export const genericGroups = <H extends number>(h: H) => pipe(input(3), dense(h), groupNorm(2), dense(2))
 export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
-export const windowed = [sequence, oblong, same, sequences, groups] as const
+export const windowed = [sequence, oblong, same, sequences, groups, words] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
 export const genericFilters = <F extends number>(f: F) =>
