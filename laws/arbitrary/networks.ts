@@ -82,7 +82,7 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
       stride: fc.integer({ min: 1, max: 2 }),
     })
     .filter(({ kernel, padding }) => kernel <= side + 2 * padding)
-    .map((attributes): Description => ({ kind: 'conv2d', ...attributes }))
+    .chain((attributes) => fc.constantFrom('conv2d', 'locallyConnected2d').map((kind): Description => ({ kind, ...attributes })))
   const same = fc
     .record({
       kernel: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),

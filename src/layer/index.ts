@@ -69,6 +69,14 @@ export {
   layerNormDefaults,
   type NormOver,
 } from './layer-norm.js'
+export {
+  type LocallyConnected1d,
+  type LocallyConnected2d,
+  type LocallyConnectedOptions,
+  type LocallyConnectedParams,
+  locallyConnected1d,
+  locallyConnected2d,
+} from './locally-connected.js'
 export { type Maxout, type MaxoutOptions, type MaxoutParams, maxout } from './maxout.js'
 export {
   type ParametricRelu,

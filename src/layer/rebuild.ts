@@ -33,6 +33,7 @@ import { flatten } from './flatten.js'
 import { groupNorm } from './group-norm.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { layerNorm } from './layer-norm.js'
+import { type LocallyConnectedOptions, locallyConnected1d, locallyConnected2d } from './locally-connected.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
 import { avgPool2d, globalAvgPool2d, globalMaxPool2d, maxPool2d } from './pooling.js'
@@ -154,6 +155,8 @@ export const layers: Registry['layers'] = fixed({
   ),
   conv1d: convolved(conv1d),
   conv2d: convolved(conv2d as (options: ConvolutionOptions<never>) => unknown),
+  locallyConnected1d: convolved(locallyConnected1d),
+  locallyConnected2d: convolved(locallyConnected2d as (options: LocallyConnectedOptions<never>) => unknown),
   avgPool2d: layerEntry(pooled, (options) => right(avgPool2d(options as never))),
   maxPool2d: layerEntry(pooled, (options) => right(maxPool2d(options as never))),
   globalAvgPool2d: plain(globalAvgPool2d),

@@ -24,6 +24,8 @@ import {
   hardTanh,
   layerNorm,
   leakyRelu,
+  locallyConnected1d,
+  locallyConnected2d,
   logSoftmax,
   lstm,
   maxout,
@@ -102,6 +104,8 @@ all(
   20,
 )
 all('conv1d', layerLaws(conv1d({ filters: 3, kernel: 3, stride: 2, padding: 'same' }), { input: [7, 2] }), 20)
+all('locallyConnected1d', layerLaws(locallyConnected1d({ filters: 3, kernel: 3, stride: 2, padding: 'same' }), { input: [7, 2] }), 20)
+all('locallyConnected2d', layerLaws(locallyConnected2d({ filters: 2, kernel: [2, 3], padding: 1, bias: false }), { input: [3, 3, 2] }), 20)
 all('maxPool2d that overlaps, padded', layerLaws(maxPool2d({ size: 3, stride: 2, padding: 'same' }), { input: [4, 5, 2] }), 20)
 all(
   'avgPool2d of what is there',

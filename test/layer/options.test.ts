@@ -16,6 +16,8 @@ import {
   input,
   layerNorm,
   leakyRelu,
+  locallyConnected1d,
+  locallyConnected2d,
   lstm,
   maxout,
   parametricRelu,
@@ -54,6 +56,8 @@ const initialisers: Readonly<Record<string, Given>> = {
   'widths of rbf': (widths) => pipe(input(2), rbf(2, { widths })),
   'weights of conv1d': (weights) => pipe(input(3, 1), conv1d({ filters: 1, kernel: 2, weights })),
   'bias of conv2d': (bias) => pipe(input(3, 3, 1), conv2d({ filters: 1, kernel: 2, bias })),
+  'weights of locallyConnected1d': (weights) => pipe(input(3, 1), locallyConnected1d({ filters: 1, kernel: 2, weights })),
+  'bias of locallyConnected2d': (bias) => locallyConnected2d({ filters: 1, kernel: 2, bias }),
   'weights of gru': (weights) => gru(2, { weights }),
   'recurrent of lstm': (weights) => lstm(2, { recurrent: weights }),
 }

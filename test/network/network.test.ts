@@ -37,6 +37,8 @@ import {
   layers,
   leakyRelu,
   lecun,
+  locallyConnected1d,
+  locallyConnected2d,
   logSoftmax,
   lstm,
   maxout,
@@ -155,6 +157,8 @@ describe('a description', () => {
       avgPool2d({ size: 2, padding: 1, countPadding: false }),
       globalAvgPool2d,
     ),
+    pipe(input(9, 2), locallyConnected1d({ filters: 2, kernel: 3, stride: 2, padding: 1, bias: small(1) })),
+    pipe(input(4, 5, 2), locallyConnected2d({ filters: 3, kernel: [2, 3], dilation: 2, weights: glorot, bias: false })),
     pipe(input(2, 2, 3), globalMaxPool2d),
     pipe(
       input(4, 3),

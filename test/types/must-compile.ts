@@ -26,6 +26,8 @@ import {
   gru,
   input,
   layerNorm,
+  locallyConnected1d,
+  locallyConnected2d,
   lstm,
   type MaxoutParams,
   maxout,
@@ -249,9 +251,20 @@ const words = pipe(input(20), embedding(1000, 32), recurrent(gru(8)))
 prove<Equal<ParamsOf<typeof words>[0]['weights'], Matrix<1000, 32>>>()
 prove<Equal<ParamsOf<typeof words>[1]['cell'], GruParams<32, 8>>>()
 export const genericWords = <N extends number>(vocabulary: N) => pipe(input(5), embedding(vocabulary, 3), flatten, dense(2))
+const local = pipe(
+  input(9, 10, 4),
+  locallyConnected2d({ filters: 6, kernel: [2, 3], stride: [3, 2], padding: 'valid' }),
+  locallyConnected2d({ filters: 2, kernel: 2, bias: false }),
+)
+prove<Equal<typeof local.output, readonly [2, 3, 2]>>()
+prove<Equal<ParamsOf<typeof local>[0]['kernel'], Tensor<readonly [3, 4, 2, 3, 4, 6]>>>()
+prove<Equal<ParamsOf<typeof local>[0]['bias'], Tensor<readonly [3, 4, 6]>>>()
+prove<Equal<keyof ParamsOf<typeof local>[1], 'kernel'>>()
+const localSequence = pipe(input(100, 3), locallyConnected1d({ filters: 8, kernel: 9, stride: 4 }))
+prove<Equal<ParamsOf<typeof localSequence>[0]['kernel'], Tensor<readonly [23, 9, 3, 8]>>>()
 export const genericGroups = <H extends number>(h: H) => pipe(input(3), dense(h), groupNorm(2), dense(2))
 export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
-export const windowed = [sequence, oblong, same, sequences, groups, words] as const
+export const windowed = [sequence, oblong, same, sequences, groups, words, local, localSequence] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
 export const genericFilters = <F extends number>(f: F) =>
