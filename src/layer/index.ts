@@ -19,6 +19,7 @@ export {
   softplus,
   tanh,
 } from './activation.js'
+export { type BatchNorm, type BatchNormOptions, type BatchNormParams, batchNorm, batchNormDefaults } from './batch-norm.js'
 export {
   type Cell,
   type CellF,

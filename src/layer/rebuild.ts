@@ -24,6 +24,7 @@ import {
   softplus,
   tanh,
 } from './activation.js'
+import { batchNorm } from './batch-norm.js'
 import { type Cell, type CellF, type CellOptions, cellDefaults, elman, gru, lstm, type Reset } from './cell.js'
 import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './convolution.js'
 import { dense, denseDefaults } from './dense.js'
@@ -117,6 +118,7 @@ export const layers: Registry['layers'] = fixed({
     right(layerNorm({ over, epsilon })),
   ),
   groupNorm: layerEntry(t.type({ groups: t.number, epsilon: t.number }), ({ groups, epsilon }) => right(groupNorm(groups, { epsilon }))),
+  batchNorm: layerEntry(t.type({ epsilon: t.number }), ({ epsilon }) => right(batchNorm({ epsilon }))),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),

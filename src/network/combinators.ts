@@ -8,18 +8,18 @@ import { add, concat } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { type KeepsShape, keepsShape, type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { BatchFacts, Batchwise } from './batch-facts.js'
+import { batchwiseOf, factsOf, isBatchwise } from './batchwise.js'
 import type { Description } from './description.js'
 import { grow, type Sampled } from './layer.js'
 import { type AnyNetwork, identity, isNoisy, type Network, outputOf } from './network.js'
+import type { SomeNetwork } from './some-network.js'
 
 /** From the current shape to a network of its own. */
 export type Block<Qs extends readonly unknown[], A extends Shape, B extends Shape> = (from: Network<readonly [], A, A>) => Network<Qs, A, B>
 
 const descriptionsOf = (network: { readonly layers: Network<never, Shape, Shape>['layers'] }): readonly Description[] =>
   network.layers.map((l) => l.description).toArray()
-/** The network's function, its types erased, as a layer wants it. */
-const erased = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(network: Network<Qs, A, B>) =>
-  network as unknown as (params: Qs) => (x: Tensor) => Tensor
 /** The network of a block that begins at a shape. */
 const startedFrom = <Qs extends readonly unknown[], A extends Shape, B extends Shape>(
   who: string,
@@ -27,17 +27,43 @@ const startedFrom = <Qs extends readonly unknown[], A extends Shape, B extends S
   before: { readonly output: A },
 ): Network<Qs, A, B> => wantsFunction(who, 'a block, which continues a network', block)(identity(outputOf(who, before)))
 
-type Some = Pick<AnyNetwork, 'layers'> & { readonly sampled: (key: Key) => unknown }
-/** A layer's function made of networks; with noise, if one of them has: network i is sampled under `foldIn(i)(key)`. */
-const madeOf = <const Ns extends readonly Some[], P>(
-  networks: Ns,
-  apply: (networks: Ns) => (params: P) => (x: Tensor) => Tensor,
-): { readonly apply: (params: P) => (x: Tensor) => Tensor; readonly sampled?: Sampled<P> } => ({
-  apply: apply(networks),
-  ...(networks.some(isNoisy)
-    ? { sampled: (key: Key) => apply(networks.map((network, i) => network.sampled(foldIn(i)(key))) as readonly unknown[] as Ns) }
-    : {}),
-})
+/** What parameters make of an input, be it one example or a batch, and what becomes of them. */
+type Pass<P> = (params: P) => (x: Tensor) => readonly [Tensor, P]
+/** The passes of networks with these parameters. */
+type Passes<Qs extends readonly unknown[]> = { readonly [K in keyof Qs]: Pass<Qs[K]> }
+interface Made<P> {
+  readonly apply: (params: P) => (x: Tensor) => Tensor
+  readonly sampled?: Sampled<P>
+  readonly batchwise?: Batchwise<P>
+}
+/** A network used on one example: it leaves its parameters as they are. */
+const alone =
+  (network: SomeNetwork): Pass<readonly unknown[]> =>
+  (params) =>
+  (x) => [network(params)(x), params]
+
+/**
+ * A layer made of networks, written once for one example and for a batch. With noise, if one of them has: network i is sampled under
+ * `foldIn(i)(key)`. Looking at whole batches in training, if one of them does.
+ */
+const madeOf = <Qs extends readonly unknown[], P>(
+  networks: readonly Pick<AnyNetwork, 'layers'>[],
+  run: (passes: Passes<Qs>) => Pass<P>,
+): Made<P> => {
+  const all = networks as readonly unknown[] as readonly SomeNetwork[]
+  const passOf = (of: (network: SomeNetwork, i: number) => Pass<readonly unknown[]>): Pass<P> =>
+    run(all.map(of) as readonly unknown[] as Passes<Qs>)
+  const applied =
+    (pass: Pass<P>) =>
+    (params: P) =>
+    (x: Tensor): Tensor =>
+      pass(params)(x)[0]
+  return {
+    apply: applied(passOf(alone)),
+    ...(all.some(isNoisy) ? { sampled: (key: Key) => applied(passOf((network, i) => alone(network.sampled(foldIn(i)(key))))) } : {}),
+    ...(all.some(isBatchwise) ? { batchwise: (batch: BatchFacts) => passOf((network, i) => batchwiseOf(network)(factsOf(i)(batch))) } : {}),
+  }
+}
 
 /**
  * x + f(x).
@@ -56,13 +82,10 @@ export const residual =
       description: { kind: 'residual', layers: descriptionsOf(inner) },
       output: before.output,
       init: inner.init,
-      ...madeOf(
-        [inner],
-        ([f]) =>
-          (params: Qs) =>
-          (x) =>
-            add(erased(f)(params)(x))(x),
-      ),
+      ...madeOf<readonly [Qs], Qs>([inner], ([f]) => (params) => (x) => {
+        const [y, after] = f(params)(x)
+        return [add(y)(x), after]
+      }),
     })(before)
   }
 
@@ -89,9 +112,16 @@ export const repeat =
       description: { kind: 'repeat', times: n, layers: descriptionsOf(inner) },
       output: before.output,
       init: (key: Key) => Array.from({ length: n }, (_, i) => inner.init(foldIn(i)(key))) as readonly Qs[] as Repeated<N, Qs>,
-      ...madeOf(
+      ...madeOf<readonly Qs[], Repeated<N, Qs>>(
         Array.from({ length: n }, () => inner),
-        (copies) => (params: Repeated<N, Qs>) => (x) => params.reduce((h, each, i) => erased(copies[i] ?? inner)(each)(h), x),
+        (copies) => (params) => (x) =>
+          copies.reduce<readonly [Tensor, readonly Qs[]]>(
+            ([h, seen], copy, i) => {
+              const [y, after] = copy(params[i] as Qs)(h)
+              return [y, [...seen, after]]
+            },
+            [x, []],
+          ) as readonly [Tensor, Repeated<N, Qs>],
       ),
     })(before)
   }
@@ -119,13 +149,10 @@ export const parallel =
       description: { kind: 'parallel', left: descriptionsOf(left), right: descriptionsOf(right) },
       output: [(left.output[0] ?? 0) + (right.output[0] ?? 0)] as unknown as Total<B, C>,
       init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
-      ...madeOf(
-        [left, right],
-        ([l, r]) =>
-          ([p, q]: readonly [Qs, Rs]) =>
-          (x) =>
-            concat({ axis: -1 })([erased(l)(p)(x), erased(r)(q)(x)]),
-      ),
+      ...madeOf<readonly [Qs, Rs], readonly [Qs, Rs]>([left, right], ([l, r]) => ([p, q]) => (x) => {
+        const [[y, afterLeft], [z, afterRight]] = [l(p)(x), r(q)(x)]
+        return [concat({ axis: -1 })([y, z]), [afterLeft, afterRight]]
+      }),
     })(before)
   }
 
@@ -142,11 +169,9 @@ export const named =
       description: { kind: 'named', name, layers: descriptionsOf(inner) },
       output: inner.output,
       init: (key) => ({ [name]: inner.init(key) }) as P,
-      ...madeOf(
-        [inner],
-        ([f]) =>
-          (params: P) =>
-            erased(f)(params[name]),
-      ),
+      ...madeOf<readonly [Qs], P>([inner], ([f]) => (params) => (x) => {
+        const [y, after] = f(params[name])(x)
+        return [y, { [name]: after } as P]
+      }),
     })(before)
   }

@@ -3,6 +3,8 @@
 export { type None, noParameters } from '../params/index.js'
 export type { AnyLayer } from './any-layer.js'
 export { backprop, type Propagated, sampledBackprop } from './backprop.js'
+export type { BatchFacts, Batchwise } from './batch-facts.js'
+export { batchwiseOf, trainingBackprop } from './batchwise.js'
 export { type Block, named, parallel, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'

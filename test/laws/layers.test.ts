@@ -4,6 +4,7 @@ import { type Law, layerLaws } from '../../laws/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  batchNorm,
   bidirectional,
   clippedLinear,
   conv1d,
@@ -80,6 +81,10 @@ all('parametricRelu of channels', layerLaws(parametricRelu({ per: 'channel' }), 
 all('layerNorm', layerLaws(layerNorm(), { input: [5] }), 40)
 all('layerNorm of an image', layerLaws(layerNorm(), { input: [2, 2, 3] }), 20)
 all('layerNorm over all', layerLaws(layerNorm({ over: 'all', epsilon: 0.01 }), { input: [3, 2] }), 20)
+/** In use; no gradient reaches what the population is like. */
+const population = { stopped: ['params[0].mean', 'params[0].variance'] } as const
+all('batchNorm', layerLaws(batchNorm(), { input: [5], ...population }), 40)
+all('batchNorm of an image', layerLaws(batchNorm({ epsilon: 0.1 }), { input: [2, 2, 3], ...population }), 20)
 all('groupNorm', layerLaws(groupNorm(2), { input: [6] }), 20)
 all('groupNorm of an image', layerLaws(groupNorm(2), { input: [2, 2, 4] }), 20)
 all('tanh of an image', layerLaws(tanh, { input: [2, 3, 2] }), 20)

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import {
   avgPool2d,
+  batchNorm,
   bidirectional,
   constant,
   conv1d,
@@ -34,6 +35,7 @@ const numbers: Readonly<Record<string, Given>> = {
   'dropout expects a rate in [0, 1)': (wrong) => dropout(wrong),
   'parametricRelu expects a number for initial': (wrong) => parametricRelu({ initial: wrong }),
   'layerNorm expects a number for epsilon': (wrong) => layerNorm({ epsilon: wrong }),
+  'batchNorm expects a number for epsilon': (wrong) => batchNorm({ epsilon: wrong }),
   'groupNorm expects a number for epsilon': (wrong) => groupNorm(1, { epsilon: wrong }),
   'lstm expects a number for forgetBias': (wrong) => lstm(2, { forgetBias: wrong }),
   'recurrent expects a number for mask': (wrong) => recurrent(gru(2), { mask: wrong }),

@@ -8,6 +8,7 @@ import { orThrow } from '../../src/error/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  batchNorm,
   bidirectional,
   clippedLinear,
   constant,
@@ -132,6 +133,7 @@ describe('a description', () => {
       layerNorm({ over: 'all', epsilon: 0.1 }),
       layerNorm(),
       groupNorm(2, { epsilon: 0.1 }),
+      batchNorm({ epsilon: 0.1 }),
     ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(

@@ -10,6 +10,7 @@ import { orThrow } from '../../src/error/index.js'
 import { batched, customVjp, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
+  batchNorm,
   bidirectional,
   type CellParams,
   conv1d,
@@ -60,7 +61,7 @@ import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
 import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
-import { train } from '../../src/train/index.js'
+import { population, train } from '../../src/train/index.js'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const prove = <_T extends true>(): void => undefined
@@ -262,6 +263,11 @@ prove<Equal<ParamsOf<typeof local>[0]['bias'], Tensor<readonly [3, 4, 6]>>>()
 prove<Equal<keyof ParamsOf<typeof local>[1], 'kernel'>>()
 const localSequence = pipe(input(100, 3), locallyConnected1d({ filters: 8, kernel: 9, stride: 4 }))
 prove<Equal<ParamsOf<typeof localSequence>[0]['kernel'], Tensor<readonly [23, 9, 3, 8]>>>()
+const normed = pipe(input(28, 28, 1), conv2d({ filters: 8, kernel: 3 }), batchNorm(), relu, flatten, dense(10))
+prove<Equal<ParamsOf<typeof normed>[1]['variance'], Vector<8>>>()
+export const seen = population(normed).init(normed.init(key(1)))
+prove<Equal<typeof seen.params, ParamsOf<typeof normed>>>()
+export const genericNorm = <H extends number>(h: H) => pipe(input(3), dense(h), batchNorm(), dense(2))
 export const genericGroups = <H extends number>(h: H) => pipe(input(3), dense(h), groupNorm(2), dense(2))
 export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
 export const windowed = [sequence, oblong, same, sequences, groups, words, local, localSequence] as const
