@@ -42,6 +42,7 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
     { kind: 'logSoftmax' },
     { kind: 'selu' },
     { kind: 'silu' },
+    { kind: 'gelu' },
     { kind: 'geluTanh' },
     { kind: 'clippedLinear' },
     { kind: 'relu6' },
@@ -51,6 +52,7 @@ export const activation: fc.Arbitrary<Description> = fc.oneof(
     { kind: 'parametricRelu', per: 'layer', initial: 0 },
     { kind: 'layerNorm', over: 'last', epsilon: 0.1 },
     { kind: 'layerNorm', over: 'all', epsilon: 0.1 },
+    { kind: 'groupNorm', groups: 1, epsilon: 0.1 },
   ),
   fc.constant<Description>({ kind: 'leakyRelu', slope: 0.1 }),
   fc.constant<Description>({ kind: 'elu', alpha: 0.7 }),
@@ -136,7 +138,7 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
       stride: fc.integer({ min: 1, max: 2 }),
     })
     .filter(({ kernel, padding }) => kernel <= side + 2 * padding)
-    .map((attributes): Description => ({ kind: 'conv2d', ...attributes }))
+    .chain((attributes) => fc.constantFrom('conv2d', 'locallyConnected2d').map((kind): Description => ({ kind, ...attributes })))
   const same = fc
     .record({
       kernel: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
@@ -180,7 +182,7 @@ const onImage = ([height = 1, across = 1, depth = 1]: Shape): fc.Arbitrary<Descr
     { weight: 2, arbitrary: pooling },
     activation,
     block,
-    fc.constant<Description>({ kind: 'flatten' }),
+    fc.constantFrom<Description>({ kind: 'flatten' }, { kind: 'groupNorm', groups: depth, epsilon: 0.1 }),
   )
 }
 
@@ -208,7 +210,10 @@ export const chains: fc.Arbitrary<NetworkDescription> = fc
   .tuple(
     width,
     fc.array(
-      fc.tuple(dense, fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu', 'layerNorm'].includes(kind)))),
+      fc.tuple(
+        dense,
+        fc.option(activation.filter(({ kind }) => !['softmax', 'logSoftmax', 'parametricRelu', 'layerNorm', 'groupNorm'].includes(kind))),
+      ),
       {
         minLength: 1,
         maxLength: 4,

@@ -2,6 +2,8 @@
 import { bernoulliLikelihood } from '../../src/likelihood/index.js'
 import {
   abs,
+  erf,
+  gelu,
   hardTanh,
   leakyRelu,
   logSigmoid,
@@ -33,6 +35,8 @@ export const limits: readonly Limit[] = [
   { name: 'sigmoid', f: sigmoid, x: [1e38, -1e38, inf, -inf, 0], value: [1, 0, 1, 0, 0.5], slope: [0, 0, 0, 0, 0.25] },
   { name: 'logSigmoid', f: logSigmoid, x: [1e38, -1e38, inf, -inf], value: [0, -1e38, 0, -inf], slope: [0, 1, 0, 1] },
   { name: 'tanh', f: tanh, x: [1e38, -1e38, inf, -inf, 0], value: [1, -1, 1, -1, 0], slope: [0, 0, 0, 0, 1] },
+  { name: 'erf', f: erf, x: [1e38, -1e38, inf, -inf, 0], value: [1, -1, 1, -1, 0], slope: [0, 0, 0, 0, 2 / Math.sqrt(Math.PI)] },
+  { name: 'gelu', f: gelu, x: [1e38, -1e38, 0], value: [1e38, 0, 0], slope: [1, 0, 0.5] },
   { name: 'relu', f: relu, x: [inf, -inf, 0, -0, 1e38], value: [inf, 0, 0, 0, 1e38], slope: [1, 0, 0, 0, 1] },
   { name: 'leakyRelu', f: leakyRelu(0.5), x: [inf, -inf, 0, 1e38], value: [inf, -inf, 0, 1e38], slope: [1, 0.5, 0.5, 1] },
   { name: 'hardTanh', f: hardTanh, x: [inf, -inf, 0], value: [1, -1, 0], slope: [0, 0, 1] },

@@ -30,6 +30,7 @@ export const specials = (M: number, t: number): readonly Special[] => [
   of('tanh', [0, -0, 1, -1, 1, -1, nan], [0, -0, inf, -inf, M, -M, nan]),
   of('sigmoid', [0.5, 0.5, 1, 0, 1, 0, nan], [0, -0, inf, -inf, M, -M, nan]),
   of('softplus', [inf, 0, M, 0, 1e38, 0, nan], [inf, -inf, M, -M, 1e38, -1e38, nan]),
+  of('erf', [0, -0, 1, -1, 1, -1, nan], [0, -0, inf, -inf, M, -M, nan]),
   of('floor', [0, -0, inf, -inf, M, -1, 0, -1, nan], [0, -0, inf, -inf, M, -0.5, t, -t, nan]),
   of('stopGradient', [-0, nan, inf, t], [-0, nan, inf, t]),
   of('add', [-0, 0, 0, nan, inf, inf, nan, inf], [-0, -0, 0, inf, inf, M, nan, inf], [-0, 0, -0, -inf, inf, M, 1, -M]),

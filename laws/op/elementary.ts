@@ -13,11 +13,13 @@ import { unary } from '../oracle/oracle.js'
 import * as reals from '../oracle/real.js'
 import type { DeclaredOps } from './declared.js'
 
-const source = 'Abramowitz and Stegun (1964) §4.1, §4.2, §4.3, §4.5'
+const source = 'Abramowitz and Stegun (1964) §4.1, §4.2, §4.3, §4.5, §7.1'
 const infinity = Number.POSITIVE_INFINITY
 const { abs, exp, log, log1p } = Math
 /** Beyond it, eˣ and e⁻ˣ are no floats, and 1 ± e⁻ˣ is 1. */
 const far = 800
+/** Beyond it, erf x is nearer to ±1 than any other float. */
+const certain = 7
 
 interface Errs {
   /** By how many units the row may err, and by how many more an engine: the largest errors found, which its kernels state. */
@@ -180,5 +182,11 @@ export const elementary = {
         (x) => 2 + 2 * abs(x),
       ),
     ],
+  },
+  erf: {
+    oracle: real('2/√π Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1))', { ours: 1, engine: 1 }, (x) =>
+      x === 0 ? x : Math.abs(x) > certain ? withSign(isNegative(x), 1) : nearest(reals.erf(exactly(x))),
+    ),
+    properties: [odd(floats), monotone(wide)],
   },
 } satisfies Partial<DeclaredOps>

@@ -2,9 +2,10 @@
  * The elementary functions to more than a thousand bits, by their series:
  *
  *     exp x = (Σ (x / 2⁶⁴)ⁿ / n!)^(2⁶⁴),   log x = e log 2 + 2 artanh((m − 1) / (m + 1)) for x = m · 2ᵉ,
- *     artanh t = Σ t²ⁿ⁺¹ / (2n + 1),   π = 16 arctan ⅕ − 4 arctan 1/239,   sin x = Σ (−1)ⁿ x²ⁿ⁺¹ / (2n + 1)!
+ *     artanh t = Σ t²ⁿ⁺¹ / (2n + 1),   π = 16 arctan ⅕ − 4 arctan 1/239,   sin x = Σ (−1)ⁿ x²ⁿ⁺¹ / (2n + 1)!,
+ *     erf x = 2/√π Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1))
  *
- * @source Abramowitz and Stegun (1964) §4.1, §4.2, §4.3; Machin (1706)
+ * @source Abramowitz and Stegun (1964) §4.1, §4.2, §4.3, §7.1; Machin (1706)
  */
 import { lengthOf, one, over, places, times } from './exact.js'
 
@@ -67,3 +68,11 @@ const alternating = (x: bigint, first: bigint, n: bigint): bigint => {
 }
 export const sin = (x: bigint): bigint => alternating(reduced(x), reduced(x), 2n)
 export const cos = (x: bigint): bigint => alternating(reduced(x), one, 1n)
+
+const twoOverRootPi = over(2n * one, sqrt(turn >> (more + 1n)))
+/** erf x: its terms reach e^x², whose digits are lost again. */
+export const erf = (x: bigint): bigint => {
+  const square = times(x, x)
+  const sum = (term: bigint, n: bigint): bigint => (term === 0n ? 0n : term / (2n * n + 1n) + sum(-times(term, square) / (n + 1n), n + 1n))
+  return times(twoOverRootPi, sum(x, 0n))
+}

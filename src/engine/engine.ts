@@ -1,6 +1,8 @@
 /** An engine takes a program once, and runs it often. */
+
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { wantsFunction, wantsRecord } from '../error/index.js'
 import type { Program } from '../graph/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -36,14 +38,19 @@ export interface AsyncSession<E> extends AsyncEngine<E>, Closable {}
 /**
  * An engine as one that answers later: what is written for those serves every engine.
  *
+ * @error  `ValueError` for anything but an engine
  * @example
  * compileAsync(toAsync(wasm))(step)
  */
-export const toAsync = ({ name, prepare }: Engine): AsyncEngine<never> => ({
-  name,
-  prepare: (program) =>
-    TE.fromIO(() => {
-      const run = prepare(program)
-      return (inputs) => TE.fromIO(() => run(inputs))
-    }),
-})
+export const toAsync = (engine: Engine): AsyncEngine<never> => {
+  const { name, prepare } = wantsRecord('toAsync', 'an engine', engine)
+  wantsFunction('toAsync', 'an engine, which can prepare a program', prepare)
+  return {
+    name,
+    prepare: (program) =>
+      TE.fromIO(() => {
+        const run = prepare(program)
+        return (inputs) => TE.fromIO(() => run(inputs))
+      }),
+  }
+}

@@ -24,7 +24,9 @@ export const elu = (alpha = 1) => pointwise('elu', ops.elu(wantsNumber('elu', 'a
 export const selu = pointwise('selu', ops.selu)
 /** z · σ(z). @source Elfwing, Uchibe, Doya (2018) */
 export const silu = pointwise('silu', ops.silu)
-/** ½z(1 + tanh(√(2/π)(z + 0.044715z³))). @source Hendrycks and Gimpel (2016) */
+/** z·Φ(z) = ½z(1 + erf(z/√2)), PyTorch's and Keras' default. @source Hendrycks and Gimpel (2016) */
+export const gelu = pointwise('gelu', ops.gelu)
+/** ½z(1 + tanh(√(2/π)(z + 0.044715z³))), near to `gelu`. @source Hendrycks and Gimpel (2016) */
 export const geluTanh = pointwise('geluTanh', ops.geluTanh)
 /** max{0, min{1, z}}: outside of [0, 1] its gradient is gone. @source Goodfellow et al. (2016) §6.2.2.2 */
 export const clippedLinear = pointwise('clippedLinear', ops.clippedLinear)

@@ -10,7 +10,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { optionsOf, orThrow, shown, ValueError } from '../error/index.js'
-import { grow, type Network, outputOf } from '../network/index.js'
+import { type Description, grow, type Network, outputOf } from '../network/index.js'
 import { add, concat, expand, matmul, reshape, slice } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import {
@@ -60,7 +60,8 @@ export const convolutionDefaults = fixed({
   bias: constant(0) as Initialiser | false,
 })
 
-type Option<O, K extends PropertyKey, Default> = O extends { readonly [N in K]: infer V } ? V : Default
+/** What options say of one of them. */
+export type Option<O, K extends PropertyKey, Default> = O extends { readonly [N in K]: infer V } ? V : Default
 /** The windows that options describe. */
 export interface WindowsOf<O> {
   readonly kernel: Option<O, 'kernel', number>
@@ -68,11 +69,11 @@ export interface WindowsOf<O> {
   readonly padding: Option<O, 'padding', 'valid'>
   readonly dilation: Option<O, 'dilation', 1>
 }
-type First<K> = K extends readonly [infer A extends number, unknown] ? A : K extends number ? K : number
-type Second<K> = K extends readonly [unknown, infer B extends number] ? B : K extends number ? K : number
+export type First<K> = K extends readonly [infer A extends number, unknown] ? A : K extends number ? K : number
+export type Second<K> = K extends readonly [unknown, infer B extends number] ? B : K extends number ? K : number
 /** How many channels a kernel sees: those of one group. */
 type Seen<D, O> = Option<O, 'groups', 1> extends 1 ? D : number
-type Filters<O> = Option<O, 'filters', number> & number
+export type Filters<O> = Option<O, 'filters', number> & number
 /** A kernel [h, w, D / groups, C] of an image, or [k, D / groups, C] of a sequence, and a bias [C]. */
 export interface ConvolutionParams<S extends Shape, C extends number> {
   readonly kernel: Tensor<S>
@@ -83,7 +84,7 @@ export interface KernelParams<S extends Shape> {
   readonly kernel: Tensor<S>
 }
 type ParamsOf<O, S extends Shape> = Option<O, 'bias', true> extends false ? KernelParams<S> : ConvolutionParams<S, Filters<O>>
-type Kernel<O> = Option<O, 'kernel', number>
+export type Kernel<O> = Option<O, 'kernel', number>
 export type Convolution2dParams<A extends Shape, O> = ParamsOf<
   O,
   readonly [First<Kernel<O>>, Second<Kernel<O>>, Seen<A[2], O> & number, Filters<O>]
@@ -144,14 +145,35 @@ const wantsGroups = (who: string, groups: number, depth: number, filters: number
   })
 }
 
+/** @error `ValueError`: `conv2d expects an initialiser as bias, or false, receives true` */
+export const wantsBias = (who: string, bias: unknown): void => {
+  if (bias !== false && typeof bias !== 'function')
+    throw new ValueError({ who, expected: 'an initialiser as bias, or false', received: shown(bias) })
+}
+
+/** What a convolution is made from, as plain data. */
+export const describedConvolution = (
+  kind: string,
+  { groups = 1, ...all }: Required<Omit<ConvolutionOptions, 'groups'>> & { readonly groups?: number },
+): Description => ({
+  kind,
+  filters: all.filters,
+  kernel: all.kernel,
+  padding: all.padding,
+  stride: all.stride,
+  ...(all.dilation === 1 ? {} : { dilation: all.dilation }),
+  ...(groups === 1 ? {} : { groups }),
+  ...initialisedBy('weights', all.weights, convolutionDefaults.weights),
+  ...(all.bias === false ? { bias: false } : initialisedBy('bias', all.bias, convolutionDefaults.bias as Initialiser)),
+})
+
 /** A convolution over the first axes of [N₁, …, D]; its types are its maker's promise. */
 const convolution = (who: 'conv1d' | 'conv2d', options: ConvolutionOptions<Pair>) => {
   const all = optionsOf(who, convolutionDefaults, options, ['filters', 'kernel'])
   const { filters, groups, weights, bias } = all
   orThrow(wantsSizes(who, [filters, groups], 1))
   orThrow(wantsWindows(who, who === 'conv1d' ? 1 : 2, all))
-  if (bias !== false && typeof bias !== 'function')
-    throw new ValueError({ who, expected: 'an initialiser as bias, or false', received: shown(bias) })
+  wantsBias(who, bias)
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): unknown => {
     const sizes = before.output.slice(0, -1)
     const depth = before.output.at(-1) ?? 0
@@ -159,17 +181,7 @@ const convolution = (who: 'conv1d' | 'conv2d', options: ConvolutionOptions<Pair>
     wantsGroups(who, groups, depth, filters)
     const shape = [...axes.map(({ size }) => size), depth / groups, filters]
     return grow<Params, Shape>({
-      description: {
-        kind: who,
-        filters,
-        kernel: all.kernel,
-        padding: all.padding,
-        stride: all.stride,
-        ...(all.dilation === 1 ? {} : { dilation: all.dilation }),
-        ...(groups === 1 ? {} : { groups }),
-        ...initialisedBy('weights', weights, convolutionDefaults.weights),
-        ...(bias === false ? { bias: false } : initialisedBy('bias', bias, convolutionDefaults.bias as Initialiser)),
-      },
+      description: describedConvolution(who, all),
       output: [...axes.map(({ count }) => count), filters],
       init: (key: Key) => ({
         kernel: weights(shape)(foldIn(0)(key)),

@@ -4,6 +4,7 @@ export {
   absoluteValue,
   clippedLinear,
   elu,
+  gelu,
   geluTanh,
   hardSigmoid,
   hardTanh,
@@ -18,6 +19,7 @@ export {
   softplus,
   tanh,
 } from './activation.js'
+export { type BatchNorm, type BatchNormOptions, type BatchNormParams, batchNorm, batchNormDefaults } from './batch-norm.js'
 export {
   type Cell,
   type CellF,
@@ -56,7 +58,9 @@ export {
 export { type CutPoints, type CutPointsParams, cutPoints } from './cut-points.js'
 export { type Dense, type DenseOptions, type DenseParams, dense, denseDefaults } from './dense.js'
 export { dropout } from './dropout.js'
+export { type Embedding, type EmbeddingOptions, type EmbeddingParams, embedding, embeddingDefaults } from './embedding.js'
 export { flatten } from './flatten.js'
+export { type GroupNorm, type GroupNormOptions, type GroupNormParams, groupNorm, groupNormDefaults } from './group-norm.js'
 export { constant, type Fans, fansOf, glorot, he, type Initialiser, initialiser, lecun, ofVariance, small } from './initialiser.js'
 export {
   type GainOf,
@@ -74,6 +78,14 @@ export {
   learnedLogScale,
   learnedLogScaleDefaults,
 } from './learned-log-scale.js'
+export {
+  type LocallyConnected1d,
+  type LocallyConnected2d,
+  type LocallyConnectedOptions,
+  type LocallyConnectedParams,
+  locallyConnected1d,
+  locallyConnected2d,
+} from './locally-connected.js'
 export { type Maxout, type MaxoutOptions, type MaxoutParams, maxout } from './maxout.js'
 export {
   type ParametricRelu,

@@ -7,13 +7,14 @@
  * @source Ba, Kiros, Hinton (2016), Layer normalization
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import { optionsOf, shown, ValueError, wantsNumber } from '../error/index.js'
+import { optionsOf, shown, ValueError } from '../error/index.js'
 import { grow, type Network, outputOf } from '../network/index.js'
-import { add, div, expand, mean, mul, reshape, sqrt, square, sub } from '../ops/index.js'
+import { add, mul, reshape } from '../ops/index.js'
 import { fixed, type Shape, sizeOf } from '../shape/index.js'
 import { ones, zeros } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { beside } from './beside.js'
+import { standardised, wantsEpsilon } from './standardised.js'
 
 /** What has one mean: the last axis (the features of a step, the channels of a pixel), or all of an example. */
 export type NormOver = 'last' | 'all'
@@ -38,16 +39,6 @@ export type LayerNorm<Over extends NormOver> = <Ps extends readonly unknown[], I
   before: Network<Ps, I, A>,
 ) => Network<readonly [...Ps, LayerNormParams<A, Over>], I, A>
 
-/** (x − μ) / √(σ² + ε) along the last axis. */
-const standardised =
-  (epsilon: number) =>
-  (x: Tensor): Tensor => {
-    const along = (statistic: Tensor): Tensor =>
-      statistic.shape.length === 0 ? statistic : expand({ axes: [-1], sizes: x.shape.slice(-1) })(statistic)
-    const centred = sub(along(mean(-1)(x) as Tensor))(x)
-    return div(along(pipe(mean(-1)(square(centred)) as Tensor, add(epsilon), sqrt)))(centred)
-  }
-
 /**
  * Normalises every example by itself.
  *
@@ -60,12 +51,10 @@ export const layerNorm = <const Over extends NormOver = 'last'>(options: Partial
   const { over, epsilon } = optionsOf('layerNorm', layerNormDefaults as { over: NormOver; epsilon: number }, options)
   if (over !== 'last' && over !== 'all')
     throw new ValueError({ who: 'layerNorm', expected: "to be over the 'last' axis or over 'all'", received: shown(over) })
-  if (!(wantsNumber('layerNorm', 'epsilon', epsilon) > 0))
-    throw new ValueError({ who: 'layerNorm', expected: 'an epsilon above 0', received: shown(epsilon) })
+  const normalised = standardised(wantsEpsilon('layerNorm', epsilon))
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
     const output: Shape = outputOf('layerNorm', before)
     const shape = (over === 'all' ? output : output.slice(-1)) as GainOf<A, Over>
-    const normalised = standardised(epsilon)
     return grow<LayerNormParams<A, Over>, A>({
       description: { kind: 'layerNorm', over, epsilon },
       output: before.output,

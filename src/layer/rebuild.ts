@@ -26,6 +26,7 @@ import {
   absoluteValue,
   clippedLinear,
   elu,
+  gelu,
   geluTanh,
   hardSigmoid,
   hardTanh,
@@ -40,15 +41,19 @@ import {
   softplus,
   tanh,
 } from './activation.js'
+import { batchNorm } from './batch-norm.js'
 import { type Cell, type CellF, type CellOptions, cellDefaults, elman, gru, lstm, type Reset } from './cell.js'
 import { type ConvolutionOptions, conv1d, conv2d, convolutionDefaults } from './convolution.js'
 import { cutPoints } from './cut-points.js'
 import { dense, denseDefaults } from './dense.js'
 import { dropout } from './dropout.js'
+import { embedding, embeddingDefaults } from './embedding.js'
 import { flatten } from './flatten.js'
+import { groupNorm } from './group-norm.js'
 import { constant, glorot, he, lecun, small } from './initialiser.js'
 import { layerNorm } from './layer-norm.js'
 import { learnedLogScale } from './learned-log-scale.js'
+import { type LocallyConnectedOptions, locallyConnected1d, locallyConnected2d } from './locally-connected.js'
 import { maxout } from './maxout.js'
 import { parametricRelu } from './parametric-relu.js'
 import { polynomialFeatures } from './polynomial-features.js'
@@ -176,6 +181,8 @@ export const layers: Registry['layers'] = fixed({
     ({ count, gamma, key }) => right(randomFourierFeatures(count, { gamma, key: vector(key, 'uint32') })),
   ),
   standardise: layerEntry(t.type({ mean: TensorCodec, deviation: TensorCodec }), (scaling) => right(standardise(scaling))),
+  groupNorm: layerEntry(t.type({ groups: t.number, epsilon: t.number }), ({ groups, epsilon }) => right(groupNorm(groups, { epsilon }))),
+  batchNorm: layerEntry(t.type({ epsilon: t.number }), ({ epsilon }) => right(batchNorm({ epsilon }))),
   relu: plain(relu),
   absoluteValue: plain(absoluteValue),
   leakyRelu: layerEntry(t.type({ slope: t.number }), ({ slope }) => right(leakyRelu(slope))),
@@ -188,11 +195,18 @@ export const layers: Registry['layers'] = fixed({
   elu: layerEntry(t.type({ alpha: t.number }), ({ alpha }) => right(elu(alpha))),
   selu: plain(selu),
   silu: plain(silu),
+  gelu: plain(gelu),
   geluTanh: plain(geluTanh),
   clippedLinear: plain(clippedLinear),
   relu6: plain(relu6),
   hardSigmoid: plain(hardSigmoid),
   flatten: plain(flatten),
+  embedding: layerEntry(t.type({ count: t.number, width: t.number }), ({ count, width }, { described }) =>
+    pipe(
+      described(['weights'], embeddingDefaults),
+      map((options) => embedding(count, width, options)),
+    ),
+  ),
   recurrent: layerEntry(along, ({ cell, returns, ...options }, inside) =>
     pipe(
       cellOf(cell, inside),
@@ -207,6 +221,8 @@ export const layers: Registry['layers'] = fixed({
   ),
   conv1d: convolved(conv1d),
   conv2d: convolved(conv2d as (options: ConvolutionOptions<never>) => unknown),
+  locallyConnected1d: convolved(locallyConnected1d),
+  locallyConnected2d: convolved(locallyConnected2d as (options: LocallyConnectedOptions<never>) => unknown),
   avgPool2d: layerEntry(pooled, (options) => right(avgPool2d(options as never))),
   maxPool2d: layerEntry(pooled, (options) => right(maxPool2d(options as never))),
   globalAvgPool2d: plain(globalAvgPool2d),

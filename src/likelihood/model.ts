@@ -8,7 +8,7 @@ import {
   isNoisy,
   type Network,
   type Sequence,
-  sampledBackprop,
+  trainingBackprop,
   wantsNetwork,
 } from '../network/index.js'
 import { add, meanAll } from '../ops/index.js'
@@ -94,7 +94,10 @@ export const modelOf = <O extends Shape, T extends Shape, M extends Shape>(given
         (x, y, weights) => {
           wantsExamples('cost', takes, x, y, weights)
           const { output, back } = inPrecision('cost', 'x', x, precisionOf(params), () =>
-            (isNoisy(net) ? sampledBackprop(keysOf(key, x.shape[0], first))(net) : backprop(net))(params)(x),
+            trainingBackprop({
+              ...(isNoisy(net) ? { keys: keysOf(key, x.shape[0], first) } : {}),
+              ...(weights === undefined ? {} : { weights }),
+            })(net)(params)(x),
           )
           const [cost, lossBack] = vjp((z: Tensor) => loss(z, y, weights))(output)
           return [cost, back(lossBack(ones([], cost.precision)) as Batch<O>).gradients]

@@ -1,6 +1,7 @@
 import type { Key } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
+import type { Batchwise } from './batch-facts.js'
 import type { Description } from './description.js'
 
 /** A layer in its network: what the backprop fold sees. Types of parameters are erased once, here. */
@@ -12,6 +13,8 @@ export interface AnyLayer {
   readonly apply: (params: unknown) => (x: Tensor) => Tensor
   /** Its function under the noise that a key gives; of a layer without noise, none. */
   readonly sampled?: (key: Key) => (params: unknown) => (x: Tensor) => Tensor
+  /** What it is in training, where it looks at a whole batch; a layer that sees one example has none. */
+  readonly batchwise?: Batchwise<unknown>
   /** Plain data from which the layer can be built again. */
   readonly description: Description
 }

@@ -16,7 +16,7 @@ import { concat as joined } from '../prim/shape-rules.js'
 import { foldIn } from '../random/index.js'
 import { type Less, type Plus, type Shape, type Show, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { type Block, descriptionsOf, erased, madeOf, startedFrom } from './block.js'
+import { type Block, descriptionsOf, madeOf, startedFrom } from './block.js'
 import { grow } from './layer.js'
 import { identity, type Network, outputOf } from './network.js'
 
@@ -96,13 +96,10 @@ const branched =
       },
       output: orThrow(joined(kind, [left.output, right.output], { axis })) as Shape as D,
       init: (key) => [left.init(foldIn(0)(key)), right.init(foldIn(1)(key))],
-      ...madeOf(
-        [left, right],
-        ([l, r]) =>
-          ([p, q]: readonly [Qs, Rs]) =>
-          (x) =>
-            concat({ axis })([erased(l)(p)(first(x)), erased(r)(q)(second(x))]),
-      ),
+      ...madeOf<readonly [Qs, Rs], readonly [Qs, Rs]>([left, right], ([l, r]) => ([p, q]) => (x) => {
+        const [[y, afterLeft], [z, afterRight]] = [l(p)(first(x)), r(q)(second(x))]
+        return [concat({ axis })([y, z]), [afterLeft, afterRight]]
+      }),
     })
 const whole = (x: Tensor): Tensor => x
 

@@ -6,7 +6,8 @@ import { orThrow, wantsText } from '../error/index.js'
 import { add } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { type KeepsShape, keepsShape, type Shape, wantsSizes } from '../shape/index.js'
-import { type Block, descriptionsOf, erased, madeOf, startedFrom } from './block.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { type Block, descriptionsOf, madeOf, startedFrom } from './block.js'
 import { grow } from './layer.js'
 import type { Network } from './network.js'
 
@@ -27,13 +28,10 @@ export const residual =
       description: { kind: 'residual', layers: descriptionsOf(inner) },
       output: before.output,
       init: inner.init,
-      ...madeOf(
-        [inner],
-        ([f]) =>
-          (params: Qs) =>
-          (x) =>
-            add(erased(f)(params)(x))(x),
-      ),
+      ...madeOf<readonly [Qs], Qs>([inner], ([f]) => (params) => (x) => {
+        const [y, after] = f(params)(x)
+        return [add(y)(x), after]
+      }),
     })(before)
   }
 
@@ -60,9 +58,16 @@ export const repeat =
       description: { kind: 'repeat', times: n, layers: descriptionsOf(inner) },
       output: before.output,
       init: (key: Key) => Array.from({ length: n }, (_, i) => inner.init(foldIn(i)(key))) as readonly Qs[] as Repeated<N, Qs>,
-      ...madeOf(
+      ...madeOf<readonly Qs[], Repeated<N, Qs>>(
         Array.from({ length: n }, () => inner),
-        (copies) => (params: Repeated<N, Qs>) => (x) => params.reduce((h, each, i) => erased(copies[i] ?? inner)(each)(h), x),
+        (copies) => (params) => (x) =>
+          copies.reduce<readonly [Tensor, readonly Qs[]]>(
+            ([h, seen], copy, i) => {
+              const [y, after] = copy(params[i] as Qs)(h)
+              return [y, [...seen, after]]
+            },
+            [x, []],
+          ) as readonly [Tensor, Repeated<N, Qs>],
       ),
     })(before)
   }
@@ -81,11 +86,9 @@ export const named =
       description: { kind: 'named', name, layers: descriptionsOf(inner) },
       output: inner.output,
       init: (key) => ({ [name]: inner.init(key) }) as P,
-      ...madeOf(
-        [inner],
-        ([f]) =>
-          (params: P) =>
-            erased(f)(params[name]),
-      ),
+      ...madeOf<readonly [Qs], P>([inner], ([f]) => (params) => (x) => {
+        const [y, after] = f(params[name])(x)
+        return [y, { [name]: after } as P]
+      }),
     })(before)
   }

@@ -14,7 +14,7 @@ import { leaves, mapTree, type None, noParameters } from '../params/index.js'
 import { atPrecision } from '../params/precision.js'
 import { receives, type Shape } from '../shape/index.js'
 import { wantsLiteral } from '../tensor/read.js'
-import { descriptionsOf, erased, madeOf } from './block.js'
+import { descriptionsOf, madeOf } from './block.js'
 import { grow, type Layer } from './layer.js'
 import { type Network, outputOf, wantsNetwork } from './network.js'
 
@@ -38,19 +38,19 @@ export const freeze = <Qs extends readonly unknown[], M extends Shape, O extends
     /** A tree of our own: whoever calls may change his. */
     const own = mapTree((p) => p)(params)
     const parameters = leaves(own, 'freeze').map((p) => ({ ...wantsLiteral('freeze', p).toJSON() }))
+    // Not in training: what looked at batches has the statistics that stand in its parameters.
+    const { apply, sampled } = madeOf<readonly [Qs], None>([network], ([f]) => (none) => (x) => [
+      f(atPrecision(x.precision)(own))(x)[0],
+      none,
+    ])
     return (before) => {
       orThrow(receives('freeze', input, outputOf('freeze', before)))
       return grow<None, O>({
         description: { kind: 'freeze', layers, parameters },
         output,
         init: () => noParameters,
-        ...madeOf(
-          [network],
-          ([f]) =>
-            () =>
-            (x) =>
-              erased(f)(atPrecision(x.precision)(own))(x),
-        ),
+        apply,
+        sampled,
       })(before)
     }
   }

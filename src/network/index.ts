@@ -3,6 +3,8 @@
 export { type None, noParameters } from '../params/index.js'
 export type { AnyLayer } from './any-layer.js'
 export { backprop, type Propagated, sampledBackprop } from './backprop.js'
+export type { BatchFacts, Batchwise } from './batch-facts.js'
+export { batchwiseOf, trainingBackprop } from './batchwise.js'
 export type { Block } from './block.js'
 export { type AlongAxis, alongAxisDefaults, parallel, split } from './branches.js'
 export { named, type Repeated, repeat, residual } from './combinators.js'

@@ -9,6 +9,7 @@ import type { Key } from '../random/index.js'
 import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
+import type { Batchwise } from './batch-facts.js'
 import type { Description } from './description.js'
 import { type Network, networkOf, outputOf } from './network.js'
 
@@ -33,11 +34,13 @@ export const grow =
     readonly init: (key: Key) => P
     readonly apply: (params: P) => (x: Tensor) => Tensor
     readonly sampled?: Sampled<P> | undefined
+    readonly batchwise?: Batchwise<P> | undefined
   }) =>
   <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>): Network<readonly [...Ps, P], I, B> => {
     const { description, output, init } = fixed(entry)
     const held = declared(description.kind, output)
     const sampled = entry.sampled as Sampled<unknown> | undefined
+    const batchwise = entry.batchwise as Batchwise<unknown> | undefined
     const layer = fixed<AnyLayer>({
       kind: description.kind,
       description,
@@ -46,6 +49,7 @@ export const grow =
       init,
       apply: held(entry.apply as (params: unknown) => (x: Tensor) => Tensor),
       ...(sampled === undefined ? {} : { sampled: (key: Key) => held(sampled(key)) }),
+      ...(batchwise === undefined ? {} : { batchwise }),
     })
     return networkOf(before.input, output, before.layers.push(layer))
   }

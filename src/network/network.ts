@@ -6,11 +6,12 @@
  */
 import { List } from 'immutable'
 import { orThrow, shown, shownAs, ValueError } from '../error/index.js'
+import { expand } from '../ops/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
 import { fixed, receives, type Shape, show, wantsSizes } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
-import type { Tensor } from '../tensor/tensor.js'
+import type { Batch, Tensor } from '../tensor/tensor.js'
 import type { AnyLayer } from './any-layer.js'
 import type { Sequence } from './sequence.js'
 import { summary } from './summary.js'
@@ -69,8 +70,13 @@ export const isNoisy = ({ layers }: { readonly layers: Sequence<AnyLayer> }): bo
 const quiet =
   (key: Key) =>
   (layer: AnyLayer, i: number): AnyLayer => {
-    const { sampled, ...rest } = layer
-    return sampled === undefined ? layer : fixed({ ...rest, apply: sampled(foldIn(i)(key)) })
+    const { sampled, batchwise, ...rest } = layer
+    if (sampled === undefined) return layer
+    const own = foldIn(i)(key)
+    const keysOf = (h: Tensor) => expand({ axes: [-2], sizes: [h.shape[0] ?? 0] })(own) as unknown as Batch<readonly [2]>
+    const together: Pick<AnyLayer, 'batchwise'> =
+      batchwise === undefined ? {} : { batchwise: (batch) => (params) => (h) => batchwise({ ...batch, keys: keysOf(h) })(params)(h) }
+    return fixed({ ...rest, ...together, apply: sampled(own) })
   }
 
 /** The network of these layers. */

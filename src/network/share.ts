@@ -10,14 +10,15 @@
  */
 import { orThrow, ValueError, wantsFunction, wantsText } from '../error/index.js'
 import { type None, noParameters } from '../params/index.js'
-import { foldIn, type Key } from '../random/index.js'
+import { foldIn } from '../random/index.js'
 import { receives, type Shape } from '../shape/index.js'
-import type { Tensor } from '../tensor/tensor.js'
-import { type Block, descriptionsOf, erased, madeOf, startedFrom } from './block.js'
+import { isBatchwise } from './batchwise.js'
+import { type Block, descriptionsOf, madeBy, madeOf, startedFrom } from './block.js'
 import type { Description, Json } from './description.js'
 import { descriptionOf } from './description-of.js'
 import { grow, type Layer } from './layer.js'
-import { identity, isNoisy, type Network, outputOf, wantsNetwork } from './network.js'
+import { identity, type Network, outputOf, wantsNetwork } from './network.js'
+import type { SomeNetwork } from './some-network.js'
 
 /** What is shared: a block, which begins at the current shape, or `() => network`, which begins where it likes. */
 export type Shareable<Qs extends readonly unknown[], A extends Shape, M extends Shape, N extends Shape> = (
@@ -51,13 +52,7 @@ const sharedOf = <Qs extends readonly unknown[], M extends Shape, N extends Shap
       description: { kind: 'shared', name: sharedAs },
       output: network.output,
       init: () => noParameters,
-      ...madeOf(
-        [network],
-        ([g]) =>
-          () =>
-          (x: Tensor) =>
-            erased(g)(params())(x),
-      ),
+      ...madeOf<readonly [Qs], None>([network], ([g]) => (none) => (x) => [g(params())(x)[0], none]),
     })(before)
   }
   return Object.freeze(Object.assign(place, { sharedAs, network, params }))
@@ -92,6 +87,13 @@ export const share =
     wantsFunction('share', 'a body, a function of what is shared', body)
     const begin = identity(outputOf('share', before))
     const inner = wantsNetwork('share', wantsFunction('share', 'a block, which continues a network', block)(begin))
+    if (isBatchwise(inner))
+      throw new ValueError({
+        who: 'share',
+        expected: 'a block whose layers see one example each',
+        received: 'one that looks at batches',
+        hint: 'its statistics are others in every place: put batchNorm into the body',
+      })
     const around = (params: () => Qs): Network<Rs, A, B> => startedFrom('share', body(sharedOf(name, inner, params)), before)
     const whole = around(() => {
       throw new ValueError({ who: 'share', expected: `${name} inside of its body`, received: 'it outside' })
@@ -99,15 +101,15 @@ export const share =
     const layers = descriptionsOf(whole)
     if (shares(layers, name))
       throw new ValueError({ who: 'share', expected: 'another name than those around it', received: `${name} inside of ${name}` })
-    const filled =
-      (chosen: (network: Network<Rs, A, B>) => Network<Rs, A, B>) =>
-      (params: ShareParams<Qs, Rs>): ((x: Tensor) => Tensor) =>
-        erased(chosen(around(() => params.shared)))(params.body)
     return grow<ShareParams<Qs, Rs>, B>({
       description: { kind: 'share', name, shared: descriptionOf(inner) as unknown as Description, layers },
       output: whole.output,
       init: (key) => ({ shared: inner.init(foldIn(0)(key)), body: whole.init(foldIn(1)(key)) }),
-      apply: filled((network) => network),
-      ...(isNoisy(whole) ? { sampled: (key: Key) => filled((network) => network.sampled(foldIn(0)(key))) } : {}),
+      // The body around the parameters that are shared.
+      ...madeBy<ShareParams<Qs, Rs>>([whole], (as) => ({ shared, body: own }) => (x) => {
+        const filled = around(() => shared) as unknown as SomeNetwork
+        const [y, after] = as(filled, 0)(own)(x)
+        return [y, { shared, body: after as Rs }]
+      }),
     })(before)
   }

@@ -2,7 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Shape } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
-import { add, div, expm1, maximum, minimum, mul, neg, sigmoid, softplus, square, tanh } from './arithmetic.js'
+import { add, div, erf, expm1, maximum, minimum, mul, neg, sigmoid, softplus, square, tanh } from './arithmetic.js'
 import { greater, select } from './comparison.js'
 
 /** max(0, x), with relu′(0) = 0. @source Jarrett et al. (2009), Nair and Hinton (2010) */
@@ -40,7 +40,15 @@ export const selu = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x, elu(se
 export const silu = <S extends Shape>(x: Tensor<S>): Tensor<S> => mul(sigmoid(x) as Tensor)(x as Tensor) as Tensor<S>
 
 /**
- * ½x(1 + tanh(√(2/π)(x + 0.044715x³))): the Gaussian error linear unit by its approximation, PyTorch's `approximate='tanh'`.
+ * x·Φ(x) = ½x(1 + erf(x/√2)), the Gaussian error linear unit: x times the probability that a standard normal is below it.
+ *
+ * @source Hendrycks and Gimpel (2016), §2
+ */
+export const gelu = <S extends Shape>(x: Tensor<S>): Tensor<S> =>
+  pipe(x as Tensor, mul(Math.SQRT1_2), erf, add(1), mul(x as Tensor), mul(0.5)) as Tensor<S>
+
+/**
+ * ½x(1 + tanh(√(2/π)(x + 0.044715x³))): `gelu` by its approximation, PyTorch's `approximate='tanh'`.
  *
  * @source Hendrycks and Gimpel (2016), §2
  */

@@ -72,6 +72,8 @@ export const tanh = unary(tensors.tanh)
 export const sigmoid = unary(tensors.sigmoid)
 /** log(1 + eˣ), without overflow; softplus′ = σ */
 export const softplus = unary(tensors.softplus)
+/** The error function 2/√π ∫₀ˣ e^(−t²) dt; erf′(x) = 2/√π e^(−x²). @source Abramowitz and Stegun (1964) §7.1.1 */
+export const erf = unary(tensors.erf)
 /** ⌊x⌋; its derivative is 0 */
 export const floor = unary(tensors.floor)
 /** x, through which no gradient flows */

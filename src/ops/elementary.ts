@@ -3,6 +3,7 @@
  * calls number by number, for the same bits.
  */
 import { fixed } from '../shape/index.js'
+import { erf } from './error-function.js'
 
 const { abs, cos, exp, expm1, log, log1p, max, sin, tanh } = Math
 
@@ -14,5 +15,5 @@ const softplus = (x: number): number => (x === Number.POSITIVE_INFINITY ? x : ma
 /** 1 to any power is 1, and so is −1 to ±∞, as IEEE 754-2008 has it (§9.2.1); JavaScript has NaN there. */
 const pow = (x: number, y: number): number => (x === 1 || (x === -1 && abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y)
 
-export const elementary = fixed({ exp, expm1, log, log1p, sin, cos, tanh, sigmoid, softplus, pow })
+export const elementary = fixed({ exp, expm1, log, log1p, sin, cos, tanh, sigmoid, softplus, erf, pow })
 export type Elementary = keyof typeof elementary

@@ -3,6 +3,7 @@ export { prims } from '../prim/index.js'
 export {
   clippedLinear,
   elu,
+  gelu,
   geluTanh,
   hardSigmoid,
   hardTanh,

@@ -37,6 +37,7 @@ const all = fixed({
   tanh: unary(floats),
   sigmoid: unary(floats),
   softplus: unary(floats),
+  erf: unary(floats),
   floor: unary(floats, silent),
   stopGradient: unary(any, { ...silent, look: 'same' }),
   add: binary(numbers),

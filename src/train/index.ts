@@ -1,6 +1,7 @@
 /** Training: a pure step, iterated by an explicit loop. */
 export { iterate } from './iterate.js'
 export { foldedGradient, type Part, partsOf, shareOf } from './parts.js'
+export { type Population, population, type Seen } from './population.js'
 export { type Share, shares } from './share.js'
 export { type TrainFields, type Training, type TrainOptions, type TrainState, train, trainDefaults, trainState } from './train.js'
 export { type Costly, type Diverged, type Watched, watch, watched } from './watch.js'

@@ -4,6 +4,7 @@ import { type Law, layerLaws } from '../../laws/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  batchNorm,
   bidirectional,
   clippedLinear,
   conv1d,
@@ -13,10 +14,13 @@ import {
   dropout,
   elman,
   elu,
+  embedding,
   flatten,
+  gelu,
   geluTanh,
   globalAvgPool2d,
   globalMaxPool2d,
+  groupNorm,
   gru,
   hardSigmoid,
   hardTanh,
@@ -24,6 +28,8 @@ import {
   layerNorm,
   leakyRelu,
   learnedLogScale,
+  locallyConnected1d,
+  locallyConnected2d,
   logSoftmax,
   lstm,
   maxout,
@@ -46,8 +52,11 @@ import {
   tanh,
   transposed,
 } from '../../src/layer/index.js'
-import { freeze, named, parallel, repeat, residual, share, split } from '../../src/network/index.js'
+import { freeze, named, parallel, pointwise, repeat, residual, share, split } from '../../src/network/index.js'
+import { add, cast, mul, tanh as squashed } from '../../src/ops/index.js'
 import { key, normal } from '../../src/random/index.js'
+import type { Shape } from '../../src/shape/index.js'
+import type { Tensor } from '../../src/tensor/index.js'
 import { all } from './all.js'
 
 all('dense', layerLaws(dense(3), { input: [4] }), 40)
@@ -63,6 +72,7 @@ for (const [name, activation] of Object.entries({
   elu: elu(0.7),
   selu,
   silu,
+  gelu,
   geluTanh,
   clippedLinear,
   relu6,
@@ -90,6 +100,12 @@ all('one cut point', layerLaws(cutPoints(1), { input: [1] }).filter(small), 20)
 all('layerNorm', layerLaws(layerNorm(), { input: [5] }), 40)
 all('layerNorm of an image', layerLaws(layerNorm(), { input: [2, 2, 3] }), 20)
 all('layerNorm over all', layerLaws(layerNorm({ over: 'all', epsilon: 0.01 }), { input: [3, 2] }), 20)
+/** In use; no gradient reaches what the population is like. */
+const population = { stopped: ['params[0].mean', 'params[0].variance'] } as const
+all('batchNorm', layerLaws(batchNorm(), { input: [5], ...population }), 40)
+all('batchNorm of an image', layerLaws(batchNorm({ epsilon: 0.1 }), { input: [2, 2, 3], ...population }), 20)
+all('groupNorm', layerLaws(groupNorm(2), { input: [6] }), 20)
+all('groupNorm of an image', layerLaws(groupNorm(2), { input: [2, 2, 4] }), 20)
 all('tanh of an image', layerLaws(tanh, { input: [2, 3, 2] }), 20)
 all('conv2d', layerLaws(conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), { input: [3, 4, 2] }), 20)
 all(
@@ -112,6 +128,8 @@ all(
   20,
 )
 all('conv1d', layerLaws(conv1d({ filters: 3, kernel: 3, stride: 2, padding: 'same' }), { input: [7, 2] }), 20)
+all('locallyConnected1d', layerLaws(locallyConnected1d({ filters: 3, kernel: 3, stride: 2, padding: 'same' }), { input: [7, 2] }), 20)
+all('locallyConnected2d', layerLaws(locallyConnected2d({ filters: 2, kernel: [2, 3], padding: 1, bias: false }), { input: [3, 3, 2] }), 20)
 all('maxPool2d that overlaps, padded', layerLaws(maxPool2d({ size: 3, stride: 2, padding: 'same' }), { input: [4, 5, 2] }), 20)
 all(
   'avgPool2d of what is there',
@@ -139,6 +157,14 @@ all('maxPool2d', layerLaws(maxPool2d(2), { input: [4, 5, 2] }), 20)
 all('flatten', layerLaws(flatten, { input: [2, 2, 3] }), 20)
 all('flatten of a sequence', layerLaws(flatten, { input: [4, 3] }), 20)
 const trained = pipe(input(3), dense(4), tanh, dense(2))
+/** Numbers become indices from 0 to 6; at other digits some become another, which is no rounding. */
+const index = pointwise(
+  'index',
+  <S extends Shape>(x: Tensor<S>): Tensor<S> => flow(squashed, add(1), mul(3), cast('int32'))(x as never) as never,
+)
+const digits = ({ name }: Law): boolean => name !== 'layer.accurate'
+all('embedding', layerLaws(flow(index, embedding(7, 2)), { input: [3] }).filter(digits), 20)
+all('embedding of an image', layerLaws(flow(index, embedding(7, 3)), { input: [2, 2, 1] }).filter(digits), 20)
 all('residual', layerLaws(residual(flow(dense(3), tanh)), { input: [3] }), 20)
 all('repeat', layerLaws(repeat(3)(flow(dense(2), softplus)), { input: [2] }), 20)
 all('parallel', layerLaws(parallel(dense(2), flow(dense(3), tanh)), { input: [2] }), 20)

@@ -1,14 +1,14 @@
 /** What the oracles compute with, against published digits. */
 import { describe, expect, it, test } from 'vitest'
 import { exactly, nearest, one, over, places } from '../../laws/oracle/exact.js'
-import { cos, exp, log, sin, sqrt } from '../../laws/oracle/real.js'
+import { cos, erf, exp, log, sin, sqrt } from '../../laws/oracle/real.js'
 
 const fifty = (x: bigint): string => {
   const digits = ((x * 10n ** 50n) >> BigInt(places)).toString().padStart(51, '0')
   return `${digits.slice(0, -50)}.${digits.slice(-50)}`
 }
 
-/** Abramowitz and Stegun (1964), table 1.1; OEIS A001113, A002162, A002193, A049469, A049470, A073744. */
+/** Abramowitz and Stegun (1964), table 1.1; OEIS A001113, A002162, A002193, A049469, A049470, A073744, A099286. */
 test.each([
   ['e', exp(one), '2.71828182845904523536028747135266249775724709369995'],
   ['log 2', log(2n * one), '0.69314718055994530941723212145817656807550013436025'],
@@ -16,6 +16,7 @@ test.each([
   ['sin 1', sin(one), '0.84147098480789650665250232163029899962256306079837'],
   ['cos 1', cos(one), '0.54030230586813971740093660744297660373231042061792'],
   ['tanh 1', over(exp(2n * one) - one, exp(2n * one) + one), '0.76159415595576488811945828260479359041276859725793'],
+  ['erf 1', erf(one), '0.84270079294971486934122063508260925929606699796630'],
 ])('%s to fifty digits', (_, got, published) => expect(fifty(got)).toBe(published))
 
 /** Payne and Hanek (1983); the second is the float nearest to a multiple of π/2 among all of them, Muller (2016) §11.1. */

@@ -8,6 +8,7 @@ import { orThrow } from '../../src/error/index.js'
 import {
   absoluteValue,
   avgPool2d,
+  batchNorm,
   bidirectional,
   clippedLinear,
   constant,
@@ -18,11 +19,14 @@ import {
   dropout,
   elman,
   elu,
+  embedding,
   flatten,
+  gelu,
   geluTanh,
   globalAvgPool2d,
   globalMaxPool2d,
   glorot,
+  groupNorm,
   gru,
   hardSigmoid,
   hardTanh,
@@ -36,6 +40,8 @@ import {
   leakyRelu,
   learnedLogScale,
   lecun,
+  locallyConnected1d,
+  locallyConnected2d,
   logSoftmax,
   lstm,
   maxout,
@@ -123,6 +129,7 @@ describe('a description', () => {
       elu(0.7),
       selu,
       silu,
+      gelu,
       geluTanh,
       clippedLinear,
       relu6,
@@ -164,6 +171,8 @@ describe('a description', () => {
         { gamma: 0.2 },
       ),
       polynomialFeatures(2),
+      groupNorm(2, { epsilon: 0.1 }),
+      batchNorm({ epsilon: 0.1 }),
     ),
     pipe(input(5, 4, 2), conv2d({ filters: 2, kernel: 2, padding: 1, stride: 2 }), maxPool2d(2), avgPool2d(1), flatten),
     pipe(
@@ -189,6 +198,8 @@ describe('a description', () => {
       avgPool2d({ size: 2, padding: 1, countPadding: false }),
       globalAvgPool2d,
     ),
+    pipe(input(9, 2), locallyConnected1d({ filters: 2, kernel: 3, stride: 2, padding: 1, bias: small(1) })),
+    pipe(input(4, 5, 2), locallyConnected2d({ filters: 3, kernel: [2, 3], dilation: 2, weights: glorot, bias: false })),
     pipe(input(2, 2, 3), globalMaxPool2d),
     pipe(
       input(4, 3),
@@ -197,6 +208,7 @@ describe('a description', () => {
       bidirectional(gru(2, { reset: 'before' }), { returns: 'sequence' }),
       bidirectional(gru(2), { mask: 1 }),
     ),
+    pipe(input(3), embedding(5, 2, { weights: glorot }), flatten, dense(2)),
     pipe(
       input(2, 4, 1),
       parallel(relu, conv2d({ filters: 2, kernel: 1 })),
@@ -235,7 +247,7 @@ describe('a description', () => {
   it.each(everything)('made again from its description, a network draws the same weights and computes the same: %#', (net) => {
     const again = orThrow(rebuild(JSON.parse(JSON.stringify(descriptionOf(net)))))
     expect(descriptionOf(again)).toStrictEqual(descriptionOf(net))
-    const x = ones(net.input)
+    const x = ones(net.input, net.layers.first()?.kind === 'embedding' ? 'int32' : 'float32')
     for (const seed of [1, 2]) {
       const [params, same] = [net.init(key(seed)), again.init(key(seed))]
       expect(sameTree(params, same)).toBe(true)

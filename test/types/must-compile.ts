@@ -12,6 +12,7 @@ import { orThrow } from '../../src/error/index.js'
 import { batched, customVjp, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
+  batchNorm,
   bidirectional,
   type CellParams,
   conv1d,
@@ -20,14 +21,18 @@ import {
   type DenseParams,
   dense,
   dropout,
+  embedding,
   flatten,
   type GruParams,
   globalAvgPool2d,
   glorot,
+  groupNorm,
   gru,
   input,
   layerNorm,
   learnedLogScale,
+  locallyConnected1d,
+  locallyConnected2d,
   lstm,
   type MaxoutParams,
   maxout,
@@ -105,7 +110,7 @@ import { adam, sgd } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
 import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
-import { train } from '../../src/train/index.js'
+import { population, train } from '../../src/train/index.js'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const prove = <_T extends true>(): void => undefined
@@ -380,8 +385,32 @@ const cauchy = likelihood({
 export const ownModel: Model<readonly [DenseParams<3, 1>], readonly [3], readonly [1], readonly [1], readonly [1]> = modelOf(cauchy)(
   pipe(input(3), dense(1)),
 )
+const groups = pipe(input(28, 28, 1), conv2d({ filters: 8, kernel: 3 }), groupNorm(4), flatten, groupNorm(2))
+prove<Equal<ParamsOf<typeof groups>[1]['gain'], Vector<8>>>()
+prove<Equal<ParamsOf<typeof groups>[3]['bias'], Vector<5408>>>()
+const words = pipe(input(20), embedding(1000, 32), recurrent(gru(8)))
+prove<Equal<ParamsOf<typeof words>[0]['weights'], Matrix<1000, 32>>>()
+prove<Equal<ParamsOf<typeof words>[1]['cell'], GruParams<32, 8>>>()
+export const genericWords = <N extends number>(vocabulary: N) => pipe(input(5), embedding(vocabulary, 3), flatten, dense(2))
+const local = pipe(
+  input(9, 10, 4),
+  locallyConnected2d({ filters: 6, kernel: [2, 3], stride: [3, 2], padding: 'valid' }),
+  locallyConnected2d({ filters: 2, kernel: 2, bias: false }),
+)
+prove<Equal<typeof local.output, readonly [2, 3, 2]>>()
+prove<Equal<ParamsOf<typeof local>[0]['kernel'], Tensor<readonly [3, 4, 2, 3, 4, 6]>>>()
+prove<Equal<ParamsOf<typeof local>[0]['bias'], Tensor<readonly [3, 4, 6]>>>()
+prove<Equal<keyof ParamsOf<typeof local>[1], 'kernel'>>()
+const localSequence = pipe(input(100, 3), locallyConnected1d({ filters: 8, kernel: 9, stride: 4 }))
+prove<Equal<ParamsOf<typeof localSequence>[0]['kernel'], Tensor<readonly [23, 9, 3, 8]>>>()
+const normed = pipe(input(28, 28, 1), conv2d({ filters: 8, kernel: 3 }), batchNorm(), relu, flatten, dense(10))
+prove<Equal<ParamsOf<typeof normed>[1]['variance'], Vector<8>>>()
+export const seen = population(normed).init(normed.init(key(1)))
+prove<Equal<typeof seen.params, ParamsOf<typeof normed>>>()
+export const genericNorm = <H extends number>(h: H) => pipe(input(3), dense(h), batchNorm(), dense(2))
+export const genericGroups = <H extends number>(h: H) => pipe(input(3), dense(h), groupNorm(2), dense(2))
 export const genericSteps = <T extends number>(steps: T) => pipe(input(steps, 3), flatten, dense(2))
-export const windowed = [sequence, oblong, same, sequences] as const
+export const windowed = [sequence, oblong, same, sequences, groups, words, local, localSequence] as const
 const height: Dim<'height'> = orThrow(dim('height')(30))
 export const tagSide = pipe(input(height, 28, 1), conv2d({ filters: 6, kernel: 5 }), flatten, dense(10))
 export const genericFilters = <F extends number>(f: F) =>

@@ -4,8 +4,8 @@ import { elementary } from '../elementary.js'
 import * as loops from '../loop/arithmetic.js'
 import { binary, byKind, noCotangent1, plain, unary } from './elementwise.js'
 
-const { abs, floor, imul, max, min, sign, sqrt } = Math
-const { cos, exp, expm1, log, log1p, pow, sigmoid, sin, softplus, tanh } = elementary
+const { abs, floor, imul, max, min, PI, sign, sqrt } = Math
+const { cos, erf, exp, expm1, log, log1p, pow, sigmoid, sin, softplus, tanh } = elementary
 
 export const arithmetic = {
   neg: unary(
@@ -31,6 +31,10 @@ export const arithmetic = {
   tanh: unary('tanh x(i)', plain(tanh), (o, _, y) => (dy) => [o.mul(dy, o.sub(o.constant(1, y), o.mul(y, y)))]),
   sigmoid: unary('1 / (1 + exp(−x(i)))', plain(sigmoid), (o, _, y) => (dy) => [o.mul(dy, o.mul(y, o.sub(o.constant(1, y), y)))]),
   softplus: unary('log(1 + exp x(i))', plain(softplus), (o, [x]) => (dy) => [o.mul(dy, o.sigmoid(x))]),
+  erf: unary('erf x(i)', plain(erf), (o, [x]) => {
+    const slope = o.mul(o.constant(2 / sqrt(PI), x), o.exp(o.neg(o.mul(x, x))))
+    return (dy) => [o.mul(dy, slope)]
+  }),
   floor: unary('⌊x(i)⌋', plain(floor), noCotangent1),
   stopGradient: unary(
     'x(i)',

@@ -1,6 +1,7 @@
 /** Reductions, and the matrix product. Several equal maxima: the first has the whole cotangent. */
-import { withAxes } from '../../prim/index.js'
+import { type AxesAttributes, withAxes } from '../../prim/index.js'
 import { type Shape, sizeOf } from '../../shape/index.js'
+import type { Algebra } from '../algebra.js'
 import { multiply } from '../loop/matmul.js'
 import { argMaxAlong, maxAlong, splitAt, sumInto } from '../loop/reduce.js'
 import type { Read, Row } from '../row.js'
@@ -75,6 +76,9 @@ const argMax: Row<'argMax'> = {
 }
 
 const swap = { axes: [-1, -2] }
+/** The axis in front of `lead` others and of a matrix, brought next to the matrix' rows; and back. */
+const amongRows = (lead: number): AxesAttributes => ({ axes: [...Array.from({ length: lead }, (_, i) => i - lead - 2), -lead - 3, -2, -1] })
+const inFront = (lead: number): AxesAttributes => ({ axes: [-3, ...Array.from({ length: lead }, (_, i) => i - lead - 3), -2, -1] })
 const matmul: Row<'matmul'> = {
   formula: 'y(…,m,n) = Σₖ x(…,m,k) · w(…,k,n)',
   meaning:
@@ -88,11 +92,14 @@ const matmul: Row<'matmul'> = {
   pullback:
     (o, [x, w]) =>
     (dy) => [o.matmul(dy, o.transpose(w, swap)), o.matmul(o.transpose(x, swap), dy)],
-  /** One matrix for all examples: they are its rows, so that a batch is one product. */
+  /** One matrix for all examples: they are its rows, so that a batch is one product; of several matrices, one product for each. */
   batch: (o, [x, w], size, _, [{ shape }, weights]) => {
     const [lead, m, k, n] = [shape.slice(0, -2), shape.at(-2) ?? 0, shape.at(-1) ?? 0, weights.shape.at(-1) ?? 0]
-    if (x.batched && !w.batched && lead.length === 0)
-      return o.reshape(o.matmul(o.reshape(x.value, { shape: [size * m, k] }), w.value), { shape: [size, m, n] })
+    if (x.batched && !w.batched) {
+      const moved = <R>(algebra: Algebra<R>, y: R, axes: AxesAttributes): R => (lead.length === 0 ? y : algebra.transpose(y, axes))
+      const rows = o.reshape(moved(o, x.value, amongRows(lead.length)), { shape: [...lead, size * m, k] })
+      return moved(o, o.reshape(o.matmul(rows, w.value), { shape: [...lead, size, m, n] }), inFront(lead.length))
+    }
     const all = { axes: [-(shape.length + 1)], sizes: [size] }
     return o.matmul(x.batched ? x.value : o.expand(x.value, all), w.batched ? w.value : o.expand(w.value, all))
   },

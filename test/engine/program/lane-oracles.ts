@@ -2,7 +2,9 @@
  * What every element-wise operation does to one element, on its bits: by JavaScript's own arithmetic in float64, rounded once. A
  * float64 is no bits here, but the number itself.
  */
+
 import type { DoubleOperation, LaneOperation, WordOperation } from '../../../src/engine/program/operation.js'
+import { elementary } from '../../../src/ops/elementary.js'
 
 const one = new Int32Array(1)
 const oneFloat = new Float32Array(one.buffer)
@@ -42,6 +44,11 @@ const clamp = (low: number, high: number, x: number): number => (Number.isNaN(x)
 const power: Real = (x = 0, y = 0) => (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y)
 const sigmoid: Real = (x = 0) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
 const softplus: Real = (x = 0) => (x === Number.POSITIVE_INFINITY ? x : Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))))
+/** 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (1 · 3 ⋯ (2n + 1)), whose terms have one sign. @source Abramowitz and Stegun (1964) §7.1.6 */
+const erf: Real = (x = 0) => {
+  const sum = (term: number, odd: number): number => (odd > 301 ? 0 : term + sum((term * 2 * x * x) / odd, odd + 2))
+  return Math.abs(x) > 6 ? Math.sign(x) : x === 0 ? x : (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum(x, 3)
+}
 
 /** Operations whose every bit is fixed, by how many operands they have. */
 export const exact = {
@@ -124,6 +131,7 @@ export const doubles = {
     tanhDouble: Math.tanh,
     sigmoidDouble: sigmoid,
     softplusDouble: softplus,
+    erfDouble: elementary.erf,
     f64ToF32: bitsOf,
     f64ToI32: (x) => clamp(-(2 ** 31), 2 ** 31 - 1, x) | 0,
     f64ToU32: (x) => clamp(0, 2 ** 32 - 1, x) | 0,
@@ -163,6 +171,7 @@ export const near = {
     tanh: Math.tanh,
     sigmoid,
     softplus,
+    erf,
   },
   binary: { pow: power },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<WordOperation, Real>>>>>

@@ -12,6 +12,7 @@ const limits: { readonly [K in Name]: number } = {
   tanh: 1.5,
   sigmoid: 2.5,
   softplus: 3,
+  erf: 1.5,
   sin: 1.8,
   cos: 1.8,
 }

@@ -22,6 +22,7 @@ export const lowerings: { readonly [K in Prim]: Lowering<K> } = {
   tanh: pointwise(floats('tanh', 'tanhDouble')),
   sigmoid: pointwise(floats('sigmoid', 'sigmoidDouble')),
   softplus: pointwise(floats('softplus', 'softplusDouble')),
+  erf: pointwise(floats('erf', 'erfDouble')),
   floor: pointwise(floats('floor', 'floorDouble')),
   stopGradient: (_, [x]) => x,
   add: pointwise({ ...floats('add', 'addDouble'), int32: 'addInt', uint32: 'addInt' }),

@@ -7,6 +7,7 @@
 export { argMax, argMaxSigned, argMaxUnsigned } from './arg-max';
 export { copy, fill } from './copy';
 export { argMaxDouble, matmulDouble, maxDouble, scatterAddRowsDouble, scatterAddViewDouble, sumDouble } from './double';
+export { erfLanes } from './error-function';
 export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
 export { log1pLanes, logLanes } from './logarithm';
 export { matmul, matmulScratch } from './matmul';

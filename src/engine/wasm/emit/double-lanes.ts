@@ -43,6 +43,7 @@ const doubleRules: { readonly [K in DoubleOperation]: LaneRule } = {
   tanhDouble: { each: 'tanh' },
   sigmoidDouble: { each: 'sigmoid' },
   softplusDouble: { each: 'softplus' },
+  erfDouble: { each: 'erf' },
   powDouble: { each: 'pow' },
   f32ToF64: operation(0x5f),
   i32ToF64: operation(0xfe),

@@ -37,6 +37,7 @@ export const wordRules: { readonly [K in WordOperation]: LaneRule } = {
   tanh: { call: 'tanhLanes' },
   sigmoid: { call: 'sigmoidLanes' },
   softplus: { call: 'softplusLanes' },
+  erf: { call: 'erfLanes' },
   floor: operation(0x68),
   add: operation(0xe4),
   sub: operation(0xe5),

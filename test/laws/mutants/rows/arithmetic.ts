@@ -1,4 +1,5 @@
 /** Broken arithmetic and elementary functions. */
+import { elementary } from '../../../../src/ops/elementary.js'
 import { broken, each, flipped, pairs, pulling, type RowMutants, swapped, value } from './breaking.js'
 
 export const arithmetic = {
@@ -44,6 +45,15 @@ export const arithmetic = {
   softplus: [
     flipped('softplus'),
     broken('softplus')('an exponential that overflows', value, { loop: each((x) => Math.log1p(Math.exp(x))) }),
+  ],
+  erf: [
+    flipped('erf'),
+    broken('erf')('e^(−x²) without its 2/√π', 'adjoint', {
+      pullback:
+        (o, [x]) =>
+        (dy) => [o.mul(dy, o.exp(o.neg(o.mul(x, x))))],
+    }),
+    broken('erf')('the distribution of a standard normal', value, { loop: each((x) => elementary.erf(x / Math.SQRT2)) }),
   ],
   floor: [
     broken('floor')('negative numbers rounded up', value, { loop: each(Math.trunc) }),
