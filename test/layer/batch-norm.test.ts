@@ -11,8 +11,19 @@ import { wasm } from '../../src/engine/wasm/index.js'
 import { batched } from '../../src/graph/index.js'
 import { batchNorm, dense, dropout, input, relu, tanh } from '../../src/layer/index.js'
 import { bernoulli, meanSquaredError } from '../../src/likelihood/index.js'
-import { batchwiseOf, named, parallel, repeat, residual, type SomeNetwork, trainingBackprop } from '../../src/network/index.js'
-import { add, cast, concat, stack } from '../../src/ops/index.js'
+import {
+  batchwiseOf,
+  freeze,
+  named,
+  parallel,
+  repeat,
+  residual,
+  type SomeNetwork,
+  share,
+  split,
+  trainingBackprop,
+} from '../../src/network/index.js'
+import { add, cast, concat, slice, stack } from '../../src/ops/index.js'
 import { adam } from '../../src/optimise/index.js'
 import { mapTree, sameTree } from '../../src/params/index.js'
 import { type Key, key, normal, splitMany } from '../../src/random/index.js'
@@ -133,8 +144,12 @@ describe('in compositions', () => {
     readonly [unknown],
     readonly [unknown],
   ]
+  const columns = (h: unknown, start: number, size: number): Tensor =>
+    slice({ starts: [0, start], sizes: [12, size] })(h as Batch<readonly [number]>) as Tensor
+  const cutAt = (theta: unknown, start: number, size: number): readonly unknown[] =>
+    mapTree((v) => slice({ starts: [start], sizes: [size] })(v as never) as Tensor)(theta) as readonly unknown[]
   const alone = (theta: unknown, h: Tensor): readonly [Tensor, readonly unknown[]] =>
-    batchwiseOf(norm(input(3)) as unknown as SomeNetwork)({})(theta as readonly unknown[])(h)
+    batchwiseOf(norm(input(h.shape[1] ?? 0)) as unknown as SomeNetwork)({})(theta as readonly unknown[])(h)
   const [one, seen] = alone(p, x as Tensor)
   const [two, seenTwo] = alone(q, one)
   const [other, seenOther] = alone(q, x as Tensor)
@@ -143,11 +158,40 @@ describe('in compositions', () => {
     ['residual', residual(norm as never), p, add(x as Tensor)(one), seen],
     ['repeat', repeat(2)(norm as never), [p, q], two, [seen, seenTwo]],
     ['parallel', parallel(norm as never, norm as never), [p, q], concat({ axis: -1 })([one, other]) as Tensor, [seen, seenOther]],
+    [
+      'split',
+      split(1)(norm as never, norm as never),
+      [cutAt(p, 0, 1), cutAt(q, 1, 2)],
+      concat({ axis: -1 })([alone(cutAt(p, 0, 1), columns(x, 0, 1))[0], alone(cutAt(q, 1, 2), columns(x, 1, 2))[0]]) as Tensor,
+      [alone(cutAt(p, 0, 1), columns(x, 0, 1))[1], alone(cutAt(q, 1, 2), columns(x, 1, 2))[1]],
+    ],
     ['nested', residual(named('block')(norm as never) as never), [{ block: p }], add(x as Tensor)(one), [{ block: seen }]],
   ]
   test.each(cases)('%s', (_, builder, theta, output, after) => {
     const block = (builder as (before: unknown) => SomeNetwork)(input(3))
     expect(sameTree(batchwiseOf(block)({})([theta])(x as Tensor), [output, [after]])).toBe(true)
+  })
+
+  it('the body of what is shared may hold one, what is shared may not', () => {
+    const tied = pipe(
+      input(3),
+      share('map')(dense(3), (map) => flow(map, norm, map)),
+    )
+    const theta = perturbed(8)(inFloat64(tied.init(key(8))))
+    const [{ shared, body }] = theta
+    const mapOf = (h: Tensor): Tensor => used(dense(3)(input(3)), shared, h)
+    const [between, seenThere] = alone([body[1]], mapOf(x as Tensor))
+    nearTrees('in training', [mapOf(between), [{ shared, body: [{}, seenThere[0], {}] }]], batchwiseOf(tied)({})(theta)(x as Tensor), bound)
+    expect(() => share('norm')(norm as never, (same) => flow(same, same) as never)(input(3))).toThrow(
+      'share expects a block whose layers see one example each, receives one that looks at batches; its statistics are others in every place: put batchNorm into the body',
+    )
+  })
+
+  it('a frozen network is used with the population it has, in training, too', () => {
+    const frozen = pipe(input(3), freeze(net)(seenOf(params, [data])))
+    const theta = frozen.init(key(1))
+    nearTrees('outputs', used(net, seenOf(params, [data]), x), trained(frozen, theta, x), bound)
+    expect(sameTree(batchwiseOf(frozen)({})(theta)(x as Tensor)[1], theta)).toBe(true)
   })
 
   const keys = stack(splitMany(12)(key(9))) as unknown as Batch<readonly [2]>
