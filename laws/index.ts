@@ -8,7 +8,7 @@ export { type Checking, check, checkAsync, checkDefaults, report } from './check
 export { anyModel, anyTensor, modelCodec, ofType, tensorCodec } from './codecs.js'
 export type { Domain } from './domain.js'
 export { type DrawnOptions, directionOf, drawn, drawnDefaults, perturbed } from './drawn.js'
-export { type AsyncLaw, asyncLaw, type CheckOptions, type Failure, fact, type Law, law, type Saying } from './law.js'
+export { type AsyncLaw, asyncLaw, type CheckOptions, type Failure, fact, type Law, type LawOf, law, type Saying } from './law.js'
 export { type LawsOfOptions, lawsOf } from './laws-of.js'
 export { applications, engineBudget } from './op/table.js'
 export { code } from './print.js'

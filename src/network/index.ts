@@ -6,7 +6,17 @@ export { backprop, type Propagated, sampledBackprop } from './backprop.js'
 export type { BatchFacts, Batchwise } from './batch-facts.js'
 export { batchwiseOf, trainingBackprop } from './batchwise.js'
 export type { Block } from './block.js'
-export { type AlongAxis, alongAxisDefaults, parallel, split } from './branches.js'
+export {
+  type AlongAxis,
+  alongAxisDefaults,
+  type BothAlong,
+  type FirstAlong,
+  type JoinAlong,
+  type PartAlong,
+  parallel,
+  type RestAlong,
+  split,
+} from './branches.js'
 export { named, type Repeated, repeat, residual } from './combinators.js'
 export { type AndThen, andThen, compose } from './compose.js'
 export { delta } from './delta.js'

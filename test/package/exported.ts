@@ -10,10 +10,24 @@ import * as error from 'foldgrad/error'
 import * as graph from 'foldgrad/graph'
 import * as laws from 'foldgrad/laws'
 import * as layers from 'foldgrad/layer'
-import { conv2d, dense, dropout, flatten, input, leakyRelu, maxPool2d, relu, tanh } from 'foldgrad/layer'
+import {
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  input,
+  leakyRelu,
+  maxPool2d,
+  polynomialFeatures,
+  relu,
+  scalingOf,
+  standardise,
+  tanh,
+  transposed,
+} from 'foldgrad/layer'
 import * as likelihood from 'foldgrad/likelihood'
 import * as network from 'foldgrad/network'
-import { andThen, compose, identity, layer, named, parallel, pointwise, repeat, residual } from 'foldgrad/network'
+import { andThen, compose, freeze, identity, layer, named, parallel, pointwise, repeat, residual, share, split } from 'foldgrad/network'
 import * as ops from 'foldgrad/ops'
 import * as optimise from 'foldgrad/optimise'
 import {
@@ -60,6 +74,23 @@ export const block = flow(dense(16), relu, dense(16))
 export const net = pipe(input(16), dense(16), leakyRelu(0.1), residual(block), repeat(3)(flow(dense(16), tanh)), scale(16), dense(4))
 export const images = pipe(input(28, 28, 1), convolution, swish, pooling, flatten, dense(10))
 export const beside = pipe(input(12), parallel(dense(3), flow(dense(4), relu)), named('last')(dense(1)))
+export const tied = pipe(
+  input(12),
+  share('code')(dense(3), (code) => flow(code, relu, transposed(code))),
+)
+export const branches = pipe(input(16), split(4)(dense(3), freeze(tied)(tied.init(key(1)))), polynomialFeatures(2), dense(1))
+export const scaled = pipe(
+  input(2),
+  standardise(
+    scalingOf(
+      matrix([
+        [1, 2],
+        [3, 5],
+      ]),
+    ),
+  ),
+  dense(1),
+)
 export const joined = pipe(identity([12]), andThen(beside))
 export const composed = compose(pipe(input(4), dense(2)))(net)
 export const noisy = pipe(input(16), dropout(0.5), dense(4))
