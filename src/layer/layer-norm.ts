@@ -45,7 +45,7 @@ const standardised =
     const along = (statistic: Tensor): Tensor =>
       statistic.shape.length === 0 ? statistic : expand({ axes: [-1], sizes: x.shape.slice(-1) })(statistic)
     const centred = sub(along(mean(-1)(x) as Tensor))(x)
-    return div(along(pipe(mean(-1)(square(centred)) as Tensor, add(epsilon), sqrt)))(centred)
+    return div(along(pipe(mean(-1)(square(centred)), add(epsilon), sqrt)))(centred)
   }
 
 /**
@@ -64,7 +64,7 @@ export const layerNorm = <const Over extends NormOver = 'last'>(options: Partial
     throw new ValueError({ who: 'layerNorm', expected: 'an epsilon above 0', received: shown(epsilon) })
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
     const output: Shape = outputOf('layerNorm', before)
-    const shape = (over === 'all' ? output : output.slice(-1)) as GainOf<A, Over>
+    const shape = over === 'all' ? output : output.slice(-1)
     const normalised = standardised(epsilon)
     return grow<LayerNormParams<A, Over>, A>({
       description: { kind: 'layerNorm', over, epsilon },
@@ -73,11 +73,8 @@ export const layerNorm = <const Over extends NormOver = 'last'>(options: Partial
       apply:
         ({ gain, bias }) =>
         (x) => {
-          const z =
-            over === 'all'
-              ? pipe(x as Tensor, reshape([sizeOf(output)]), (flat) => reshape(output)(normalised(flat as Tensor)))
-              : normalised(x)
-          return pipe(z as Tensor, mul(beside(gain, x)), add(beside(bias, x))) as Tensor<A>
+          const z = over === 'all' ? pipe(x, reshape([sizeOf(output)]), (flat) => reshape(output)(normalised(flat))) : normalised(x)
+          return pipe(z, mul(beside(gain, x)), add(beside(bias, x)))
         },
     })(before)
   }
