@@ -25,8 +25,7 @@ export const inner = (a: unknown, b: unknown): number => {
 }
 
 /** x + h·v; integers and conditions stay. */
-const moved = <A>(x: A, v: A, h: number): A =>
-  zipTrees((a, b) => (isFloat((a as Tensor).precision) ? add(mul(h)(b as Tensor))(a as Tensor) : (a as Tensor)))(x, v as never)
+const moved = <A>(x: A, v: A, h: number): A => zipTrees((a, b) => (isFloat(a.precision) ? add(mul(h)(b))(a) : a))(x, v)
 
 /** The numbers of all float tensors of a tree, one after the other. */
 const numbersOf = (tree: unknown): Float64Array => {

@@ -11,7 +11,7 @@ import type { Application } from './arbitrary/operands.js'
 
 /** Shape and precision of the result, by the rules of the op. */
 export const typeOf = <K extends Prim>(prim: K, { operands, attributes }: Application<K>): TensorType => {
-  const { shape, precision } = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
+  const { shape, precision } = apply(prim, operands, attributes)
   return { shape, precision }
 }
 
@@ -19,10 +19,10 @@ export const byLoop = <K extends Prim>(row: Row<K>, prim: K, application: Applic
   const { operands, attributes } = application
   const { shape, precision } = typeOf(prim, application)
   const out = allocate(precision, sizeOf(shape))
-  const numbers = (operands as readonly Tensor[]).map((x) => numbersOf(wantsLiteral('law', x)))
-  row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, operands as never, { shape, precision }, attributes)
+  const numbers = operands.map((x) => numbersOf(wantsLiteral('law', x)))
+  row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, operands, { shape, precision }, attributes)
   return literalOf(shape, precision, out)
 }
 
 export const byMeaning = <K extends Prim>(row: Row<K>, prim: K, application: Application<K>): Tensor =>
-  tabulate(prim, application.operands as OperandsOf<K, Tensor>, application.attributes, typeOf(prim, application), row)
+  tabulate(prim, application.operands, application.attributes, typeOf(prim, application), row)

@@ -18,7 +18,7 @@ export interface Linear<K extends Prim> {
 /** As an op is applied to, but of whole numbers where it is applied to floats. */
 export const whole = <K extends Prim>(prim: K, examples: Examples<K>, float: Float): fc.Arbitrary<Linear<K>> =>
   examples.chain(({ operands, attributes }) => {
-    const given = operands as readonly Tensor[]
+    const given = operands
     const result = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
     return fc
       .tuple(

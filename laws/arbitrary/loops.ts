@@ -113,8 +113,8 @@ export const runBy =
   (along: Scan, { code, reverse }: Pick<LoopExample, 'code' | 'reverse'>, first: Scalar = scalar(0, 'uint32')) =>
   ({ a, b, x, z, k }: LoopInputs): LoopResult => {
     const step = (state: State, slice: { readonly x: V; readonly z: V }): readonly [State, readonly Tensor[]] => {
-      const times = expandFirst(2)(cast(a.precision)(state.count) as Scalar)
-      const counted = mul(0.25)(mul(times)(slice.x)) as V
+      const times = expandFirst(2)(cast(a.precision)(state.count))
+      const counted = mul(0.25)(mul(times)(slice.x))
       const start: readonly V[] = [state.a, state.b, slice.x, slice.z, k, full([2], 0.5, a.precision), counted]
       const at = (values: readonly V[], i: number): V => values[i % values.length] as V
       const values = code.lines.reduce<readonly V[]>(
@@ -128,5 +128,5 @@ export const runBy =
       { a, b, count: first },
       { x: x as Tensor<readonly [number, 2]>, z: z as Tensor<readonly [number, 2]> },
     )
-    return { ...last, ys: ys as unknown as readonly Tensor[] }
+    return { ...last, ys: ys }
   }

@@ -36,7 +36,7 @@ type Params = readonly unknown[]
 export const evaluated =
   (network: SomeNetwork, params: Params) =>
   (x: Tensor): Tensor =>
-    batched((h: Tensor) => network(params)(h))(x as never) as unknown as Tensor
+    batched((h: Tensor) => network(params)(h))(x as never)
 
 /** Composition and its unit, as they are tried: networks of random type, whose shapes are known only at run time. */
 export interface Composition {
@@ -44,7 +44,7 @@ export interface Composition {
   readonly identity: (shape: Shape) => SomeNetwork
 }
 const composition: Composition = {
-  compose: (g) => (f) => compose(g)(f as never) as unknown as SomeNetwork,
+  compose: (g) => (f) => compose(g)(f),
   identity: (shape) => identity(shape) as unknown as SomeNetwork,
 }
 

@@ -37,7 +37,7 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
   }),
   fc.jsonValue(),
 )
-const throughText = (encoded: unknown): Json => JSON.parse(JSON.stringify(encoded)) as Json
+const throughText = (encoded: unknown): Json => JSON.parse(JSON.stringify(encoded))
 
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
 /** Whether a JSON value says everything that another does; fields that nobody reads may be there besides. */

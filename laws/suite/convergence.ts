@@ -40,7 +40,7 @@ const times =
 /** (x yⁿ − x + c)² */
 const bealeTerm = ({ x, y }: Point, n: number, c: number): Scalar => {
   const power = Array.from({ length: n }, () => y).reduce<Scalar>((a, b) => mul(b)(a) as Scalar, x)
-  return pipe(power, sub(x), add(c), square) as Scalar
+  return pipe(power, sub(x), add(c), square)
 }
 
 export const landscapes = fixed({
@@ -71,7 +71,7 @@ export const landscapes = fixed({
   },
   saddle: {
     formula: 'x² − y² + y⁴: a saddle at 0, left along y',
-    f: ({ x, y }) => sum(sub(square(y))(square(x)) as Scalar, square(square(y))),
+    f: ({ x, y }) => sum(sub(square(y))(square(x)), square(square(y))),
     start: [1, 0.001],
     minimum: -0.25,
   },

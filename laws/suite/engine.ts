@@ -15,6 +15,7 @@ import { abs, cast, prims } from '../../src/ops/index.js'
 import { adam } from '../../src/optimise/index.js'
 import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
 import { key, uniformIn } from '../../src/random/index.js'
+import { sameShape } from '../../src/shape/index.js'
 import { ones, scalar, type Tensor, toArray } from '../../src/tensor/index.js'
 import { iterate, train } from '../../src/train/index.js'
 import { activation, descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
@@ -45,13 +46,18 @@ const applied = (prim: Prim, operands: readonly Tensor[], attributes: never): Te
 
 /** Any float: ±0, infinities, NaN, denormals, the largest. */
 const anyOf = { float32: fc.float(), float64: anyNumber }
+/** The same operands, but the first of them in the place of all that are like it: where numbers are equal, comparisons decide otherwise. */
+const alike = ([first, ...others]: readonly Tensor[]): readonly Tensor[] =>
+  first === undefined ? [] : [first, ...others.map((x) => (x.precision === first.precision && sameShape(x.shape, first.shape) ? first : x))]
 /** Operands of moderate size, or any numbers at all where rounding is judged number by number. */
 const examplesOf = (prim: Prim, allowance: Allowance, precision: Float): fc.Arbitrary<Example> =>
   (applications[prim] as unknown as fc.Arbitrary<Example>).chain(({ operands, attributes }) => {
     if (allowance.kind === 'terms') return fc.constant({ operands: operands.map(floatAs(precision)), attributes })
     const wild = (x: Tensor): fc.Arbitrary<Tensor> =>
       isFloat(x.precision) ? fc.oneof(tensorOf(x.shape, anyOf[precision], precision), fc.constant(floatAs(precision)(x))) : fc.constant(x)
-    return fc.tuple(...operands.map(wild)).map((others) => ({ operands: others, attributes }))
+    return fc
+      .tuple(fc.tuple(...operands.map(wild)), fc.integer({ min: 0, max: 3 }))
+      .map(([others, which]) => ({ operands: which === 3 ? alike(others) : others, attributes }))
   })
 
 /**

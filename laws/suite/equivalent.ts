@@ -34,7 +34,7 @@ export const equivalent = <Ps extends readonly unknown[], Qs extends readonly un
   { map, domain = {} }: EquivalenceOptions<Ps, Qs>,
 ): readonly Law[] => {
   const tried = triedOf<I, Ps, O>(() => first, { input: first.input, domain })
-  const other = ([params, x]: readonly [Ps, Tensor<I>]): Tensor<O> => second(map(params) as readonly unknown[] as Qs)(x)
+  const other = ([params, x]: readonly [Ps, Tensor<I>]): Tensor<O> => second(map(params) as Qs)(x)
   const saying = { given: tried.given.wide, after: 'away' }
   return [
     fact({ name: 'equivalent.shapes', statement: 'both take, and give, tensors of one shape' }, () => {

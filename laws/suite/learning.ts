@@ -28,7 +28,7 @@ const replaced = <S extends Shape>(x: Batch<S>, place: number, by: number): Batc
     x.shape,
     Array.from(numbers, (v, i) => (Math.floor(i / size) === place ? (numbers[by * size + (i % size)] ?? v) : v)),
     x.precision,
-  ) as Batch<S>
+  )
 }
 const rowOf = (x: Tensor, place: number): string => {
   const size = sizeOf(x.shape.slice(1))

@@ -74,7 +74,7 @@ export const metamorphic = <const I extends Shape, Ps extends readonly unknown[]
   builder: Builder<NoInfer<I>, Ps, O>,
   { change, becomes = unchanged, ...options }: MetamorphicOptions<I>,
 ): Law => {
-  const tried = triedOf<I, Ps, O>(builder as Builder<I, Ps, O>, options)
+  const tried = triedOf<I, Ps, O>(builder, options)
   return tried.paid(6)(
     law(
       {

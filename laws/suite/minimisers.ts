@@ -94,7 +94,7 @@ const history = fc
     return steps.map((s) => {
       const column = reshape([4, 1])(s)
       const Ms = matmul(matmul(column)(square4))(transpose(square4))
-      return { s, y: add(s)(reshape([4])(Ms) as Vector<number>) as Vector<number> }
+      return { s, y: add(s)(reshape([4])(Ms)) as Vector<number> }
     })
   })
 const nothing: LbfgsMemory = { steps: zeros([3, 4], 'float64'), changes: zeros([3, 4], 'float64') }

@@ -65,13 +65,13 @@ export const objectiveLaws = <P, I extends Shape, T extends Shape>(
         (example) => {
           const { cost, gradients } = costed(example)
           const params = paramsOf(example)
-          holdsAdjoint(cost, () => gradients(params), params, directionOf(params, example.direction), scalar(1, 'float64') as never)
+          holdsAdjoint(cost, () => gradients(params), params, directionOf(params, example.direction), scalar(1, 'float64'))
         },
         (example) => {
           const { cost, gradients } = costed(example)
           const params = paramsOf(example)
           const v = directionOf(params, example.direction)
-          const wrong = wrongAlong(cost, () => gradients(params), params, v, scalar(1, 'float64') as never)
+          const wrong = wrongAlong(cost, () => gradients(params), params, v, scalar(1, 'float64'))
           return `the derivative by ${wrong.map((path) => `params${path}`).join(', ')}`
         },
       ),

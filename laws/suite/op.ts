@@ -29,7 +29,7 @@ const pulled =
   (operands: readonly Tensor[], dy: Tensor): readonly Tensor[] => {
     const y = apply(prim, operands as Of<K>, attributes)
     const cotangents = row.pullback(tensors, operands as Of<K>, y, attributes, operands as never)(dy)
-    return operands.map((x, i) => (cotangents[i] as Tensor | null | undefined) ?? nothing(x))
+    return operands.map((x, i) => cotangents[i] ?? nothing(x))
   }
 
 /** Applications whose float operands hold any numbers at all. */
@@ -37,7 +37,7 @@ const wild = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
   (applications[prim] as fc.Arbitrary<Application<K>>).chain(({ operands, attributes }) =>
     fc
       .tuple(
-        ...(operands as readonly Tensor[]).map((x) =>
+        ...operands.map((x) =>
           isFloat(x.precision) ? fc.oneof(tensorOf(x.shape, anyNumber, x.precision), fc.constant(x)) : fc.constant(x),
         ),
       )
@@ -53,10 +53,10 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
   const examples = applications[prim] as fc.Arbitrary<Application<K>>
   /** With a direction v of the operands, a cotangent dy of the result, and a second of each. */
   const withDirections = examples
-    .map(({ operands, attributes }) => ({ operands: operands as readonly Tensor[], attributes }))
-    .filter(({ operands, attributes }) => differentiable(operands, apply(prim, operands as Of<K>, attributes)))
+    .map(({ operands, attributes }) => ({ operands: operands, attributes }))
+    .filter(({ operands, attributes }) => differentiable(operands, apply(prim, operands, attributes)))
     .chain(({ operands, attributes }) => {
-      const y = apply(prim, operands as Of<K>, attributes)
+      const y = apply(prim, operands, attributes)
       return fc.record({
         operands: fc.constant(operands),
         attributes: fc.constant(attributes),
@@ -74,9 +74,7 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
         source: 'docs/design.md: the reference engine is the specification',
       },
       wild(prim).map(({ operands, attributes }) => ({
-        operands: (operands as readonly Tensor[]).map((x) =>
-          isFloat(x.precision) ? cast(precision)(x) : x,
-        ) as unknown as Application<K>['operands'],
+        operands: operands.map((x) => (isFloat(x.precision) ? cast(precision)(x) : x)) as unknown as Application<K>['operands'],
         attributes,
       })),
       (application) => identical(prim, byMeaning(row, prim, application), byLoop(row, prim, application)),
@@ -127,12 +125,12 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       source: 'Goodfellow et al. (2016) §6.5.2',
     },
     examples.chain(({ operands, attributes }) => {
-      const xs = operands as readonly Tensor[]
-      return moderateLike(apply(prim, xs as Of<K>, attributes)).map((dy) => ({ xs, attributes, dy }))
+      const xs = operands
+      return moderateLike(apply(prim, xs, attributes)).map((dy) => ({ xs, attributes, dy }))
     }),
     ({ xs, attributes, dy }) => {
-      const y = apply(prim, xs as Of<K>, attributes)
-      const cotangents = row.pullback(tensors, xs as Of<K>, y, attributes, xs as never)(dy)
+      const y = apply(prim, xs, attributes)
+      const cotangents = row.pullback(tensors, xs, y, attributes, xs as never)(dy)
       holds(
         'null for every operand',
         Array.from<unknown>(cotangents).every((cotangent) => cotangent === null),

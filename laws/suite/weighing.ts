@@ -17,7 +17,7 @@ export const weightedBatch = <I extends Shape, T extends Shape>(
 ): Dataset<I, T> => {
   const rows = vector(places, 'int32')
   const own = weights === undefined ? {} : { weights: vector(weights) }
-  return { x: takeRows(rows)(x), y: takeRows(rows)(y), ...own } as unknown as Dataset<I, T>
+  return { x: takeRows(rows)(x), y: takeRows(rows)(y), ...own }
 }
 
 const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i)

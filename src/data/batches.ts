@@ -38,7 +38,7 @@ export interface BatchOptions {
 export const examplesAt = <I extends Shape, T extends Shape>(data: Dataset<I, T>, rows: Vector<number>): Dataset<I, T> => {
   const { x, y, weights } = wantsDataset('examplesAt', data)
   const own = weights === undefined ? {} : { weights: takeRows(rows)(weights) }
-  return { x: takeRows(rows)(x), y: takeRows(rows)(y), ...own } as unknown as Dataset<I, T>
+  return { x: takeRows(rows)(x), y: takeRows(rows)(y), ...own }
 }
 
 /**

@@ -22,7 +22,7 @@ export const oneHotLabels = <K extends number>(
     const list = Array.from(labels ?? [])
     const at = list.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes)
     return at < 0
-      ? right(oneHot(classes)(vector(list, 'int32')) as Matrix<number, K>)
+      ? right(oneHot(classes)(vector(list, 'int32')))
       : left(
           new DecodeError({
             who: 'oneHotLabels',

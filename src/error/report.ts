@@ -41,7 +41,7 @@ export const sentence = (report: Report): string => {
   const named = { ...report, ...Object.fromEntries(Object.entries(report).map(([name, part]) => [name, textOf(part)])) }
   const whole = write(named)
   if (whole.length <= longestMessage) return whole
-  const parts = Object.entries(named) as readonly (readonly [keyof Report, string])[]
+  const parts = Object.entries(named)
   const lengths = parts.map(([, part]) => part.length)
   const glue = whole.length - lengths.reduce((sum, length) => sum + length, 0)
   const most = share(lengths, longestMessage - glue)

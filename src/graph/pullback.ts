@@ -30,7 +30,7 @@ const sendThrough = <K extends Prim>(node: Apply<K>, dy: Tensor, wanted: (operan
     node.operands as unknown as OperandsOf<K, TensorType>,
   )(dy)
   return node.operands.flatMap((operand, i) => {
-    const cotangent = cotangents[i] as Tensor | null | undefined
+    const cotangent = cotangents[i]
     return cotangent === null || cotangent === undefined || !wanted(operand) ? [] : [[nodeOf(operand), cotangent] as const]
   })
 }

@@ -93,7 +93,7 @@ export const jvp =
   <A, B>(f: (a: A) => B) =>
   (a: A, v: A): readonly [B, B] => {
     const [y, pullback] = vjp(f)(a)
-    const anywhere = zipTrees((x) => uniform((x as Tensor).shape, (x as Tensor).precision, 0))(y)
+    const anywhere = zipTrees((x) => uniform((x as Tensor).shape, x.precision, 0))(y)
     const [, push] = vjp(pullback)(anywhere)
     return [y, push(v)]
   }

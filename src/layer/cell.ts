@@ -215,10 +215,7 @@ export const gru = <H extends number, const R extends Reset = 'after'>(
           const r = sigmoid(toReset)
           const old =
             recurrentBias === undefined
-              ? fromState(
-                  times(r, h),
-                  reshape([size, size])(slice({ starts: [0, 2 * size], sizes: [size, size] })(recurrent as Tensor) as Tensor) as Tensor,
-                )
+              ? fromState(times(r, h), reshape([size, size])(slice({ starts: [0, 2 * size], sizes: [size, size] })(recurrent)) as Tensor)
               : times(r, block(ofState, size, 2))
           const n = tanh(plus(block(brought, size, 2), old))
           /** 1 − z is the sigmoid of the opposite: a difference would lose what is left of it where z is near 1. */

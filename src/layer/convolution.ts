@@ -110,14 +110,14 @@ interface Params {
 /** Part g of n of an axis, counted from the end. */
 const part = (x: Tensor, axis: number, g: number, n: number): Tensor => {
   const sizes = x.shape.map((size, i) => (i === x.shape.length + axis ? size / n : size))
-  return slice({ starts: sizes.map((size, i) => (i === x.shape.length + axis ? g * size : 0)), sizes })(x) as Tensor
+  return slice({ starts: sizes.map((size, i) => (i === x.shape.length + axis ? g * size : 0)), sizes })(x)
 }
 
 /** Every window times the kernel: [count·…, C]. */
 const multiplied = (x: Tensor, kernel: Tensor, axes: readonly AxisWindows[]): Tensor => {
   const [depth = 1, filters = 1] = kernel.shape.slice(-2)
-  const weights = reshape([product(axes.map(({ size }) => size)) * depth, filters])(kernel) as Matrix<number, number>
-  return matmul(weights)(patches(axes, depth)(x) as Matrix<number, number>) as Tensor
+  const weights = reshape([product(axes.map(({ size }) => size)) * depth, filters])(kernel)
+  return matmul(weights)(patches(axes, depth)(x) as Matrix<number, number>)
 }
 
 const applied =
@@ -132,8 +132,8 @@ const applied =
             Array.from({ length: groups }, (_, g) => multiplied(part(x, -1, g, groups), part(kernel, -1, g, groups), axes)),
           )
     const counts = axes.map(({ count }) => count)
-    const biased = bias === undefined ? rows : add(expand({ axes: [-2], sizes: [product(counts)] })(bias))(rows as Tensor)
-    return pipe(biased as Tensor, reshape([...counts, filters]))
+    const biased = bias === undefined ? rows : add(expand({ axes: [-2], sizes: [product(counts)] })(bias))(rows)
+    return pipe(biased, reshape([...counts, filters]))
   }
 
 const wantsGroups = (who: string, groups: number, depth: number, filters: number): void => {

@@ -53,8 +53,7 @@ export const dense = <O extends number>(size: O, options: Partial<DenseOptions> 
       },
       output: [size],
       init: (key) => ({ weights: weights([inputs, size] as const)(foldIn(0)(key)), bias: bias([size] as const)(foldIn(1)(key)) }),
-      apply: (params) => (x: Tensor) =>
-        affine(params.weights as Matrix<number, number>, params.bias as Vector<number>)(x as Vector<number>),
+      apply: (params) => (x: Tensor) => affine(params.weights as Matrix<number, number>, params.bias)(x as Vector<number>),
     })(before)
   }
 }

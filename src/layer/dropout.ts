@@ -27,6 +27,6 @@ export const dropout = (rate: number): Pointwise => {
   const keep = 1 - rate
   return pointwise('dropout', (x) => x, {
     attributes: { rate },
-    sampled: (key) => (x) => pipe(bernoulli(x.shape, keep)(key), select(mul(1 / keep)(x), 0)) as typeof x,
+    sampled: (key) => (x) => pipe(bernoulli(x.shape, keep)(key), select(mul(1 / keep)(x), 0)),
   })
 }

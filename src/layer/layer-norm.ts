@@ -54,7 +54,7 @@ export const layerNorm = <const Over extends NormOver = 'last'>(options: Partial
   const normalised = standardised(wantsEpsilon('layerNorm', epsilon))
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
     const output: Shape = outputOf('layerNorm', before)
-    const shape = (over === 'all' ? output : output.slice(-1)) as GainOf<A, Over>
+    const shape = over === 'all' ? output : output.slice(-1)
     return grow<LayerNormParams<A, Over>, A>({
       description: { kind: 'layerNorm', over, epsilon },
       output: before.output,
@@ -62,11 +62,8 @@ export const layerNorm = <const Over extends NormOver = 'last'>(options: Partial
       apply:
         ({ gain, bias }) =>
         (x) => {
-          const z =
-            over === 'all'
-              ? pipe(x as Tensor, reshape([sizeOf(output)]), (flat) => reshape(output)(normalised(flat as Tensor)))
-              : normalised(x)
-          return pipe(z as Tensor, mul(beside(gain, x)), add(beside(bias, x))) as Tensor<A>
+          const z = over === 'all' ? pipe(x, reshape([sizeOf(output)]), (flat) => reshape(output)(normalised(flat))) : normalised(x)
+          return pipe(z, mul(beside(gain, x)), add(beside(bias, x)))
         },
     })(before)
   }

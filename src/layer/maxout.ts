@@ -60,10 +60,7 @@ export const maxout = <O extends number, const K extends number>(size: O, option
       apply: (params) => (x) =>
         pipe(
           x as Vector<number>,
-          affine(
-            reshape([inputs, size * pieces])(params.weights) as Matrix<number, number>,
-            reshape([size * pieces])(params.bias) as Vector<number>,
-          ),
+          affine(reshape([inputs, size * pieces])(params.weights), reshape([size * pieces])(params.bias)),
           reshape([size, pieces]),
           max(-1),
         ),

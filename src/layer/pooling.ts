@@ -57,7 +57,7 @@ const pooling =
     const asked: PoolingOptions =
       typeof options === 'number' || Array.isArray(options) ? { size: options as Pair } : (options as PoolingOptions)
     const all = optionsOf(who, { ...poolingDefaults, ...extra }, asked, ['size', 'stride'])
-    for (const name of Object.keys(extra)) wantsBoolean(who, name, (all as unknown as E)[name] as boolean)
+    for (const name of Object.keys(extra)) wantsBoolean(who, name, all[name] as boolean)
     const windows = orThrow(wantsWindows(who, 2, { kernel: all.size, stride: all.stride ?? all.size, padding: all.padding, dilation: 1 }))
     return (before) => {
       orThrow(wantsImage(who, outputOf(who, before)))
@@ -74,7 +74,7 @@ const pooling =
 
 /** The sum of every window by how many of its numbers are the image's. */
 const meanOfImage = (axes: readonly AxisWindows[], depth: number): ((image: Tensor) => Tensor) => {
-  const sums = (x: Tensor): Tensor => pipe(x, padded(axes, 0), channelWindows(axes, depth), sum(-1)) as Tensor
+  const sums = (x: Tensor): Tensor => pipe(x, padded(axes, 0), channelWindows(axes, depth), sum(-1))
   return (x) => div(sums(ones(x.shape, x.precision)))(sums(x))
 }
 
@@ -88,13 +88,13 @@ const meanOfImage = (axes: readonly AxisWindows[], depth: number): ((image: Tens
  * pipe(input(28, 28, 1), avgPool2d({ size: 3, stride: 2, padding: 'same', countPadding: false }))
  */
 export const avgPool2d = pooling('avgPool2d', { countPadding: true as boolean }, (axes, depth, { countPadding }) =>
-  countPadding ? (x) => pipe(x, padded(axes, 0), channelWindows(axes, depth), mean(-1)) as Tensor : meanOfImage(axes, depth),
+  countPadding ? (x) => pipe(x, padded(axes, 0), channelWindows(axes, depth), mean(-1)) : meanOfImage(axes, depth),
 )
 /** The largest number of every window, padding never among them; of several equal ones the first has the gradient. */
 export const maxPool2d = pooling(
   'maxPool2d',
   {},
-  (axes, depth) => (x) => pipe(x, padded(axes, Number.NEGATIVE_INFINITY), channelWindows(axes, depth), max(-1)) as Tensor,
+  (axes, depth) => (x) => pipe(x, padded(axes, Number.NEGATIVE_INFINITY), channelWindows(axes, depth), max(-1)),
 )
 
 export type GlobalPooling<Who extends string> = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
@@ -112,6 +112,6 @@ const globalPooling =
     })(before) as never
   }
 /** The mean of every channel: an image [H, W, D] as a vector [D]. @source Lin, Chen, Yan (2014), Network in network */
-export const globalAvgPool2d = globalPooling('globalAvgPool2d', (x) => mean(-2)(mean(-2)(x as Tensor) as Tensor) as Tensor)
+export const globalAvgPool2d = globalPooling('globalAvgPool2d', (x) => mean(-2)(mean(-2)(x)))
 /** The largest number of every channel: [H, W, D] → [D]. */
-export const globalMaxPool2d = globalPooling('globalMaxPool2d', (x) => max(-2)(max(-2)(x as Tensor) as Tensor) as Tensor)
+export const globalMaxPool2d = globalPooling('globalMaxPool2d', (x) => max(-2)(max(-2)(x)))

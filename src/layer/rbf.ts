@@ -57,7 +57,7 @@ export const rbf = <O extends number>(size: O, options: Partial<RbfOptions> = {}
       output: [size],
       init: (key) => ({ centres: centres([inputs, size] as const)(foldIn(0)(key)), widths: widths([size] as const)(foldIn(1)(key)) }),
       apply: (params) => (x) => {
-        const away: Tensor = pipe(expandLast(size)(x) as Tensor, sub(params.centres as Tensor), square, sum(-2))
+        const away: Tensor = pipe(expandLast(size)(x), sub(params.centres as Tensor), square, sum(-2))
         return pipe(away, div(square(params.widths as Tensor)), neg, exp)
       },
     })(before)

@@ -80,7 +80,7 @@ const run =
       return [kept, kept[0]]
     }
     const [last, outputs] = scan(next, { reverse: reversed })(begin, [brought, xs] as never)
-    return [outputs as Tensor, last[0]]
+    return [outputs, last[0]]
   }
 
 /**
@@ -183,7 +183,7 @@ export const bidirectional = <F extends CellF, H extends number, const R extends
       apply:
         ({ forward, backward }) =>
         (xs) =>
-          concat({ axis: -1 })([there(forward)(xs)[which], back(backward)(xs)[which]]) as Tensor,
+          concat({ axis: -1 })([there(forward)(xs)[which], back(backward)(xs)[which]]),
     })(before) as never
   }
 }

@@ -33,7 +33,7 @@ export const patches =
   (x: Tensor): Tensor => {
     const { counts, sizes } = placesOf(axes)
     const [rows, columns] = [product(axes.map(({ count }) => count)), product(axes.map(({ size }) => size))]
-    return pipe(x, cutAlong(axes), permute([...counts, ...sizes, -1]), reshape([rows, columns * depth])) as Tensor
+    return pipe(x, cutAlong(axes), permute([...counts, ...sizes, -1]), reshape([rows, columns * depth]))
   }
 
 /** Every window of every channel: [N₁, …, D] → [count₁, …, D, size₁·…]. */
@@ -42,5 +42,5 @@ export const channelWindows =
   (x: Tensor): Tensor => {
     const { counts, sizes } = placesOf(axes)
     const shape = [...axes.map(({ count }) => count), depth, product(axes.map(({ size }) => size))]
-    return pipe(x, cutAlong(axes), permute([...counts, -1, ...sizes]), reshape(shape)) as Tensor
+    return pipe(x, cutAlong(axes), permute([...counts, -1, ...sizes]), reshape(shape))
   }

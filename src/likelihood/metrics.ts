@@ -61,5 +61,5 @@ export const confusionMatrix = <K extends number>(
   wantsPredictions('confusionMatrix', predicted, y)
   const classes = predicted.shape[1] === 1 ? 2 : predicted.shape[1]
   const indicators = (x: Tensor): Matrix<number, number> => oneHot(classes)(classOf(x))
-  return matmul(indicators(predicted))(transpose(indicators(y))) as Matrix<number, number> as Matrix<Classes<K>, Classes<K>>
+  return matmul(indicators(predicted))(transpose(indicators(y))) as Matrix<Classes<K>, Classes<K>>
 }

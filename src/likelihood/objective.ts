@@ -74,10 +74,10 @@ export const regularised =
       gradient: (params, key, first) => (x, y, weights) => {
         const [cost, gradients] = takingWeights('gradient', objective.gradient(params, key, first))(x, y, weights)
         const [penalty, more] = valueAndGrad(regulariser)(params)
-        return [add(penalty)(cost), zipTrees((g, r) => add(r as Tensor)(g as Tensor))(gradients, more)]
+        return [add(penalty)(cost), zipTrees((g, r) => add(r)(g as Tensor))(gradients, more)]
       },
     }
-    return fixed({ ...model, ...extended }) as M
+    return fixed({ ...model, ...extended })
   }
 
 /**

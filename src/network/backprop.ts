@@ -37,8 +37,7 @@ export const sampledInBatches =
   (layer: AnyLayer, i: number): Stage => {
     const { sampled } = layer
     if (sampled === undefined) return inBatches(layer)
-    return (params) => (h) =>
-      batched((x: Tensor, key: Key) => sampled(foldIn(i)(key))(params)(x))(h as never, keys as never) as unknown as Tensor
+    return (params) => (h) => batched((x: Tensor, key: Key) => sampled(foldIn(i)(key))(params)(x))(h as never, keys) as unknown as Tensor
   }
 
 type Pullback = (g: Tensor) => readonly [gradient: unknown, g: Tensor]
@@ -80,7 +79,7 @@ export const propagate =
     return {
       output: h as Batch<O>,
       back: (gradient) => {
-        const { g, gradients } = pullbacks.reduceRight<Backward>(backward, { g: gradient as Tensor, gradients: List() })
+        const { g, gradients } = pullbacks.reduceRight<Backward>(backward, { g: gradient, gradients: List() })
         return { gradients: gradients.toArray() as readonly unknown[] as Ps, input: g as Batch<I> }
       },
     }

@@ -83,12 +83,12 @@ export const delta =
       ({ error, gradients: done }, { affine: { weights }, f, activated, below, z }) => {
         const d = through(f, z, error) as Examples
         const gradient: Affine = {
-          weights: pipe(transpose(below), matmul(d), div(m), add(mul(weightDecay)(weights))) as Examples,
-          bias: pipe(d, sum(-2), div(m)) as Vector<number>,
+          weights: pipe(transpose(below), matmul(d), div(m), add(mul(weightDecay)(weights))),
+          bias: pipe(d, sum(-2), div(m)),
         }
         return { error: matmul(transpose(weights))(d), gradients: done.unshift(...(activated ? [gradient, noParameters] : [gradient])) }
       },
-      { error: sub(y as Tensor)(a as Tensor), gradients: List() },
+      { error: sub(y as Tensor)(a), gradients: List() },
     )
     return gradients.toArray() as readonly unknown[] as Ps
   }

@@ -11,7 +11,7 @@ export const relu = <S extends Shape>(x: Tensor<S>): Tensor<S> => maximum(0)(x)
 export const leakyRelu =
   (slope = 0.01) =>
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
-    pipe(x as Tensor, greater(0), select(x as Tensor, mul(slope)(x as Tensor))) as Tensor<S>
+    pipe(x as Tensor, greater(0), select(x as Tensor, mul(slope)(x))) as Tensor<S>
 /** max(−1, min(1, x)). @source Collobert (2004) */
 export const hardTanh = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x, minimum(1), maximum(-1))
 /** Where x > 0 it is 0, and elsewhere x with a derivative of 1, at 0 too: the side of an exponential that cannot overflow. */
@@ -25,7 +25,7 @@ const negativePart = (x: Tensor): Tensor => pipe(x, greater(0), select(0, x))
 export const elu =
   (alpha = 1) =>
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
-    pipe(x as Tensor, greater(0), select(x as Tensor, mul(alpha)(expm1(negativePart(x as Tensor))))) as Tensor<S>
+    pipe(x as Tensor, greater(0), select(x as Tensor, mul(alpha)(expm1(negativePart(x))))) as Tensor<S>
 
 /** The two constants under which activations of mean 0 and variance 1 keep them from layer to layer. */
 const [seluAlpha, seluScale] = [1.6732632423543772, 1.0507009873554805]

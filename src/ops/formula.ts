@@ -26,7 +26,7 @@ const infix =
     if (typeof x === 'number' && typeof y === 'number')
       throw new ValueError({ who, expected: 'at least one tensor', received: `${x} and ${y}`, hint: 'make one with scalar' })
     const left = typeof x === 'number' ? numberLike(who, x, y as Tensor) : x
-    return (op as Curried)(y as Operand<Shape>)(left as Tensor) as never
+    return (op as Curried)(y)(left) as never
   }
 const numberLike = (who: string, x: number, y: Tensor): Tensor => {
   const { shape, precision } = wantsTensor(who, y)
@@ -61,8 +61,8 @@ export const formula = fixed({
   matmul: <B extends Shape, M extends number, J extends number, K extends number, N extends number>(
     x: Tensor<readonly [...B, M, J]>,
     w: Matrix<K, N> & Multiplies<readonly [...B, M, J], J, K, N>,
-  ): Tensor<readonly [...B, M, N]> => matmul(w as Matrix<number, number>)(x as never) as never,
+  ): Tensor<readonly [...B, M, N]> => matmul(w)(x as never) as never,
   /** x where the condition holds, y elsewhere. */
   select: <S extends Shape>(condition: Tensor<S>, x: Operand<NoInfer<S>>, y: Operand<NoInfer<S>>): Tensor<S> =>
-    comparison.select(x as Operand<Shape>, y as Operand<Shape>)(condition as Tensor) as Tensor<S>,
+    comparison.select(x, y as Operand<Shape>)(condition) as Tensor<S>,
 })

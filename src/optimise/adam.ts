@@ -45,7 +45,7 @@ export const nextMoments =
   <P>(gradients: P, { step, m, v }: AdamState<NoInfer<P>>): AdamState<P> => ({
     step: add(1)(step),
     m: movingAverages(beta1)(m, gradients) as P,
-    v: movingAverages(beta2, flushSquare)(v, mapTree((g: Tensor) => square(g))(gradients)) as P,
+    v: movingAverages(beta2, flushSquare)(v, mapTree((g: Tensor) => square(g))(gradients)),
   })
 /** m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ) */
 const corrected =

@@ -20,10 +20,10 @@ export const zerosLike = filledLike(0)
  * Magnitudes below 1e-30 are zero. This is part of what the moments mean, so that every engine agrees: WebAssembly cannot
  * flush denormals, and a moment that decays into them makes every later step some twenty times slower.
  */
-export const flush = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x as Tensor, abs, less(1e-30), select(0, x as Tensor)) as Tensor<S>
+export const flush = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x, abs, less(1e-30), select(0, x)) as Tensor<S>
 
 /** As `flush`, for squares: they are small where a gradient is not yet, so only what is nearly a denormal is zero. */
-export const flushSquare = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x as Tensor, less(1e-37), select(0, x as Tensor)) as Tensor<S>
+export const flushSquare = <S extends Shape>(x: Tensor<S>): Tensor<S> => pipe(x, less(1e-37), select(0, x)) as Tensor<S>
 
 /** decay · average + (1 − decay) · x, tensor by tensor */
 export const movingAverages =

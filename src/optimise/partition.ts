@@ -100,5 +100,5 @@ export const masked =
         : { evaluateAt: <P>(params: P, state: unknown): P => gradientPoint(t)(params, whole(state)) }),
       stateless: inner.stateless,
     }
-    return wrapped as unknown as GradientTransformation<MaskedF<F>>
+    return wrapped
   }

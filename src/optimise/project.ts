@@ -27,7 +27,7 @@ export const maxNorm = (bound: number): Projection => {
     const columns = reshape([sizeOf(w.shape) / units, units])(w) as Matrix<number, number>
     const norms: Tensor = pipe(columns, square, sum(-2), sqrt)
     const factors = pipe(full(norms.shape, bound, w.precision), div(norms), minimum(1))
-    return pipe(columns as Tensor, mul(expandFirst(columns.shape[0])(factors) as Tensor), reshape(w.shape))
+    return pipe(columns, mul(expandFirst(columns.shape[0])(factors)), reshape(w.shape))
   })
 }
 

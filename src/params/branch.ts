@@ -90,8 +90,8 @@ export const branchOf = (tree: object): Branch | undefined => {
       const { size } = other as unknown as typeof tree
       return size === keys.length && [...(other as unknown as typeof tree).keys()].every((key, i) => key === keys[i])
     }
-    return keyedBranch(tree as unknown as Keyed, keys, same)
+    return keyedBranch(tree, keys, same)
   }
-  if (isImmutableRecord(tree)) return keyedBranch(tree as unknown as Keyed, Object.keys(tree.toObject()), () => true)
+  if (isImmutableRecord(tree)) return keyedBranch(tree, Object.keys(tree.toObject()), () => true)
   return isRecord(tree) ? recordBranch(tree) : undefined
 }

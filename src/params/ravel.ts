@@ -12,7 +12,7 @@ import { leaves, withLeaves } from './tree.js'
  * @error  `PrecisionError` if the tensors are of several precisions
  */
 export const ravel = (tree: unknown): Vector<number> =>
-  concat({ axis: -1 })(leaves(tree, 'ravel').map((x) => reshape([sizeOf(x.shape)])(x))) as Vector<number>
+  concat({ axis: -1 })(leaves(tree, 'ravel').map((x) => reshape([sizeOf(x.shape)])(x)))
 
 /** The tree of the same structure with the numbers of a vector. */
 export const unravel = <T>(like: T): ((vector: Tensor) => T) => {

@@ -19,7 +19,7 @@ const showPath = (path: Path): string => (path.length === 0 ? 'the root' : path.
 /** What an object is an instance of, by its class. */
 const instanceOf = (tree: object): Pick<Report, 'received' | 'hint'> => {
   if (isForeign(tree)) return foreign
-  const { name } = (Object.getPrototypeOf(tree) as { readonly constructor: { readonly name: string } }).constructor
+  const { name } = Object.getPrototypeOf(tree).constructor
   return {
     received: `an instance of ${name}`,
     hint: tree instanceof Promise ? 'await it first' : 'use an array, a plain record, or a List, Map or Record of Immutable',

@@ -42,9 +42,9 @@ const logOfPart = (k: Tensor, precision: Precision): Tensor => {
     },
     { rest: k, m: whole, exponent: full(k.shape, -24, precision) },
   )
-  const s = pipe(halved.m, sub(1), div(add(1)(halved.m) as Tensor)) as Tensor
+  const s = pipe(halved.m, sub(1), div(add(1)(halved.m)))
   const series = polynomial([1, 1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11, 1 / 13, 1 / 15], square(s))
-  return pipe(series, mul(s), mul(2), add(mul(Math.LN2)(halved.exponent) as Tensor)) as Tensor
+  return pipe(series, mul(s), mul(2), add(mul(Math.LN2)(halved.exponent)))
 }
 
 /** cos(2πu) for u in [0, 1): −cos(2πt) with t = u − ½, by its series, whose rest is below 1e-7. */

@@ -77,5 +77,5 @@ export const bernoulli = <const S extends Shape>(shape: S, probability: number):
   if (typeof probability !== 'number' || !(probability >= 0 && probability <= 1))
     throw new ValueError({ who: 'bernoulli', expected: 'a probability from 0 to 1', received: shown(probability) })
   const draw = uniform(shape)
-  return (k) => pipe(draw(k) as Tensor, less(probability)) as Tensor<S>
+  return (k) => pipe(draw(k), less(probability)) as Tensor<S>
 }

@@ -63,7 +63,7 @@ const placeOf = (sizes: Shape, i: number): string =>
 /** The entries one level down, each of them an array as long as the others. */
 const unpacked = (who: string, level: readonly unknown[], size: number, above: Shape): readonly unknown[] => {
   const odd = level.findIndex((entry) => lengthOf(entry) !== size)
-  if (odd < 0) return above.length === 0 ? (level[0] as readonly unknown[]) : level.flatMap((entry) => entry as readonly unknown[])
+  if (odd < 0) return above.length === 0 ? (level[0] as readonly unknown[]) : level.flat()
   const length = lengthOf(level[odd])
   throw new ShapeError(
     `${who} expects ${size} ${size === 1 ? 'entry' : 'entries'} in every bracket of a level, receives ${length ?? 'none'} (at ${placeOf(above, odd)})`,

@@ -29,7 +29,7 @@ export const shares = <P>(params: P): Monoid<Share<P>> => ({
     const [left, right] = [a, b].map((share) => div(orOne(examples))(share.examples)) as unknown as readonly [Scalar, Scalar]
     const mean = (x: Tensor, y: Tensor): Tensor => add(mul(cast(y.precision)(right))(y))(mul(cast(x.precision)(left))(x))
     return {
-      gradients: zipTrees((g, h) => mean(g as Tensor, h as Tensor))(a.gradients, b.gradients),
+      gradients: zipTrees((g, h) => mean(g, h))(a.gradients, b.gradients),
       cost: mean(a.cost, cast(a.cost.precision)(b.cost)) as Scalar,
       examples,
     }

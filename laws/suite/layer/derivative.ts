@@ -64,7 +64,7 @@ const adjoint = <I extends Shape, Ps extends readonly unknown[], O extends Shape
         .filter(({ path }) => wrong.has(path))
         .map(({ path }) => nameOf(path))
         .join(', ')
-      const layer = derivativeOf === 'itself' ? firstAtFault(net.layers.toArray(), at[0], at[1] as Tensor) : undefined
+      const layer = derivativeOf === 'itself' ? firstAtFault(net.layers.toArray(), at[0], at[1]) : undefined
       return [`the derivative by ${names}`, ...(layer === undefined ? [] : [`${layer}, is the first at fault`])].join('; ')
     },
   )

@@ -23,7 +23,7 @@ export const layerLaws = <const I extends Shape, Ps extends readonly unknown[], 
   builder: Builder<NoInfer<I>, Ps, O>,
   options: LayerLawOptions<I, NoInfer<Ps>, NoInfer<O>>,
 ): readonly Law[] => {
-  const tried = triedOf(builder as Builder<I, Ps, O>, options)
+  const tried = triedOf(builder, options)
   return [
     ...structureLaws(tried),
     ...(tried.claims.gives === 'the precision of its input' ? derivativeLaws(tried) : []),

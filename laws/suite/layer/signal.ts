@@ -55,7 +55,7 @@ const variance = <I extends Shape, Ps extends readonly unknown[], O extends Shap
       const squares = (seed: number): number => {
         const x = drawn([examples, ...net.input], seed, { size: Math.sqrt(3), precision: 'float32' })
         const params = initial(seed)
-        const y = batched((h: Tensor<I>) => net(params)(h))(x as never) as unknown as Tensor
+        const y = batched((h: Tensor<I>) => net(params)(h))(x)
         return toNumber(meanAll(square(y)))
       }
       const keys = keysOf(numbers, sizeOf(net.output))

@@ -46,7 +46,7 @@ const functionLaws = <I extends Shape, Ps extends readonly unknown[], O extends 
         .map(([{ x, ...point }, more]) => ({ ...point, xs: [x, ...more] })),
       ({ xs, ...point }) => {
         const [params, examples] = [paramsOf(point), xs.map((x) => x.value)]
-        const together = batched((h: Tensor) => net(params)(h as Tensor<I>))(stack(examples) as never) as unknown as Tensor
+        const together = batched((h: Tensor) => net(params)(h as Tensor<I>))(stack(examples) as never)
         nearTrees('batched', stack(examples.map((h) => net(params)(h))), together, 1e-12)
       },
     ),

@@ -118,11 +118,7 @@ export const triedOf = <const I extends Shape, Ps extends readonly unknown[], O 
     input: shape,
     domain: where,
     ...claims
-  } = optionsOf<LayerClaims<I, Ps, O>, LayerLawOptions<I, Ps, O>>('layerLaws', claimsNothing, options, ['input']) as LayerClaims<
-    I,
-    Ps,
-    O
-  > & { readonly input: I }
+  } = optionsOf<LayerClaims<I, Ps, O>, LayerLawOptions<I, Ps, O>>('layerLaws', claimsNothing, options, ['input'])
   const domain: Domain = optionsOf('domain', everywhere, where)
   const net = builder(input(...shape) as unknown as Network<readonly [], I, I>)
   const apply = ([params, x]: readonly [Ps, Tensor<I>]): Tensor<O> => net(params)(x)
@@ -155,8 +151,8 @@ export const triedOf = <const I extends Shape, Ps extends readonly unknown[], O 
     pointsAt,
     directed: fc.record({
       ...parts,
-      v: later(() => directionsLike([inFloat64(initial(0)), full(shape, 0, 'float64') as Tensor<I>] as const, '[params, x]')),
-      dy: later(() => cotangents(net.output as Shape)),
+      v: later(() => directionsLike([inFloat64(initial(0)), full(shape, 0, 'float64')] as const, '[params, x]')),
+      dy: later(() => cotangents(net.output)),
     }),
     paid: (times) => atMost(() => Math.max(2, Math.ceil(affordable / (times * (work(undefined) + 1))))),
     given: {

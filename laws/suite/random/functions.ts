@@ -64,9 +64,9 @@ export const functionLaws = (g: Generator, engines: readonly Engine[]): readonly
       fc.tuple(choice, fc.array(seeds, { minLength: 1, maxLength: 4 }), shapes),
       ([[name, sampler], several, shape]) => {
         const keys = several.map(g.key)
-        identical(name, alongside(keys.map(sampler(shape))), batched(sampler(shape) as (k: Tensor) => Tensor)(stacked(keys) as never))
+        identical(name, alongside(keys.map(sampler(shape))), batched(sampler(shape))(stacked(keys) as never))
         const derived = (k: Tensor): readonly Tensor[] => [g.next(k as Key), g.foldIn(7)(k as Key), ...g.split(k as Key)]
-        const together = batched(derived)(stacked(keys) as never) as unknown as readonly Tensor[]
+        const together = batched(derived)(stacked(keys) as never)
         together.forEach((x, i) => {
           identical('derived keys', stacked(keys.map((k) => derived(k)[i] as Key)), x)
         })

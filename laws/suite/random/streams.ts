@@ -45,7 +45,7 @@ export const streamLaws = (g: Generator): readonly Law[] => {
   /** The first number under each of many keys that differ in what was folded in. */
   const acrossSiblings = (n: number, k: Key): ArrayLike<number> => {
     const first = (i: Tensor): Tensor => g.uniform([], 'float64')(g.foldIn(i as Scalar)(k))
-    return toArray(batched(first)(range(n, 'uint32') as never) as unknown as Tensor)
+    return toArray(batched(first)(range(n, 'uint32')))
   }
   return [
     law(

@@ -21,12 +21,10 @@ export const groupLaws = ({ masked, partition }: Transformations): readonly Law[
         gs,
       )
       const alone = (t: Erased, name: keyof Params): Tensor =>
-        (
-          walk(
-            t,
-            { [name]: start[name] } as never,
-            gs.map((g) => ({ [name]: g[name] }) as never),
-          ) as Params
+        walk(
+          t,
+          { [name]: start[name] } as never,
+          gs.map((g) => ({ [name]: g[name] }) as never),
         )[name]
       identical('weights', alone(inner, 'weights'), both.weights)
       identical('biases', alone(descent, 'bias'), both.bias)

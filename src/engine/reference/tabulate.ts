@@ -23,11 +23,7 @@ export const tabulate = <K extends Prim>(
   { shape, precision }: TensorType,
   row: Row<K> = table[prim],
 ): Tensor => {
-  const at = row.meaning(
-    operands.map(readOf) as unknown as OperandsOf<K, Read>,
-    operands as unknown as OperandsOf<K, TensorType>,
-    attributes,
-  )
+  const at = row.meaning(operands.map(readOf) as unknown as OperandsOf<K, Read>, operands, attributes)
   const strides = rowMajor(shape)
   const numbers = Array.from({ length: sizeOf(shape) }, (_, position) =>
     at(...shape.map((size, i) => Math.floor(position / (strides[i] ?? 1)) % size)),
