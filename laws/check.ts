@@ -1,5 +1,5 @@
 /** Checking a law: silence, or everything that is needed to see what broke and to see it again. */
-import { optionsOf } from '../src/error/index.js'
+import { optionsOf, shown, ValueError } from '../src/error/index.js'
 import { fixed } from '../src/shape/index.js'
 import type { AsyncLaw, CheckOptions, Failure, Law, LawOf } from './law.js'
 
@@ -50,6 +50,8 @@ export interface Checking extends CheckOptions {
 
 /** A law asked with all options, and what its answer means: nothing, a warning or an error. */
 const asked = <R>(who: string, law: LawOf<R>, options: Partial<Checking>) => {
+  if (typeof law?.name !== 'string' || typeof law.run !== 'function')
+    throw new ValueError({ who, expected: 'a law', received: shown(law), hint: 'such as one of layerLaws(layer, { input: [16] })' })
   const defaults = { ...checkDefaults, seed: seedOf(law.name) }
   const { runs, seed, strict, warn }: Checking = optionsOf(who, defaults, options)
   const judge = (failure: Failure | undefined): void => {
@@ -82,7 +84,7 @@ export const check = (law: Law, options: Partial<Checking> = {}): void => {
  * @example
  * for (const law of asyncEngineLaws(worker)) it(law.name, () => checkAsync(law))
  */
-export const checkAsync = async (law: AsyncLaw, options: Partial<Checking> = {}): Promise<void> => {
+export const checkAsync = (law: AsyncLaw, options: Partial<Checking> = {}): Promise<void> => {
   const { answer, judge } = asked('checkAsync', law, options)
-  judge(await answer())
+  return answer().then(judge)
 }

@@ -26,7 +26,7 @@ export {
 export { knownLikelihoods, likelihoodFrom } from './known.js'
 export { type LaplaceOptions, laplace, laplaceDefaults, laplaceLikelihood, laplaceLogScale, laplaceLogScaleLikelihood } from './laplace.js'
 export { type Likelihood, likelihood, type Support } from './likelihood.js'
-export { accuracy, type Classes, confusionMatrix } from './metrics.js'
+export * from './metrics/index.js'
 export { type MixtureOptions, mixtureOfGaussians, mixtureOfGaussiansLikelihood } from './mixture.js'
 export { type Model, modelOf } from './model.js'
 export {

@@ -194,7 +194,7 @@ describe('metrics', () => {
   })
   test('predictions and targets have one shape', () =>
     expect(() => accuracy(predicted, column(1, 0, 1, 0) as never)).toThrow(
-      'accuracy expects predictions and targets of one shape [N, classes], receives [4, 3] and [4, 1]',
+      'accuracy expects predictions [N, classes] and targets of that shape, or classes of int32 [N], receives [4, 3] and [4, 1]',
     ))
 })
 
