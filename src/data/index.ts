@@ -1,4 +1,5 @@
 /** Data sets and batches. */
+export { balanced } from './balanced.js'
 export { type BatchOptions, batches, examplesAt, inSequence, permutation } from './batches.js'
 export { type Dataset, type DatasetOf, type DatasetSpec, dataset, type RawExamples } from './dataset.js'
 export { decodeIdx, type Idx } from './idx.js'

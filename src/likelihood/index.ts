@@ -48,7 +48,7 @@ export {
   type LikelihoodRegistry,
   likelihoodEntry,
 } from './registry.js'
-export { weightDecay } from './regulariser.js'
+export { elasticNet, groupLasso, lasso, orthogonality, weightDecay, where } from './regulariser.js'
 export { focal, labelSmoothing } from './smoothing.js'
 export { classNumbers, counts, countsUpTo, distributions, positiveNumbers, probabilities, realNumbers, supported } from './support.js'
 export { type OfExamples, weightedMean } from './weights.js'
