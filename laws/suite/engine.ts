@@ -13,7 +13,7 @@ import type { NetworkDescription } from '../../src/network/index.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import { abs, cast, prims } from '../../src/ops/index.js'
 import { adam } from '../../src/optimise/index.js'
-import { isFloat, type OperandsOf, type Prim } from '../../src/prim/index.js'
+import { isFloat, operandsFor, type Prim } from '../../src/prim/index.js'
 import { key, uniformIn } from '../../src/random/index.js'
 import { sameShape } from '../../src/shape/index.js'
 import { ones, scalar, type Tensor, toArray } from '../../src/tensor/index.js'
@@ -41,8 +41,7 @@ const floatAs =
   (precision: Float) =>
   (x: Tensor): Tensor =>
     isFloat(x.precision) ? cast(precision)(x) : x
-const applied = (prim: Prim, operands: readonly Tensor[], attributes: never): Tensor =>
-  apply(prim, operands as unknown as OperandsOf<Prim, Tensor>, attributes)
+const applied = (prim: Prim, operands: readonly Tensor[], attributes: never): Tensor => apply(prim, operandsFor(prim, operands), attributes)
 
 /** Any float: ±0, infinities, NaN, denormals, the largest. */
 const anyOf = { float32: fc.float(), float64: anyNumber }
