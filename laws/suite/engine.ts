@@ -192,10 +192,11 @@ const lawsBy = <R>(by: Asking<LawOf<R>>, options: Partial<EngineOptions>): reado
     .map(opLaw(by, { budget: engineBudget, ...options }, 'float64'))
     .map(atMost(24)),
   // some ten networks say as much as a hundred, and each is compiled anew
-  ...[long(by), training(by, 'network', descriptions), training(by, 'image', imageDescriptions)].map(atMost(20)),
+  ...[training(by, 'network', descriptions), training(by, 'image', imageDescriptions)].map(atMost(12)),
+  atMost(20)(long(by)),
   atMost(40)(history(by)),
   enginePrecisionLaw(by),
-  ...sizeLaws(by),
+  ...sizeLaws(by).map(atMost(60)),
   ...engineLoopLaws(by).map(atMost(40)),
 ]
 
