@@ -2,9 +2,9 @@
 import { tabulate } from '../src/engine/reference/index.js'
 import { apply } from '../src/ops/apply.js'
 import type { Row, TensorType } from '../src/ops/index.js'
-import type { OperandsOf, Prim } from '../src/prim/index.js'
+import { operandsFor, type Prim } from '../src/prim/index.js'
 import { sizeOf } from '../src/shape/index.js'
-import { allocate, literalOf, type Numbers, numbersOf } from '../src/tensor/buffer.js'
+import { allocate, literalOf, numbersOf } from '../src/tensor/buffer.js'
 import type { Tensor } from '../src/tensor/index.js'
 import { wantsLiteral } from '../src/tensor/read.js'
 import type { Application } from './arbitrary/operands.js'
@@ -20,7 +20,7 @@ export const byLoop = <K extends Prim>(row: Row<K>, prim: K, application: Applic
   const { shape, precision } = typeOf(prim, application)
   const out = allocate(precision, sizeOf(shape))
   const numbers = operands.map((x) => numbersOf(wantsLiteral('law', x)))
-  row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, operands, { shape, precision }, attributes)
+  row.loop(out, operandsFor(prim, numbers), operands, { shape, precision }, attributes)
   return literalOf(shape, precision, out)
 }
 

@@ -18,6 +18,7 @@ export { type Composition, categoryLaws } from './suite/category.js'
 export { type Codec, codecLaws } from './suite/codec.js'
 export { type CombinatorLawOptions, combinatorLaws, type SomeBlock, type SomeCombinator } from './suite/combinator.js'
 export {
+  type AnyTransformation,
   convergence,
   convergenceTable,
   gapAfter,
@@ -27,7 +28,6 @@ export {
   type Point,
   type Reach,
   type Reaches,
-  type SomeTransformation,
 } from './suite/convergence.js'
 export { type DegenerateOptions, degenerateLaws } from './suite/degenerate.js'
 export { asyncEngineLaws, type EngineOptions, engineLaws } from './suite/engine.js'

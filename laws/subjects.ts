@@ -1,6 +1,6 @@
 /** What of a module's exports has laws: layers, networks, optimisers, and laws of the module's own. */
-import { input, type Network } from '../src/network/index.js'
-import type { GradientTransformation, StateOf } from '../src/optimise/index.js'
+import { input, type SomeNetwork } from '../src/network/index.js'
+import type { SomeTransformation } from '../src/optimise/index.js'
 import { type Shape, show } from '../src/shape/index.js'
 import type { Law } from './law.js'
 import { layerLaws } from './suite/layer/layer.js'
@@ -21,10 +21,9 @@ export interface Refusal {
 }
 export const isSubject = (x: Subject | Refusal): x is Subject => 'laws' in x
 
-type SomeNetwork = Network<readonly unknown[], Shape, Shape>
 const isNetwork = (x: unknown): x is SomeNetwork => typeof x === 'function' && 'layers' in x && 'init' in x && 'output' in x
 const isLaw = (x: unknown): x is Law => typeof x === 'object' && x !== null && 'statement' in x && 'run' in x
-const isOptimiser = (x: unknown): x is GradientTransformation<StateOf> =>
+const isOptimiser = (x: unknown): x is SomeTransformation =>
   typeof x === 'object' && x !== null && 'update' in x && typeof x.update === 'function' && 'init' in x
 
 /** What a function makes of the beginning of a network. */

@@ -7,7 +7,7 @@
 import { compile, type Engine } from '../../src/engine/index.js'
 import { type Algebra, type ApplyTo, algebraOf } from '../../src/ops/algebra.js'
 import { apply, tensors } from '../../src/ops/apply.js'
-import type { OperandsOf, Prim } from '../../src/prim/index.js'
+import { operandsFor, type Prim } from '../../src/prim/index.js'
 import type { Tensor } from '../../src/tensor/index.js'
 
 export type Float = 'float32' | 'float64'
@@ -37,9 +37,7 @@ export const appliedBy = (engine: Engine): ApplyTo<Tensor> => {
   const programs = new Map<string, (xs: readonly Tensor[]) => Tensor>()
   return (prim, operands, attributes) => {
     const name = `${prim} ${JSON.stringify(attributes)}`
-    const program =
-      programs.get(name) ??
-      compile(engine)((xs: readonly Tensor[]) => apply(prim, xs as unknown as OperandsOf<typeof prim, Tensor>, attributes))
+    const program = programs.get(name) ?? compile(engine)((xs: readonly Tensor[]) => apply(prim, operandsFor(prim, xs), attributes))
     programs.set(name, program)
     return program(operands)
   }

@@ -1,7 +1,7 @@
 /** Examples for the laws of ops that move and combine numbers: whole numbers, on which sums of products are exact. */
 import * as fc from 'fast-check'
 import { apply } from '../../src/ops/apply.js'
-import type { OperandsOf, Prim } from '../../src/prim/index.js'
+import type { Prim } from '../../src/prim/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { type Tensor, tensor, toArray } from '../../src/tensor/index.js'
 import type { Application, Examples } from '../arbitrary/operands.js'
@@ -19,7 +19,7 @@ export interface Linear<K extends Prim> {
 export const whole = <K extends Prim>(prim: K, examples: Examples<K>, float: Float): fc.Arbitrary<Linear<K>> =>
   examples.chain(({ operands, attributes }) => {
     const given = operands
-    const result = apply(prim, operands as OperandsOf<K, Tensor>, attributes)
+    const result = apply(prim, operands, attributes)
     return fc
       .tuple(
         fc.tuple(...given.map((x) => (x.precision === 'int32' ? fc.constant(x) : inDomain(wholes, float, x.shape)))),

@@ -4,7 +4,7 @@
  */
 import { flow } from 'fp-ts/lib/function.js'
 import { dense, sigmoid, tanh } from '../../src/layer/index.js'
-import { input, type Network, pointwise } from '../../src/network/index.js'
+import { input, type Network, pointwise, type SomeNetwork } from '../../src/network/index.js'
 import { tensors as o } from '../../src/ops/apply.js'
 import { leaves } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
@@ -15,9 +15,8 @@ import { fact, type Law, law } from '../law.js'
 import { layerLaws } from './layer/layer.js'
 import { type Builder, triedOf } from './layer/tried.js'
 
-type Some = Network<readonly unknown[], Shape, Shape>
 /** A block that keeps the shape of vectors: from what it begins with to a network. */
-export type SomeBlock = (from: never) => Some
+export type SomeBlock = (from: never) => SomeNetwork
 export type SomeCombinator = (block: never) => (before: never) => unknown
 
 export interface CombinatorLawOptions {
@@ -38,7 +37,7 @@ const functions: Readonly<Record<string, (x: Tensor) => Tensor>> = {
 }
 const blockOf = (name: string, f: (x: Tensor) => Tensor): SomeBlock => pointwise(name, f as never) as unknown as SomeBlock
 
-const floatsOf = (net: Some): number => leaves(net.init(key(0))).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+const floatsOf = (net: SomeNetwork): number => leaves(net.init(key(0))).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 
 /**
  * Every law of a combinator.
@@ -73,7 +72,7 @@ export const combinatorLaws = (
     }),
     ...Object.entries(blocks).map(([of, block]) =>
       fact({ name: `combinator.${name}.parameters.${of}`, statement: 'it has the parameters of its block, as often as it is said' }, () => {
-        const [own, all] = [floatsOf((block as (from: unknown) => Some)(begin)), floatsOf(combined(block)(begin))]
+        const [own, all] = [floatsOf((block as (from: unknown) => SomeNetwork)(begin)), floatsOf(combined(block)(begin))]
         if (all !== copies * own) differs('numbers among its parameters', copies * own, all)
       }),
     ),

@@ -80,13 +80,13 @@ export type LandscapeName = keyof typeof landscapes
 const names = Object.keys(landscapes) as readonly LandscapeName[]
 
 /** Any gradient transformation, whatever its state. */
-export interface SomeTransformation {
+export interface AnyTransformation {
   readonly init: <P>(params: P) => unknown
   readonly update: <P>(gradients: P, state: never, params: P) => readonly [updates: P, state: unknown]
 }
 
 /** How far above the minimum a run ends: f(θₙ) − min f. */
-export const gapAfter = ({ init, update }: SomeTransformation, name: LandscapeName, steps: number): number => {
+export const gapAfter = ({ init, update }: AnyTransformation, name: LandscapeName, steps: number): number => {
   const { f, start, minimum }: Landscape = landscapes[name]
   const slope = grad(f)
   const step = compile(reference)((params: Point, memory: unknown): readonly [Point, unknown] => {
@@ -114,7 +114,7 @@ export type Reaches = { readonly [K in LandscapeName]?: Reach }
  * @example
  * convergence('adam', adam({ learningRate: 0.05 }), { rosenbrock: { steps: 2000, below: 1e-3 } })
  */
-export const convergence = (name: string, transformation: SomeTransformation, reaches: Reaches): readonly Law[] =>
+export const convergence = (name: string, transformation: AnyTransformation, reaches: Reaches): readonly Law[] =>
   names.flatMap((landscape) => {
     const reach = reaches[landscape]
     if (reach === undefined) return []
@@ -136,7 +136,7 @@ export const convergence = (name: string, transformation: SomeTransformation, re
   })
 
 /** The gaps that optimisers leave, as Markdown: a row for each, a column for every function. */
-export const convergenceTable = (optimisers: Readonly<Record<string, SomeTransformation>>, steps: number): string => {
+export const convergenceTable = (optimisers: Readonly<Record<string, AnyTransformation>>, steps: number): string => {
   const cell = (gap: number): string => (Number.isFinite(gap) ? gap.toExponential(1) : '∞')
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [

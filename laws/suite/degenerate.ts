@@ -9,7 +9,7 @@ import { batched, vjp } from '../../src/graph/index.js'
 import { type ApplyTo, algebraOf } from '../../src/ops/algebra.js'
 import { apply, tensors } from '../../src/ops/apply.js'
 import { add, prims, sumAll, tanh } from '../../src/ops/index.js'
-import type { OperandsOf, Prim } from '../../src/prim/index.js'
+import { operandsFor } from '../../src/prim/index.js'
 import { type Shape, show } from '../../src/shape/index.js'
 import { ones, type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
 import { appliedBy } from '../algebra/evaluation.js'
@@ -159,7 +159,7 @@ const special = (name: string, precision: 'float32' | 'float64', by: ApplyTo<Ten
       { name: `degenerate.special.${name}.${prim}`, statement: `${prim} at ±0, infinities, NaN, the largest`, source: 'IEEE 754-2019 §6' },
       () => {
         const xs = operands.map((numbers) => tensor([numbers.length], numbers, precision))
-        const y = by(prim, xs as unknown as OperandsOf<Prim, Tensor>, null)
+        const y = by(prim, operandsFor(prim, xs), null)
         identical(`${prim} of ${xs.join(' and ')}`, tensor([expected.length], expected, y.precision), y)
       },
     ),

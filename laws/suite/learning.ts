@@ -11,9 +11,10 @@ import { type Key, key } from '../../src/random/index.js'
 import { type Shape, sizeOf } from '../../src/shape/index.js'
 import { type Batch, type Tensor, tensor, toArray, toNumber } from '../../src/tensor/index.js'
 import { iterate, type Training } from '../../src/train/index.js'
-import { atMost } from '../at-most.js'
+import { asManyAs, atMost } from '../at-most.js'
 import { differs, holds } from '../compare.js'
 import { type Law, law } from '../law.js'
+import { workOf } from './work.js'
 
 /** So many steps at one batch, and the noises under which their cost is compared. */
 const steps = 40
@@ -91,5 +92,12 @@ export const learningLaws = <P, S, I extends Shape, T extends Shape>(
       if (!isUsed) differs('a step with the memory of three before', 'another', 'that of one with none')
     },
   )
-  return [atMost(1)(descent), atMost(5)(examples), atMost(3)(memory)]
+  return [
+    atMost(1)(descent),
+    atMost(5)(examples),
+    asManyAs(
+      3,
+      workOf((k) => init(k).params, batches),
+    )(memory),
+  ]
 }

@@ -2,8 +2,8 @@
 import * as fc from 'fast-check'
 import { batched, freePlaceholders, trace, vjp } from '../../src/graph/index.js'
 import { apply, tensors } from '../../src/ops/apply.js'
-import { cast, type Row, table } from '../../src/ops/index.js'
-import { isFloat, type OperandsOf, type Prim, signatures } from '../../src/prim/index.js'
+import { cast, type Row, type TensorType, table } from '../../src/ops/index.js'
+import { isFloat, mapOperands, operandsFor, type Prim, signatures } from '../../src/prim/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import { type Precision, type Tensor, tensor, toArray, zeros } from '../../src/tensor/index.js'
 import { holdsAdjoint } from '../adjoint.js'
@@ -15,8 +15,6 @@ import { type Law, law } from '../law.js'
 import { applications } from '../op/table.js'
 import { outsideLaws } from './outside.js'
 
-type Of<K extends Prim> = readonly Tensor[] & OperandsOf<K, Tensor>
-
 const moderateLike = (x: Tensor): fc.Arbitrary<Tensor> =>
   tensorOf(x.shape, moderate(1 / 64), isFloat(x.precision) ? x.precision : 'float64')
 const like = (xs: readonly Tensor[]): fc.Arbitrary<readonly Tensor[]> => fc.tuple(...xs.map(moderateLike))
@@ -27,8 +25,8 @@ const nothing = ({ shape, precision }: Tensor): Tensor => zeros(shape, precision
 const pulled =
   <K extends Prim>(row: Row<K>, prim: K, attributes: Application<K>['attributes']) =>
   (operands: readonly Tensor[], dy: Tensor): readonly Tensor[] => {
-    const y = apply(prim, operands as Of<K>, attributes)
-    const cotangents = row.pullback(tensors, operands as Of<K>, y, attributes, operands as never)(dy)
+    const y = apply(prim, operandsFor(prim, operands), attributes)
+    const cotangents = row.pullback(tensors, operandsFor(prim, operands), y, attributes, operandsFor<K, TensorType>(prim, operands))(dy)
     return operands.map((x, i) => cotangents[i] ?? nothing(x))
   }
 
@@ -41,7 +39,7 @@ const wild = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
           isFloat(x.precision) ? fc.oneof(tensorOf(x.shape, anyNumber, x.precision), fc.constant(x)) : fc.constant(x),
         ),
       )
-      .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
+      .map((others) => ({ operands: operandsFor(prim, others), attributes })),
   )
 
 /** A cast may lead out of the floats. */
@@ -74,7 +72,7 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
         source: 'docs/design.md: the reference engine is the specification',
       },
       wild(prim).map(({ operands, attributes }) => ({
-        operands: operands.map((x) => (isFloat(x.precision) ? cast(precision)(x) : x)) as unknown as Application<K>['operands'],
+        operands: mapOperands(prim, operands, (x) => (isFloat(x.precision) ? cast(precision)(x) : x)),
         attributes,
       })),
       (application) => identical(prim, byMeaning(row, prim, application), byLoop(row, prim, application)),
@@ -84,7 +82,7 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       { name: `op.${prim}.adjoint`, statement: '⟨dy, J·v⟩ = ⟨Jᵀ·dy, v⟩', source: 'Goodfellow et al. (2016) §6.5.2' },
       withDirections.map(({ operands, attributes, v, dy }) => ({ operands, attributes, v, dy })),
       ({ operands, attributes, v, dy }) => {
-        const f = (xs: readonly Tensor[]): Tensor => apply(prim, xs as Of<K>, attributes)
+        const f = (xs: readonly Tensor[]): Tensor => apply(prim, operandsFor(prim, xs), attributes)
         holdsAdjoint(f, (cotangent) => pulled(row, prim, attributes)(operands, cotangent), operands, v, dy)
       },
     ),
@@ -148,8 +146,8 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
       examples,
       ({ operands, attributes }) => {
         const { inputs, outputs } = trace((xs: readonly Tensor[]) => {
-          const y = apply(prim, xs as Of<K>, attributes)
-          return isFloat(y.precision) ? vjp((zs: readonly Tensor[]) => apply(prim, zs as Of<K>, attributes))(xs)[1](y) : [y]
+          const y = apply(prim, operandsFor(prim, xs), attributes)
+          return isFloat(y.precision) ? vjp((zs: readonly Tensor[]) => apply(prim, operandsFor(prim, zs), attributes))(xs)[1](y) : [y]
         })(operands as readonly Tensor[])
         if (freePlaceholders({ inputs, outputs }).length > 0) throw new Error('it has')
       },
@@ -176,11 +174,15 @@ export const opLaws = <K extends Prim>(prim: K, row: Row<K> = table[prim]): read
         const moving = stacked.filter((_, i) => chosen[i])
         const f = (...given: readonly Tensor[]): Tensor => {
           const all = chosen.map((is, i) => (is ? (given[chosen.slice(0, i).filter((c) => c).length] as Tensor) : (stacked[i] as Tensor)))
-          return apply(prim, all as unknown as Of<K>, attributes)
+          return apply(prim, operandsFor(prim, all), attributes)
         }
         const together = batched(f)(...(moving as unknown as never[])) as unknown as Tensor
         const each = Array.from({ length: size }, (_, b) =>
-          apply(prim, xs.map((_x, i) => rowsOf[i]?.[chosen[i] ? b : 0] as Tensor) as unknown as Of<K>, attributes),
+          apply(
+            prim,
+            mapOperands(prim, xs, (_, i) => rowsOf[i]?.[chosen[i] ? b : 0] as Tensor),
+            attributes,
+          ),
         )
         const expected = tensor(
           [size, ...(each[0]?.shape ?? [])] as Shape,

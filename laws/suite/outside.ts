@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { apply } from '../../src/ops/apply.js'
 import type { Row } from '../../src/ops/index.js'
-import { isFloat, type OperandsOf, type Prim, type SignatureOf, signatures } from '../../src/prim/index.js'
+import { isFloat, operandsFor, type Prim, type SignatureOf, signatures } from '../../src/prim/index.js'
 import { sizeOf } from '../../src/shape/index.js'
 import { literalOf, rounded, uniform } from '../../src/tensor/buffer.js'
 import { type Precision, type Tensor, toArray } from '../../src/tensor/index.js'
@@ -39,13 +39,13 @@ const tried = <K extends Prim>(prim: K, on: OracleOf<1, null>['on']): fc.Arbitra
     const isMoved = (x: Tensor): boolean => isFloat(x.precision) || !given.some((other) => isFloat(other.precision))
     const allowed = precisions.filter((precision) => {
       const types = given.map((x) => (isMoved(x) ? precision : x.precision))
-      return isRight(signature.precision(prim, types as unknown as OperandsOf<K, Precision>, attributes))
+      return isRight(signature.precision(prim, operandsFor(prim, types), attributes))
     })
     return fc.constantFrom(...allowed).chain((precision) => {
       const numbers = on === 'moderate' && isFloat(precision) ? moderate() : numbersAt[precision]
       return fc
         .tuple(...given.map((x) => (isMoved(x) ? tensorOf(x.shape, numbers, precision) : fc.constant(x))))
-        .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes }))
+        .map((others) => ({ operands: operandsFor(prim, others), attributes }))
     })
   })
 
@@ -56,7 +56,7 @@ const oracleLaw = <K extends Prim>(prim: K, row: Row<K>): Law => {
     const given = (application.operands as readonly Tensor[]).map(
       (x): Given => ({ shape: x.shape, precision: x.precision, numbers: Array.from(toArray(x)) }),
     )
-    const expected = numbers(given as unknown as OperandsOf<K, Given>, application.attributes, { shape, precision })
+    const expected = numbers(operandsFor(prim, given), application.attributes, { shape, precision })
     nearUlps(prim, literalOf(shape, precision, rounded(precision, expected)), byLoop(row, prim, application), ulps)
   })
 }
@@ -70,11 +70,11 @@ const uniformLaw = <K extends Prim>(prim: K, row: Row<K>, short: NonNullable<Row
       attributes,
     })),
     ({ operands, attributes }) => {
-      const application = { operands: operands as unknown as Application<K>['operands'], attributes }
+      const application = { operands: operandsFor(prim, operands), attributes }
       const { shape, precision } = typeOf(prim, application)
       const values = operands.map((x) => toArray(x)[0] ?? 0)
       if (sizeOf(shape) === 0 || operands.some((x) => sizeOf(x.shape) === 0)) return
-      const one = short(values as unknown as OperandsOf<K, number>, operands.at(-1)?.precision ?? precision)
+      const one = short(operandsFor(prim, values), operands.at(-1)?.precision ?? precision)
       identical(prim, byLoop(row, prim, application), uniform(shape, precision, one))
     },
   )
@@ -88,7 +88,7 @@ const levelled = <K extends Prim>(prim: K): fc.Arbitrary<Application<K>> =>
           fc.constantFrom(x, uniform(x.shape, x.precision, toArray(x)[0] ?? 0), uniform(x.shape, x.precision, 1)),
         ),
       )
-      .map((others) => ({ operands: others as unknown as Application<K>['operands'], attributes })),
+      .map((others) => ({ operands: operandsFor(prim, others), attributes })),
   )
 
 const appliedLaw = <K extends Prim>(prim: K, row: Row<K>): Law =>
@@ -96,7 +96,7 @@ const appliedLaw = <K extends Prim>(prim: K, row: Row<K>): Law =>
     { name: `op.${prim}.applied`, statement: 'applied, an op gives the bits of its loop, whatever way it takes to them' },
     levelled(prim),
     (application) => {
-      const applied = apply(prim, application.operands as OperandsOf<K, Tensor>, application.attributes)
+      const applied = apply(prim, application.operands, application.attributes)
       identical(prim, byLoop(row, prim, application), applied)
     },
   )

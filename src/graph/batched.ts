@@ -9,7 +9,7 @@ import { apply, tensors } from '../ops/apply.js'
 import type { Lifted, Row, TensorType } from '../ops/row.js'
 import { table } from '../ops/table.js'
 import { leavesWithPaths, mapTree } from '../params/index.js'
-import type { OperandsOf, Prim } from '../prim/index.js'
+import { mapOperands, operandsFor, type Prim } from '../prim/index.js'
 import { type Shape, show } from '../shape/index.js'
 import { tensorOf } from '../tensor/expression.js'
 import { type Apply, type Node, nodeOf, placeholder } from '../tensor/node.js'
@@ -28,10 +28,14 @@ const lift = <K extends Prim>(node: Apply<K>, of: (x: Tensor) => Lifted<Tensor>,
   const operands = node.operands.map(of)
   if (!operands.some((x) => x.batched)) return { value: again(node, (x) => of(x).value), batched: false }
   const row: Row<K> = table[node.prim]
-  const types = node.operands as unknown as OperandsOf<K, TensorType>
+  const types = operandsFor<K, TensorType>(node.prim, node.operands)
   const value = row.batch
-    ? row.batch(tensors, operands as unknown as OperandsOf<K, Lifted<Tensor>>, size, node.attributes, types)
-    : apply(node.prim, operands.map((x) => lead(x, size)) as unknown as OperandsOf<K, Tensor>, node.attributes)
+    ? row.batch(tensors, operandsFor(node.prim, operands), size, node.attributes, types)
+    : apply(
+        node.prim,
+        mapOperands(node.prim, operands, (x) => lead(x, size)),
+        node.attributes,
+      )
   return { value, batched: true }
 }
 

@@ -9,7 +9,7 @@
 import { apply, tensors } from '../ops/apply.js'
 import type { Row, TensorType } from '../ops/row.js'
 import { table } from '../ops/table.js'
-import type { OperandsOf, Prim } from '../prim/index.js'
+import { operandsFor, type Prim } from '../prim/index.js'
 import { tensorOf } from '../tensor/expression.js'
 import { type Apply, type Loop, type Node, nodeOf } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
@@ -27,7 +27,7 @@ const sendThrough = <K extends Prim>(node: Apply<K>, dy: Tensor, wanted: (operan
     node.operands,
     tensorOf(node),
     node.attributes,
-    node.operands as unknown as OperandsOf<K, TensorType>,
+    operandsFor<K, TensorType>(node.prim, node.operands),
   )(dy)
   return node.operands.flatMap((operand, i) => {
     const cotangent = cotangents[i]

@@ -1,7 +1,7 @@
 /** Substitution: a graph with other tensors in the place of some of its nodes. On literals this computes. */
 
 import { apply } from '../ops/apply.js'
-import type { OperandsOf, Prim } from '../prim/index.js'
+import { operandsFor, type Prim } from '../prim/index.js'
 import { tensorOf } from '../tensor/expression.js'
 import { type Apply, Loop, type Node } from '../tensor/node.js'
 import { isLiteral } from '../tensor/read.js'
@@ -24,7 +24,7 @@ export const again = <K extends Prim>(node: Apply<K>, of: (operand: Tensor) => T
   const operands = node.operands.map(of)
   return operands.every((operand, i) => operand === node.operands[i])
     ? tensorOf(node)
-    : apply(node.prim, operands as unknown as OperandsOf<K, Tensor>, node.attributes)
+    : apply(node.prim, operandsFor(node.prim, operands), node.attributes)
 }
 
 /** A body sees nothing from outside but its operands, so these are all that changes; over literals the loop is run. */

@@ -50,7 +50,8 @@ export type Recurrent<F extends CellF, H extends number, R extends Returns> = <
   before: Network<Ps, I, A> & WantsSequence<'recurrent', A>,
 ) => Network<readonly [...Ps, RecurrentParams<CellParamsFor<F, A[1] & number>, H>], I, Returned<R, A, H>>
 
-interface Erased {
+/** The parameters of a run, of whatever cell. */
+interface RunParams {
   readonly cell: never
   readonly start?: readonly Tensor[]
 }
@@ -66,7 +67,7 @@ const run =
     cell: Cell<F, H>,
     { reversed, mask }: { readonly reversed: boolean; readonly mask?: number | undefined },
   ) =>
-  ({ cell: params, start }: Erased) =>
+  ({ cell: params, start }: RunParams) =>
   (xs: Tensor): readonly [outputs: Tensor, last: Tensor] => {
     const brought = cell.project(params)(xs)
     const zero = zeros([cell.hidden], brought.precision)
@@ -105,7 +106,7 @@ export const recurrent = <F extends CellF, H extends number, const R extends Ret
     orThrow(wantsSequence('recurrent', outputOf('recurrent', before)))
     const [length = 0, inputs = 0] = before.output
     const along = run(cell, { reversed: all.reversed, mask })
-    return grow<Erased, Shape>({
+    return grow<RunParams, Shape>({
       description: {
         kind: 'recurrent',
         cell: cell.description,
@@ -169,8 +170,8 @@ export const bidirectional = <F extends CellF, H extends number, const R extends
       ReturnType<typeof run>,
     ]
     interface Both {
-      readonly forward: Erased
-      readonly backward: Erased
+      readonly forward: RunParams
+      readonly backward: RunParams
     }
     const which = returns === 'sequence' ? 0 : 1
     return grow<Both, Shape>({

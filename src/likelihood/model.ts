@@ -2,12 +2,12 @@
 import { orThrow, ValueError } from '../error/index.js'
 import { batched, vjp } from '../graph/index.js'
 import {
-  type AnyLayer,
   backprop,
   type Description,
   isNoisy,
   type Network,
   type Sequence,
+  type SomeLayer,
   trainingBackprop,
   wantsNetwork,
 } from '../network/index.js'
@@ -39,7 +39,7 @@ const lastKind = (layers: readonly Description[]): string | undefined => {
 }
 
 /** The network that a likelihood can take: what gives the mean is not there yet. */
-const wantsUnlinked = <N extends { readonly layers: Sequence<AnyLayer> }>({ name, meanLayer }: Likelihood, network: N): N => {
+const wantsUnlinked = <N extends { readonly layers: Sequence<SomeLayer> }>({ name, meanLayer }: Likelihood, network: N): N => {
   if (meanLayer === undefined || lastKind(network.layers.map((layer) => layer.description).toArray()) !== meanLayer) return network
   throw new ValueError({
     who: name,

@@ -17,16 +17,16 @@ import { batched, vjp } from '../graph/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
-import type { AnyLayer } from './any-layer.js'
 import { type Network, wantsNetwork } from './network.js'
 import type { Sequence } from './sequence.js'
+import type { SomeLayer } from './some-layer.js'
 
 /** A layer as a function of a batch: what the fold runs over. */
 export type Stage = (params: unknown) => (h: Tensor) => Tensor
 
 /** A layer's function of one example, for many at once. */
 export const inBatches =
-  (layer: AnyLayer): Stage =>
+  (layer: SomeLayer): Stage =>
   (params) =>
   (h) =>
     batched((x: Tensor) => layer.apply(params)(x))(h as never) as unknown as Tensor
@@ -34,7 +34,7 @@ export const inBatches =
 /** The same under noise, every example under a key of its own: layer i draws under `foldIn(i)(key)`. */
 export const sampledInBatches =
   (keys: Batch<readonly [2]>) =>
-  (layer: AnyLayer, i: number): Stage => {
+  (layer: SomeLayer, i: number): Stage => {
     const { sampled } = layer
     if (sampled === undefined) return inBatches(layer)
     return (params) => (h) => batched((x: Tensor, key: Key) => sampled(foldIn(i)(key))(params)(x))(h as never, keys) as unknown as Tensor

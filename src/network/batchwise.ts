@@ -13,11 +13,11 @@ import { batched } from '../graph/index.js'
 import { foldIn, type Key } from '../random/index.js'
 import type { Shape } from '../shape/index.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
-import type { AnyLayer } from './any-layer.js'
 import { inBatches, type Propagated, propagate, sampledInBatches } from './backprop.js'
 import type { BatchFacts, Batchwise } from './batch-facts.js'
 import { type Network, wantsNetwork } from './network.js'
 import type { Sequence } from './sequence.js'
+import type { SomeLayer } from './some-layer.js'
 
 /** The facts for the part of a network with this number: every part has noise of its own. */
 export const factsOf =
@@ -30,14 +30,14 @@ export const factsOf =
 /** A layer in training. */
 const inTraining =
   (batch: BatchFacts) =>
-  (layer: AnyLayer, i: number): ((params: unknown) => (h: Tensor) => readonly [Tensor, unknown]) => {
+  (layer: SomeLayer, i: number): ((params: unknown) => (h: Tensor) => readonly [Tensor, unknown]) => {
     if (layer.batchwise !== undefined) return layer.batchwise(factsOf(i)(batch))
     const stage = batch.keys === undefined ? inBatches(layer) : sampledInBatches(batch.keys)(layer, i)
     return (params) => (h) => [stage(params)(h), params]
   }
 
 /** Whether a network looks at whole batches in training. */
-export const isBatchwise = ({ layers }: { readonly layers: Sequence<AnyLayer> }): boolean =>
+export const isBatchwise = ({ layers }: { readonly layers: Sequence<SomeLayer> }): boolean =>
   layers.toArray().some(({ batchwise }) => batchwise !== undefined)
 
 /**

@@ -7,7 +7,7 @@ import type { BatchFacts, Batchwise } from './batch-facts.js'
 import { batchwiseOf, factsOf, isBatchwise } from './batchwise.js'
 import type { Description } from './description.js'
 import type { Sampled } from './layer.js'
-import { type AnyNetwork, identity, isNoisy, type Network, outputOf, wantsNetwork } from './network.js'
+import { identity, isNoisy, type Network, outputOf, wantsNetwork } from './network.js'
 import type { SomeNetwork } from './some-network.js'
 
 /** From the current shape to a network of its own. */
@@ -45,7 +45,7 @@ export type As = (network: SomeNetwork, i: number) => Pass<readonly unknown[]>
  * A layer made of networks, written once for one example and for a batch. With noise, if one of them has: network i is sampled under
  * `foldIn(i)(key)`. Looking at whole batches in training, if one of them does.
  */
-export const madeBy = <P>(networks: readonly Pick<AnyNetwork, 'layers'>[], passOf: (as: As) => Pass<P>): Made<P> => {
+export const madeBy = <P>(networks: readonly Pick<SomeNetwork, 'layers'>[], passOf: (as: As) => Pass<P>): Made<P> => {
   const applied =
     (pass: Pass<P>) =>
     (params: P) =>
@@ -61,7 +61,7 @@ export const madeBy = <P>(networks: readonly Pick<AnyNetwork, 'layers'>[], passO
 }
 /** The same, of networks that do not depend on parameters. */
 export const madeOf = <Qs extends readonly unknown[], P>(
-  networks: readonly Pick<AnyNetwork, 'layers'>[],
+  networks: readonly Pick<SomeNetwork, 'layers'>[],
   run: (passes: Passes<Qs>) => Pass<P>,
 ): Made<P> =>
   madeBy(networks, (as) => run((networks as readonly unknown[] as readonly SomeNetwork[]).map(as) as readonly unknown[] as Passes<Qs>))

@@ -20,10 +20,10 @@ import { noParameters } from '../params/index.js'
 import type { Shape } from '../shape/index.js'
 import { ones } from '../tensor/create.js'
 import type { Batch, Matrix, Tensor, Vector } from '../tensor/tensor.js'
-import type { AnyLayer } from './any-layer.js'
 import { inBatches } from './backprop.js'
 import { type Network, wantsNetwork } from './network.js'
 import type { Sequence } from './sequence.js'
+import type { SomeLayer } from './some-layer.js'
 
 type Examples = Matrix<number, number>
 interface Affine {
@@ -41,7 +41,7 @@ interface Passed {
   readonly units: List<Unit & { readonly below: Examples; readonly z: Examples }>
 }
 
-const unitsOf = (layers: Sequence<AnyLayer>, params: readonly unknown[]): List<Unit> =>
+const unitsOf = (layers: Sequence<SomeLayer>, params: readonly unknown[]): List<Unit> =>
   layers.reduce<List<Unit>>((units, layer, k) => {
     const last = units.last()
     if (layer.kind === 'dense') return units.push({ affine: params[k] as Affine, f: (z) => z, activated: false })

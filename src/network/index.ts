@@ -1,7 +1,6 @@
 /** Networks: layers as builders, composition, combinators, and the backprop fold. */
 
 export { type None, noParameters } from '../params/index.js'
-export type { AnyLayer } from './any-layer.js'
 export { backprop, type Propagated, sampledBackprop } from './backprop.js'
 export type { BatchFacts, Batchwise } from './batch-facts.js'
 export { batchwiseOf, trainingBackprop } from './batchwise.js'
@@ -36,7 +35,6 @@ export {
   type Sampled,
 } from './layer.js'
 export {
-  type AnyNetwork,
   identity,
   input,
   isNoisy,
@@ -47,5 +45,6 @@ export {
 } from './network.js'
 export type { Sequence } from './sequence.js'
 export { type Shareable, type Shared, type ShareParams, share } from './share.js'
+export type { SomeLayer } from './some-layer.js'
 export type { SomeBuilder, SomeNetwork } from './some-network.js'
 export { summary } from './summary.js'

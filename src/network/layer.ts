@@ -8,10 +8,10 @@ import { type None, noParameters } from '../params/index.js'
 import type { Key } from '../random/index.js'
 import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
-import type { AnyLayer } from './any-layer.js'
 import type { Batchwise } from './batch-facts.js'
 import type { Description } from './description.js'
 import { type Network, networkOf, outputOf } from './network.js'
+import type { SomeLayer } from './some-layer.js'
 
 /** The layer's function, held to the shape it declares: parameters of another network are seen here, if not by the compiler. */
 const declared = (kind: string, output: Shape) => (apply: (params: unknown) => (x: Tensor) => Tensor) => (params: unknown) => {
@@ -41,7 +41,7 @@ export const grow =
     const held = declared(description.kind, output)
     const sampled = entry.sampled as Sampled<unknown> | undefined
     const batchwise = entry.batchwise as Batchwise<unknown> | undefined
-    const layer = fixed<AnyLayer>({
+    const layer = fixed<SomeLayer>({
       kind: description.kind,
       description,
       input: before.output,

@@ -12,8 +12,8 @@ import { wantsKey } from '../random/key.js'
 import { fixed, receives, type Shape, show, wantsSizes } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Batch, Tensor } from '../tensor/tensor.js'
-import type { AnyLayer } from './any-layer.js'
 import type { Sequence } from './sequence.js'
+import type { SomeLayer } from './some-layer.js'
 import { summary } from './summary.js'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
@@ -23,7 +23,7 @@ export interface Network<Ps extends readonly unknown[], I extends Shape, O exten
   (params: Ps): (x: Tensor<I>) => Tensor<O>
   readonly input: I
   readonly output: O
-  readonly layers: Sequence<AnyLayer>
+  readonly layers: Sequence<SomeLayer>
   /**
    * The network under the noise that a key gives: layer i draws under `foldIn(i)(key)`, so no two layers draw the same. Called
    * without, a network is the function for expected noise. Of a network without noise, the network itself.
@@ -32,7 +32,6 @@ export interface Network<Ps extends readonly unknown[], I extends Shape, O exten
   /** Parameters drawn from a key. */
   readonly init: (key: Key) => Ps
 }
-export type AnyNetwork = Network<never, Shape, Shape>
 /** The parameter tuple of a network: `ParamsOf<typeof net>`. */
 export type ParamsOf<N> = N extends Network<infer Ps, infer _I, infer _O> ? Ps : never
 
@@ -52,7 +51,7 @@ export const wantsNetwork = <N>(who: string, network: N): N => {
 export const outputOf = <O extends Shape>(who: string, before: { readonly output: O }): O => wantsNetwork(who, before).output
 
 /** One record for every layer: anything else would be seen by a layer only, or by none. */
-const wantsParameters = (layers: Sequence<AnyLayer>, params: readonly unknown[]): void => {
+const wantsParameters = (layers: Sequence<SomeLayer>, params: readonly unknown[]): void => {
   if (Array.isArray(params) && params.length === layers.size) return
   throw new ValueError({
     who: 'network',
@@ -63,18 +62,18 @@ const wantsParameters = (layers: Sequence<AnyLayer>, params: readonly unknown[])
 }
 
 /** Whether what a network computes depends on a key. */
-export const isNoisy = ({ layers }: { readonly layers: Sequence<AnyLayer> }): boolean =>
+export const isNoisy = ({ layers }: { readonly layers: Sequence<SomeLayer> }): boolean =>
   layers.toArray().some(({ sampled }) => sampled !== undefined)
 
 /** The layer under the noise of a key, as one without noise. */
 const quiet =
   (key: Key) =>
-  (layer: AnyLayer, i: number): AnyLayer => {
+  (layer: SomeLayer, i: number): SomeLayer => {
     const { sampled, batchwise, ...rest } = layer
     if (sampled === undefined) return layer
     const own = foldIn(i)(key)
     const keysOf = (h: Tensor) => expand({ axes: [-2], sizes: [h.shape[0] ?? 0] })(own) as unknown as Batch<readonly [2]>
-    const together: Pick<AnyLayer, 'batchwise'> =
+    const together: Pick<SomeLayer, 'batchwise'> =
       batchwise === undefined ? {} : { batchwise: (batch) => (params) => (h) => batchwise({ ...batch, keys: keysOf(h) })(params)(h) }
     return fixed({ ...rest, ...together, apply: sampled(own) })
   }
@@ -83,7 +82,7 @@ const quiet =
 export const networkOf = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
   input: I,
   output: O,
-  layers: Sequence<AnyLayer>,
+  layers: Sequence<SomeLayer>,
 ): Network<Ps, I, O> => {
   const own = fixed({ input, output })
   const call = (params: Ps): ((x: Tensor<I>) => Tensor<O>) => {
@@ -118,4 +117,4 @@ export const networkOf = <Ps extends readonly unknown[], I extends Shape, O exte
 export const input = <const S extends Shape>(...shape: S): Network<readonly [], S, S> => identity(orThrow(wantsSizes('input', shape, 1)))
 
 /** The identity network on a shape: the unit of `compose`. A block begins with it. */
-export const identity = <const S extends Shape>(shape: S): Network<readonly [], S, S> => networkOf(shape, shape, List<AnyLayer>())
+export const identity = <const S extends Shape>(shape: S): Network<readonly [], S, S> => networkOf(shape, shape, List<SomeLayer>())

@@ -3,8 +3,8 @@ import { wantsRecord } from '../error/index.js'
 import { count } from '../params/index.js'
 import { key } from '../random/index.js'
 import { type Shape, show } from '../shape/index.js'
-import type { AnyLayer } from './any-layer.js'
 import type { Sequence } from './sequence.js'
+import type { SomeLayer } from './some-layer.js'
 
 const columns = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
@@ -20,7 +20,7 @@ const columns = (rows: readonly (readonly string[])[]): string => {
  *     input  [784]            0
  *     dense  [128]      100,480
  */
-export const summary = (network: { readonly input: Shape; readonly layers: Sequence<AnyLayer> }): string => {
+export const summary = (network: { readonly input: Shape; readonly layers: Sequence<SomeLayer> }): string => {
   const counts = wantsRecord('summary', 'a network', network).layers.map((layer) => count(layer.init(key(0))))
   const total = counts.reduce((sum, n) => sum + n, 0)
   const number = (n: number): string => n.toLocaleString('en-US')

@@ -2,8 +2,17 @@
  * Applying an op: its rules are asked, and on literals its row computes at once; on anything else it is a node.
  */
 import { orThrow } from '../error/index.js'
-import { type Attributes, type OperandsOf, type Precision, type Prim, type SignatureOf, signatures, type Unchanged } from '../prim/index.js'
-import { type Shape, sameShape, sizeOf } from '../shape/index.js'
+import {
+  type Attributes,
+  mapOperands,
+  type OperandsOf,
+  operandsFor,
+  type Prim,
+  type SignatureOf,
+  signatures,
+  type Unchanged,
+} from '../prim/index.js'
+import { sameShape, sizeOf } from '../shape/index.js'
 import {
   allocate,
   counted,
@@ -26,18 +35,14 @@ const compute = <K extends Prim>(prim: K, literals: readonly Literal[], attribut
   const row: Row<K> = table[prim]
   const values = literals.map(uniformOf)
   if (row.uniform !== undefined && values.every((v) => v !== undefined))
-    return uniform(
-      result.shape,
-      result.precision,
-      row.uniform(values as unknown as OperandsOf<K, number>, literals.at(-1)?.precision ?? result.precision),
-    )
+    return uniform(result.shape, result.precision, row.uniform(operandsFor(prim, values), literals.at(-1)?.precision ?? result.precision))
   const [first] = literals
   /** Nobody writes into a literal, so two may hold one array. */
   if (signatures[prim].look === 'same' && first !== undefined) return literalOf(result.shape, result.precision, numbersOf(first))
   const out = allocate(result.precision, sizeOf(result.shape), prim)
   const elementwise = row.uniform !== undefined && literals.every((x) => sameShape(x.shape, result.shape))
   const numbers = literals.map(elementwise ? fewestNumbersOf : numbersOf)
-  row.loop(out, numbers as unknown as OperandsOf<K, Numbers>, literals as unknown as OperandsOf<K, TensorType>, result, attributes)
+  row.loop(out, operandsFor<K, Numbers>(prim, numbers), operandsFor<K, TensorType>(prim, literals), result, attributes)
   return literalOf(result.shape, result.precision, out)
 }
 
@@ -58,8 +63,8 @@ const unchanged: { readonly [U in Unchanged]: (nodes: readonly Node[], result: T
  */
 export const apply = <K extends Prim>(prim: K, operands: OperandsOf<K, Tensor>, attributes: Attributes<K>): Tensor => {
   const nodes = operands.map((x) => wantsTensor(prim, x))
-  const shapes = nodes.map((node) => node.shape) as unknown as OperandsOf<K, Shape>
-  const precisions = nodes.map((node) => node.precision) as unknown as OperandsOf<K, Precision>
+  const shapes = mapOperands(prim, nodes, (node) => node.shape)
+  const precisions = mapOperands(prim, nodes, (node) => node.precision)
   const signature: SignatureOf<K> = signatures[prim]
   const shape = orThrow(signature.shape(prim, shapes, attributes))
   const precision = orThrow(signature.precision(prim, precisions, attributes))

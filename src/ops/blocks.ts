@@ -4,9 +4,9 @@
  *
  *     inBlocks(f)(x) = f(x), where f takes every place by itself
  */
-import type { OperandsOf, Prim } from '../prim/index.js'
+import { operandsFor, type Prim } from '../prim/index.js'
 import { type Shape, sizeOf } from '../shape/index.js'
-import { allocate, fewestNumbersOf, type Literal, literalOf, type Numbers, numbersOf } from '../tensor/buffer.js'
+import { allocate, fewestNumbersOf, type Literal, literalOf, numbersOf } from '../tensor/buffer.js'
 import { type Apply, type Node, nodeOf, placeholder } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { inOrder, runBlocks, type Step } from './loop/blocks.js'
@@ -20,11 +20,11 @@ const isLiteral = (node: Node): node is Literal => node.kind === 'literal'
 
 const stepOf = <K extends Prim>(node: Apply<K>, placeOf: (x: Node) => number): Step => {
   const row: Row<K> = table[node.prim]
-  const types = node.operands as unknown as OperandsOf<K, TensorType>
+  const types = operandsFor<K, TensorType>(node.prim, node.operands)
   return {
     precision: node.precision,
     operands: node.operands.map((x) => placeOf(nodeOf(x))),
-    run: (out, operands) => row.loop(out, operands as unknown as OperandsOf<K, Numbers>, types, node, node.attributes),
+    run: (out, operands) => row.loop(out, operandsFor(node.prim, operands), types, node, node.attributes),
   }
 }
 

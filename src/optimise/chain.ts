@@ -8,13 +8,13 @@
  */
 import { noParameters } from '../params/index.js'
 import {
-  type Erased,
-  erased,
   type GradientTransformation,
   gradientPoint,
+  type SomeTransformation,
   type StateFor,
   type Stateless,
   type StateOf,
+  someTransformation,
 } from './transformation.js'
 
 /** The parts with a state. */
@@ -50,7 +50,7 @@ export type Chained<Fs extends readonly StateOf[]> = Remembers<Stateful<Fs>>
 export const chain = <const Fs extends readonly StateOf[]>(
   ...parts: { readonly [K in keyof Fs]: GradientTransformation<Fs[K]> }
 ): GradientTransformation<Chained<Fs>> => {
-  const all = (parts as readonly GradientTransformation<StateOf>[]).map((part) => erased(part, 'chain'))
+  const all = (parts as readonly GradientTransformation<StateOf>[]).map((part) => someTransformation(part, 'chain'))
   const stateful = all.filter((part) => !part.stateless)
   const single = stateful.length === 1
   /** How many parts with a state stand before each. */
@@ -64,11 +64,11 @@ export const chain = <const Fs extends readonly StateOf[]>(
     const kept = states.filter((_, i) => all[i]?.stateless === false)
     return kept.length === 0 ? noParameters : single ? kept[0] : kept
   }
-  const ahead: Erased['evaluateAt'] = (params, state) => {
+  const ahead: SomeTransformation['evaluateAt'] = (params, state) => {
     const states = statesOf(state)
     return all.reduce((point, part, i) => gradientPoint(part)(point, states[i]), params)
   }
-  const wrapped: Erased = {
+  const wrapped: SomeTransformation = {
     init: (params) => remembered(all.map((part) => part.init(params))),
     update: (gradients, state, params) => {
       const before = statesOf(state)

@@ -94,6 +94,7 @@ export {
   type GradientTransformation,
   gradientPoint,
   identityTransformation,
+  type SomeTransformation,
   type StateFor,
   type Stateless,
   type StateOf,

@@ -5,7 +5,14 @@ import { scalar } from '../tensor/create.js'
 import type { Scalar, Tensor } from '../tensor/tensor.js'
 import { wholeSteps } from './domain.js'
 import { choose, zerosLike } from './moments.js'
-import { type Erased, erased, type GradientTransformation, gradientPoint, type StateFor, type StateOf } from './transformation.js'
+import {
+  type GradientTransformation,
+  gradientPoint,
+  type SomeTransformation,
+  type StateFor,
+  type StateOf,
+  someTransformation,
+} from './transformation.js'
 
 export interface MultiStepsState<P, S> {
   readonly inner: S
@@ -30,8 +37,8 @@ export const multiSteps =
   (k: number) =>
   <F extends StateOf>(optimiser: GradientTransformation<F>): GradientTransformation<MultiStepsF<F>> => {
     wholeSteps('multiSteps', 'number of batches', k)
-    const inner = erased(optimiser, 'multiSteps')
-    const wrapped: Erased = {
+    const inner = someTransformation(optimiser, 'multiSteps')
+    const wrapped: SomeTransformation = {
       init: (params): MultiStepsState<unknown, unknown> => ({
         inner: inner.init(params),
         sum: zerosLike(params) as unknown,

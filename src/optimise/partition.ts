@@ -4,13 +4,13 @@ import { leaves, leavesWithPaths, mapTree, noParameters, withLeaves } from '../p
 import { zeros } from '../tensor/create.js'
 import type { Tensor } from '../tensor/tensor.js'
 import {
-  type Erased,
-  erased,
   type GradientTransformation,
   gradientPoint,
   identityTransformation,
+  type SomeTransformation,
   type StateFor,
   type StateOf,
+  someTransformation,
 } from './transformation.js'
 
 /** A tree in which the tensors of other groups are empty: a group's state costs only what the group does. */
@@ -40,7 +40,7 @@ export const partition = <Fs extends Readonly<Record<string, StateOf>>>(
   groups: { readonly [K in keyof Fs]: GradientTransformation<Fs[K]> },
 ): GradientTransformation<PartitionF<Fs>> => {
   const parts = Object.entries(wantsRecord('partition', 'a record of gradient transformations', groups)).map(
-    ([name, t]) => [name, erased(t as GradientTransformation<StateOf>, 'partition')] as const,
+    ([name, t]) => [name, someTransformation(t as GradientTransformation<StateOf>, 'partition')] as const,
   )
   const names = parts.map(([name]) => name)
   const groupOf = (path: string): string => {
@@ -56,9 +56,9 @@ export const partition = <Fs extends Readonly<Record<string, StateOf>>>(
       like,
       leavesWithPaths(like).map(({ path, tensor }, i) => of.get(groupOf(path))?.[i] ?? tensor),
     )
-  const ahead: Erased['evaluateAt'] = (params, state) =>
+  const ahead: SomeTransformation['evaluateAt'] = (params, state) =>
     merge(params, new Map(parts.map(([name, t]) => [name, leaves(gradientPoint(t)(group(name)(params), stateOf(state, name)))])))
-  const wrapped: Erased = {
+  const wrapped: SomeTransformation = {
     init: (params) => Object.fromEntries(parts.map(([name, t]) => [name, t.init(group(name)(params))])),
     update: (gradients, state, params) => {
       const done = parts.map(([name, t]) => [name, t.update(group(name)(gradients), stateOf(state, name), group(name)(params))] as const)
@@ -86,9 +86,11 @@ export interface MaskedF<F extends StateOf> extends StateOf {
 export const masked =
   (mask: (path: string) => boolean) =>
   <F extends StateOf>(inner: GradientTransformation<F>): GradientTransformation<MaskedF<F>> => {
-    const t = erased(partition((path) => (mask(path) ? 'on' : 'off'), { on: erased(inner, 'masked'), off: identityTransformation }))
+    const t = someTransformation(
+      partition((path) => (mask(path) ? 'on' : 'off'), { on: someTransformation(inner, 'masked'), off: identityTransformation }),
+    )
     const whole = (on: unknown): unknown => ({ on, off: noParameters })
-    const wrapped: Erased = {
+    const wrapped: SomeTransformation = {
       ...t,
       init: (params) => (t.init(params) as { readonly on: unknown }).on,
       update: (gradients, state, params) => {

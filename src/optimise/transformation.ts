@@ -50,10 +50,11 @@ export const gradientPoint =
   <P>(params: P, state: StateFor<F, P>): P =>
     evaluateAt === undefined ? params : evaluateAt(params, state)
 
-/** A transformation whose type of state is not looked at, for code that takes states apart, and which nobody can change. */
-export type Erased = GradientTransformation<StateOf>
-export const erased = <F extends StateOf>(t: GradientTransformation<F>, who = 'foldgrad'): Erased => {
-  const some = t as unknown as Erased
+/** A transformation whose type of state is forgotten, for code that takes states apart. */
+export type SomeTransformation = GradientTransformation<StateOf>
+/** The transformation, its type of state forgotten, which nobody can change; or the sentence that says what was given in its place. */
+export const someTransformation = <F extends StateOf>(t: GradientTransformation<F>, who = 'foldgrad'): SomeTransformation => {
+  const some = t as unknown as SomeTransformation
   if (typeof some === 'object' && some !== null && typeof some.init === 'function' && typeof some.update === 'function') return fixed(some)
   throw new ValueError({ who, expected: 'a gradient transformation', received: shown(t), hint: 'make one, such as scaleByAdam()' })
 }

@@ -14,6 +14,7 @@ export type {
   WindowsAttributes,
 } from './attributes.js'
 export { fromFront, sizeAt, withAxes, withoutAxes, withSize } from './axes.js'
+export { mapOperands, operandsFor } from './operands.js'
 export { holds, isFloat, isInteger, type Precision, rangeOf } from './precision.js'
 export type { Count, Look, Operands, PrecisionRule, ShapeRule, Signature, Unchanged } from './signature.js'
 export {

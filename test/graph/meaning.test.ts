@@ -8,7 +8,7 @@ import { batched, freePlaceholders, grad, jvp, printProgram, trace, valueAndGrad
 import { topological } from '../../src/graph/walk.js'
 import { input } from '../../src/layer/index.js'
 import { inBatches } from '../../src/network/backprop.js'
-import { type AnyLayer, backprop, pointwise } from '../../src/network/index.js'
+import { backprop, pointwise, type SomeLayer } from '../../src/network/index.js'
 import { add, div, greater, less, log, mean, mul, relu, select, sqrt, square, sub, sum, sumAll, takeRows } from '../../src/ops/index.js'
 import { key, uniformIn } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
@@ -93,7 +93,7 @@ describe('derivatives', () => {
 describe('batching', () => {
   const centre = pointwise('centre', <S extends Shape>(x: Tensor<S>) => sub(mean(-1)(x) as Tensor)(x as Tensor) as Tensor<S>)
   const net = pipe(input(3), centre)
-  const layer = net.layers.first() as AnyLayer
+  const layer = net.layers.first() as SomeLayer
   const examples = (n: number): Tensor => uniformIn([n, 3], -2, 2)(key(n))
   const mapped = (x: Tensor): readonly number[] =>
     Array.from({ length: x.shape[0] ?? 0 }, (_, i) =>

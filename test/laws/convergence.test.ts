@@ -1,6 +1,6 @@
 /** What our optimisers reach on the functions that optimisers are usually tried on. */
 import { describe, expect, it } from 'vitest'
-import { check, convergence, convergenceTable, landscapes, type Reaches, type SomeTransformation } from '../../laws/index.js'
+import { type AnyTransformation, check, convergence, convergenceTable, landscapes, type Reaches } from '../../laws/index.js'
 import { adam, gradientDescent, momentum } from '../../src/optimise/index.js'
 
 const steps = 2000
@@ -13,7 +13,7 @@ const all: Reaches = {
   saddle: { steps, below: 1e-12 },
 }
 const { rosenbrock: _, ...butForTheValley } = all
-const optimisers: Readonly<Record<string, readonly [SomeTransformation, Reaches]>> = {
+const optimisers: Readonly<Record<string, readonly [AnyTransformation, Reaches]>> = {
   'gradientDescent({ learningRate: 0.01 })': [gradientDescent({ learningRate: 0.01 }), butForTheValley],
   'momentum({ learningRate: 0.001 })': [momentum({ learningRate: 0.001 }), all],
   'momentum({ learningRate: 0.001, nesterov: true })': [momentum({ learningRate: 0.001, nesterov: true }), all],

@@ -1,5 +1,5 @@
 /** Correct optimisers, some of them unusual, raise no alarm: at rates that are usual, and by rules that are not. */
-import { optimiserLaws, type SomeTransformation } from '../../laws/index.js'
+import { type AnyTransformation, optimiserLaws } from '../../laws/index.js'
 import { tensors as o } from '../../src/ops/apply.js'
 import { sign } from '../../src/ops/index.js'
 import {
@@ -25,7 +25,7 @@ import { type Tensor, zeros } from '../../src/tensor/index.js'
 import { raisesNoAlarm } from './correct/entry.js'
 
 type Erased = GradientTransformation<StateOf>
-const stateful = (t: SomeTransformation): Erased => ({ ...t, stateless: false }) as unknown as Erased
+const stateful = (t: AnyTransformation): Erased => ({ ...t, stateless: false }) as unknown as Erased
 const zerosLike = <P>(params: P): P => mapTree(({ shape, precision }) => zeros(shape, precision))(params)
 const c = (value: number, like: Tensor): Tensor => o.constant(value, like)
 
@@ -49,7 +49,7 @@ const centralised = stateless((g) =>
 )
 const signed = stateless((g) => mapTree((x: Tensor) => sign(x))(g))
 
-const correct: Readonly<Record<string, readonly [SomeTransformation | GradientTransformation<StateOf>, unusual?: readonly string[]]>> = {
+const correct: Readonly<Record<string, readonly [AnyTransformation | GradientTransformation<StateOf>, unusual?: readonly string[]]>> = {
   'adam at 0.001': [adam({ learningRate: 1e-3 }) as unknown as Erased],
   'adam at 1': [adam({ learningRate: 1 }) as unknown as Erased],
   'gradient descent at 0.001': [gradientDescent({ learningRate: 1e-3 }) as unknown as Erased],

@@ -1,6 +1,6 @@
 /** The derivative of a layer: that of its function, along every parameter and the input, forward and in reverse. */
 import { jvp, vjp } from '../../../src/graph/index.js'
-import type { AnyLayer } from '../../../src/network/index.js'
+import type { SomeLayer } from '../../../src/network/index.js'
 import { leavesWithPaths } from '../../../src/params/index.js'
 import type { Shape } from '../../../src/shape/index.js'
 import { type Tensor, toArray } from '../../../src/tensor/index.js'
@@ -14,7 +14,7 @@ import { type Directed, nameOf, type Tried } from './tried.js'
 const rounding = 1e-10
 
 /** Whether a layer's own pullback is wrong, at the parameters and the input that it has in the network. */
-const isWrong = (layer: AnyLayer, params: unknown, h: Tensor, seed: number): boolean => {
+const isWrong = (layer: SomeLayer, params: unknown, h: Tensor, seed: number): boolean => {
   const f = ([theta, x]: readonly [unknown, Tensor]): Tensor => layer.apply(theta)(x)
   const at = [params, h] as const
   const [y, back] = vjp(f)(at)
@@ -23,7 +23,7 @@ const isWrong = (layer: AnyLayer, params: unknown, h: Tensor, seed: number): boo
 }
 
 /** `layer 2, swish`: the first of several whose derivative is not that of its function. */
-const firstAtFault = (layers: readonly AnyLayer[], params: readonly unknown[], x: Tensor): string | undefined => {
+const firstAtFault = (layers: readonly SomeLayer[], params: readonly unknown[], x: Tensor): string | undefined => {
   const inputs = layers.reduce<readonly Tensor[]>((hs, layer, i) => hs.concat([layer.apply(params[i])(hs.at(-1) ?? x)]), [x])
   const first = layers.findIndex((layer, i) => [1, 2, 3].some((seed) => isWrong(layer, params[i], inputs[i] ?? x, seed)))
   return layers.length < 2 || first < 0 ? undefined : `layer ${first}, ${layers[first]?.kind}`

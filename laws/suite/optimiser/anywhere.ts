@@ -1,6 +1,6 @@
 /** What a gradient transformation is for every network: trees of any form, tensors of any rank, both precisions of floats. */
 import * as fc from 'fast-check'
-import { applyUpdates, type GradientTransformation, gradientPoint, type StateOf } from '../../../src/optimise/index.js'
+import { applyUpdates, gradientPoint, type SomeTransformation } from '../../../src/optimise/index.js'
 import { leavesWithPaths, mapTree } from '../../../src/params/index.js'
 import { type Shape, show } from '../../../src/shape/index.js'
 import { type Precision, type Tensor, toArray, zeros } from '../../../src/tensor/index.js'
@@ -8,7 +8,6 @@ import { moderate, tensorOf } from '../../arbitrary/tensors.js'
 import { differs, nearTrees } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 
-type Erased = GradientTransformation<StateOf>
 type Params = readonly unknown[]
 
 /** One record for each layer, as networks have them: one without parameters, a block with two inside, and kernels of rank 4. */
@@ -33,7 +32,7 @@ const wantsForm = (what: string, expected: unknown, got: unknown): void => {
 }
 
 /** Laws of the forms of things, whatever their numbers are. */
-export const anywhere = (name: string, t: Erased): readonly Law[] => [
+export const anywhere = (name: string, t: SomeTransformation): readonly Law[] => [
   law(
     {
       name: `optimiser.${name}.anywhere`,
@@ -67,7 +66,7 @@ export const anywhere = (name: string, t: Erased): readonly Law[] => [
 ]
 
 /** Where it wants its gradient, if not where the parameters are. */
-export const ahead = (name: string, t: Erased): readonly Law[] =>
+export const ahead = (name: string, t: SomeTransformation): readonly Law[] =>
   t.evaluateAt === undefined
     ? []
     : [
@@ -88,7 +87,7 @@ export const ahead = (name: string, t: Erased): readonly Law[] =>
       ]
 
 /** It is the optimiser that it is said to be. */
-export const alike = (name: string, t: Erased, other: Erased | undefined): readonly Law[] =>
+export const alike = (name: string, t: SomeTransformation, other: SomeTransformation | undefined): readonly Law[] =>
   other === undefined
     ? []
     : [
@@ -96,7 +95,7 @@ export const alike = (name: string, t: Erased, other: Erased | undefined): reado
           { name: `optimiser.${name}.like`, statement: 'its first updates are those of the optimiser that it is said to be' },
           walks,
           ({ start, gradients }) => {
-            const updatesOf = (one: Erased): readonly unknown[] =>
+            const updatesOf = (one: SomeTransformation): readonly unknown[] =>
               [...gradients, ...gradients].reduce<readonly [readonly unknown[], unknown]>(
                 ([all, state], g) => {
                   const [updates, next] = one.update(g, state, start)

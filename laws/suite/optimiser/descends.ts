@@ -10,7 +10,7 @@ import * as fc from 'fast-check'
 import { compile } from '../../../src/engine/index.js'
 import { reference } from '../../../src/engine/reference/index.js'
 import { add, mul, sub } from '../../../src/ops/index.js'
-import { type GradientTransformation, gradientPoint, type StateOf } from '../../../src/optimise/index.js'
+import { gradientPoint, type SomeTransformation } from '../../../src/optimise/index.js'
 import { leavesWithPaths, mapTree, zipTrees } from '../../../src/params/index.js'
 import { type Tensor, tensor, toArray, vector } from '../../../src/tensor/index.js'
 import { moderate } from '../../arbitrary/tensors.js'
@@ -18,7 +18,6 @@ import { atMost } from '../../at-most.js'
 import { holds } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 
-type Erased = GradientTransformation<StateOf>
 interface Params {
   readonly weights: Tensor
   readonly bias: Tensor
@@ -37,13 +36,13 @@ const plus = (a: Params, b: Params): Params => zipTrees((x: Tensor, y: Tensor) =
 const minus = (a: Params, b: Params): Params => zipTrees((x: Tensor, y: Tensor) => sub(y)(x))(a, b)
 
 /** The same, faster: hundreds of steps are taken. */
-const compiled = (t: Erased): Erased => {
+const compiled = (t: SomeTransformation): SomeTransformation => {
   const fast = compile(reference)((g: Params, state: readonly unknown[], theta: Params) => t.update(g, state[0], theta))
   return { ...t, update: (g, state, theta) => fast(g as Params, [state], theta as Params) as never }
 }
 
 /** The square of the longest update, where the gradient stays what it is, but for its length: some look at how it varies. */
-const longest = (t: Erased, start: Params): number =>
+const longest = (t: SomeTransformation, start: Params): number =>
   Array.from({ length: steps }).reduce<readonly [number, unknown]>(
     ([most, state], _, step) => {
       const [updates, next] = t.update(scaled(1 + Math.sin(step) / 2)(start), state, start)
@@ -53,7 +52,7 @@ const longest = (t: Erased, start: Params): number =>
   )[0]
 
 /** Where it ends: of what it does, a share that falls; where it wants its gradient ahead of θ, it is as much ahead. */
-const end = (t: Erased, start: Params): Params => {
+const end = (t: SomeTransformation, start: Params): Params => {
   const most = Math.sqrt(squares(start) / (longest(t, start) || 1)) / 5
   return Array.from({ length: steps }).reduce<readonly [Params, unknown]>(
     ([theta, state], _, step) => {
@@ -67,7 +66,7 @@ const end = (t: Erased, start: Params): Params => {
 }
 
 /** The law that it goes down. */
-export const descends = (name: string, transformation: Erased): Law =>
+export const descends = (name: string, transformation: SomeTransformation): Law =>
   atMost(1)(
     law(
       {

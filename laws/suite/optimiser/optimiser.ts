@@ -7,6 +7,7 @@ import {
   chain,
   type GradientTransformation,
   identityTransformation,
+  type SomeTransformation,
   type StateOf,
   scale,
 } from '../../../src/optimise/index.js'
@@ -30,9 +31,8 @@ const params: fc.Arbitrary<Params> = fc.record({
 })
 const path = fc.tuple(params, fc.array(params, { minLength: 1, maxLength: 4 }))
 
-type Erased = GradientTransformation<StateOf>
 /** The parameters after a step for every gradient. */
-const walk = (t: Erased, start: Params, gradients: readonly Params[]): Params =>
+const walk = (t: SomeTransformation, start: Params, gradients: readonly Params[]): Params =>
   gradients.reduce<readonly [Params, unknown]>(
     ([theta, state], g) => {
       const [updates, next] = t.update(g, state, theta)
@@ -53,11 +53,11 @@ export interface OptimiserLawOptions {
 }
 
 /** The updates of these gradients, the last of them. */
-const lastUpdate = (t: Erased, start: Params, gradients: readonly Params[]): Params =>
+const lastUpdate = (t: SomeTransformation, start: Params, gradients: readonly Params[]): Params =>
   gradients.reduce<readonly [Params, unknown]>(([, state], g) => t.update(g, state, start), [start, t.init(start)])[0]
 
 /** Laws that say what an optimiser makes of a gradient, where that depends on nothing else. */
-const declared = (name: string, t: Erased, { first, steady }: Partial<OptimiserLawOptions>): readonly Law[] => {
+const declared = (name: string, t: SomeTransformation, { first, steady }: Partial<OptimiserLawOptions>): readonly Law[] => {
   const updates = (which: string, statement: string, f: ((g: number) => number) | undefined, steps: number): readonly Law[] =>
     f === undefined
       ? []
@@ -86,9 +86,13 @@ export const optimiserLaws = <F extends StateOf>(
   transformation: GradientTransformation<F>,
   options: Partial<OptimiserLawOptions> = {},
 ): readonly Law[] => {
-  const t = transformation as unknown as Erased
-  const [unit, half, double] = [identityTransformation, scale(0.5), scale(2)] as unknown as readonly [Erased, Erased, Erased]
-  const joined = (a: Erased, b: Erased): Erased => chain(a, b) as unknown as Erased
+  const t = transformation as unknown as SomeTransformation
+  const [unit, half, double] = [identityTransformation, scale(0.5), scale(2)] as unknown as readonly [
+    SomeTransformation,
+    SomeTransformation,
+    SomeTransformation,
+  ]
+  const joined = (a: SomeTransformation, b: SomeTransformation): SomeTransformation => chain(a, b) as unknown as SomeTransformation
   return [
     law({ name: `optimiser.${name}.unit`, statement: 'chain(id, t) = t = chain(t, id)' }, path, ([start, gradients]) => {
       identical('chain(id, t)', walk(t, start, gradients), walk(joined(unit, t), start, gradients))
@@ -133,7 +137,7 @@ export const optimiserLaws = <F extends StateOf>(
       path,
       ([start, gradients]) => {
         const fast = compile(reference)((g: Params, state: readonly unknown[], theta: Params) => t.update(g, state[0], theta))
-        const compiled: Erased = { ...t, update: (g, state, theta) => fast(g as Params, [state], theta as Params) as never }
+        const compiled: SomeTransformation = { ...t, update: (g, state, theta) => fast(g as Params, [state], theta as Params) as never }
         identical('parameters', walk(t, start, gradients), walk(compiled, start, gradients))
       },
     ),
@@ -154,7 +158,7 @@ export const optimiserLaws = <F extends StateOf>(
     descends(name, t),
     ...anywhere(name, t),
     ...ahead(name, t),
-    ...alike(name, t, options.like as unknown as Erased | undefined),
+    ...alike(name, t, options.like as unknown as SomeTransformation | undefined),
     ...declared(name, t, options),
     ...convergence(name, transformation, options.reaches ?? {}),
   ]

@@ -1,11 +1,12 @@
 /** The laws of parameter groups. */
 import * as fc from 'fast-check'
+import type { SomeTransformation } from '../../../src/optimise/index.js'
 import * as ours from '../../../src/optimise/index.js'
 import type { Tensor } from '../../../src/tensor/index.js'
 import { identical } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 import type { Transformations } from './transformations.js'
-import { type Erased, erased, gradients, type Params, params, walk } from './trials.js'
+import { erased, gradients, type Params, params, walk } from './trials.js'
 
 export const groupLaws = ({ masked, partition }: Transformations): readonly Law[] => {
   const inner = erased(ours.chain(ours.clipByGlobalNorm(1), ours.adam({ learningRate: 0.1 })))
@@ -20,7 +21,7 @@ export const groupLaws = ({ masked, partition }: Transformations): readonly Law[
         start,
         gs,
       )
-      const alone = (t: Erased, name: keyof Params): Tensor =>
+      const alone = (t: SomeTransformation, name: keyof Params): Tensor =>
         walk(
           t,
           { [name]: start[name] } as never,

@@ -1,6 +1,7 @@
 /** The laws of momentum. */
 import * as fc from 'fast-check'
 import { mul, square } from '../../../src/ops/index.js'
+import type { SomeTransformation } from '../../../src/optimise/index.js'
 import * as ours from '../../../src/optimise/index.js'
 import { applyUpdates } from '../../../src/optimise/index.js'
 import { zipTrees } from '../../../src/params/index.js'
@@ -8,7 +9,7 @@ import type { Tensor } from '../../../src/tensor/index.js'
 import { identical, nearTrees } from '../../compare.js'
 import { type Law, law } from '../../law.js'
 import type { Transformations } from './transformations.js'
-import { after, type Erased, erased, gradients, half, type Params, params, plus, ROUNDED, scaled, walk } from './trials.js'
+import { after, erased, gradients, half, type Params, params, plus, ROUNDED, scaled, walk } from './trials.js'
 
 export const momentumLaws = ({ accumulateDamped, nesterov, nesterovLookAhead }: Transformations): readonly Law[] => [
   law(
@@ -20,7 +21,7 @@ export const momentumLaws = ({ accumulateDamped, nesterov, nesterovLookAhead }: 
     fc.tuple(params, params, half, fc.integer({ min: 1, max: 8 })),
     ([start, curvature, decay, steps]) => {
       const slope = (at: Params): Params => zipTrees((x: Tensor, c: Tensor) => mul(square(c))(x))(at, curvature)
-      const follow = (t: Erased): Params => {
+      const follow = (t: SomeTransformation): Params => {
         const [theta, state] = Array.from({ length: steps }).reduce<readonly [Params, unknown]>(
           ([at, memory]) => {
             const [updates, next] = t.update(slope(ours.gradientPoint(t)(at, memory)), memory, at)

@@ -1,7 +1,7 @@
 /** What the laws of transformations are tried on: parameters, gradients, and walks through them. */
 import * as fc from 'fast-check'
 import { add, mul } from '../../../src/ops/index.js'
-import { applyUpdates, type GradientTransformation, type StateOf } from '../../../src/optimise/index.js'
+import { applyUpdates, type GradientTransformation, type SomeTransformation, type StateOf } from '../../../src/optimise/index.js'
 import { leavesWithPaths, mapTree, zipTrees } from '../../../src/params/index.js'
 import { type Tensor, toArray } from '../../../src/tensor/index.js'
 import { moderate, tensorOf } from '../../arbitrary/tensors.js'
@@ -22,10 +22,9 @@ export const half = fc.constantFrom(0.5, 0.75, 0.9)
 /** Some rounded operations on numbers of moderate size: 2⁻⁵³ each, and far less than any mistake. */
 export const ROUNDED = 1e-13
 
-export type Erased = GradientTransformation<StateOf>
-export const erased = <F extends StateOf>(t: GradientTransformation<F>): Erased => t as unknown as Erased
+export const erased = <F extends StateOf>(t: GradientTransformation<F>): SomeTransformation => t as unknown as SomeTransformation
 export type Walk = readonly [theta: Params, state: unknown, updates: Params | undefined]
-export const after = (t: Erased, start: Params, gs: readonly Params[]): Walk =>
+export const after = (t: SomeTransformation, start: Params, gs: readonly Params[]): Walk =>
   gs.reduce<Walk>(
     ([theta, state], g) => {
       const [updates, next] = t.update(g, state, theta)
@@ -33,7 +32,7 @@ export const after = (t: Erased, start: Params, gs: readonly Params[]): Walk =>
     },
     [start, t.init(start), undefined],
   )
-export const walk = (t: Erased, start: Params, gs: readonly Params[]): Params => after(t, start, gs)[0]
+export const walk = (t: SomeTransformation, start: Params, gs: readonly Params[]): Params => after(t, start, gs)[0]
 export const scaled = (factor: number) => mapTree((x) => mul(factor)(x))
 export const plus = <T>(a: T, b: NoInfer<T>): T => zipTrees((x: Tensor, y: Tensor) => add(y)(x))(a, b)
 export const numbers = (tree: unknown): readonly number[] => leavesWithPaths(tree).flatMap(({ tensor }) => Array.from(toArray(tensor)))

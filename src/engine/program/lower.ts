@@ -4,7 +4,7 @@ import { Defect } from '../../error/index.js'
 import type { Program } from '../../graph/index.js'
 import { eachLoop, foldUp } from '../../graph/walk.js'
 import { contiguous } from '../../ops/view.js'
-import type { OperandsOf, Prim } from '../../prim/index.js'
+import { mapOperands, type Prim } from '../../prim/index.js'
 import { type Literal, uniform, uniformOf } from '../../tensor/buffer.js'
 import { type Apply, type Node, nodeOf } from '../../tensor/node.js'
 import type { Tensor } from '../../tensor/tensor.js'
@@ -58,7 +58,7 @@ export const lower = (program: Program): Lowered => {
     return { ...one, shape: literal.shape, view: { offset: 0, strides: literal.shape.map(() => 0) } }
   }
   const applied = <K extends Prim>(node: Apply<K>, of: (x: Apply['operands'][number]) => Place): Place =>
-    (lowerings[node.prim] as Lowering<K>)(b, node.operands.map(of) as unknown as OperandsOf<K, Place>, node)
+    (lowerings[node.prim] as Lowering<K>)(b, mapOperands(node.prim, node.operands, of), node)
   /** `known`: what the placeholders are. Inside a loop nothing is known of what other bodies have computed. */
   const lowerAll = (known: ReadonlyMap<Node, Place>): ((x: Tensor) => Place) => {
     const computed = new Map<string, Place>()

@@ -3,7 +3,7 @@
 import type { Read, Row, TensorType } from '../../ops/row.js'
 import { table } from '../../ops/table.js'
 import { rowMajor } from '../../ops/view.js'
-import type { Attributes, OperandsOf, Prim } from '../../prim/index.js'
+import { type Attributes, mapOperands, type OperandsOf, type Prim } from '../../prim/index.js'
 import { sizeOf } from '../../shape/index.js'
 import { literalOf, numbersOf, rounded } from '../../tensor/buffer.js'
 import { wantsLiteral } from '../../tensor/read.js'
@@ -23,7 +23,7 @@ export const tabulate = <K extends Prim>(
   { shape, precision }: TensorType,
   row: Row<K> = table[prim],
 ): Tensor => {
-  const at = row.meaning(operands.map(readOf) as unknown as OperandsOf<K, Read>, operands, attributes)
+  const at = row.meaning(mapOperands(prim, operands, readOf), operands, attributes)
   const strides = rowMajor(shape)
   const numbers = Array.from({ length: sizeOf(shape) }, (_, position) =>
     at(...shape.map((size, i) => Math.floor(position / (strides[i] ?? 1)) % size)),

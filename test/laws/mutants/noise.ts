@@ -1,6 +1,6 @@
 /** Noise that layers share, or that is not what its layer is on average. */
 import { noiseLaws, noisyLayerLaws } from '../../../laws/index.js'
-import { type AnyLayer, pointwise, type SomeNetwork } from '../../../src/network/index.js'
+import { pointwise, type SomeLayer, type SomeNetwork } from '../../../src/network/index.js'
 import { networkOf } from '../../../src/network/network.js'
 import { add, mul, select } from '../../../src/ops/index.js'
 import { bernoulli, foldIn, type Key, uniformIn } from '../../../src/random/index.js'
@@ -12,7 +12,7 @@ const sampledBy =
   (keyOf: (key: Key, i: number) => Key) =>
   (network: SomeNetwork) =>
   (key: Key): SomeNetwork => {
-    const quiet = ({ sampled, ...layer }: AnyLayer, i: number): AnyLayer =>
+    const quiet = ({ sampled, ...layer }: SomeLayer, i: number): SomeLayer =>
       sampled === undefined ? layer : { ...layer, apply: sampled(keyOf(key, i)) }
     return networkOf(network.input, network.output, network.layers.map(quiet))
   }

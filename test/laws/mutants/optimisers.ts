@@ -1,6 +1,6 @@
 /** Mutants of gradient transformations. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { optimiserLaws, type Reaches, type SomeTransformation } from '../../../laws/index.js'
+import { type AnyTransformation, optimiserLaws, type Reaches } from '../../../laws/index.js'
 import { add, div, mul, sqrt, square, sub } from '../../../src/ops/index.js'
 import {
   adam,
@@ -18,7 +18,7 @@ import type { Mutant } from './mutant.js'
 
 type Erased = GradientTransformation<StateOf>
 /** A transformation with a state of its own. */
-const stateful = (t: SomeTransformation): Erased => ({ ...t, stateless: false }) as unknown as Erased
+const stateful = (t: AnyTransformation): Erased => ({ ...t, stateless: false }) as unknown as Erased
 const zerosLike = <P>(params: P): P => mapTree(({ shape, precision }) => zeros(shape, precision))(params)
 const both = <P>(f: (a: Tensor, b: Tensor) => Tensor, a: P, b: P): P => zipTrees((x, y) => f(x as Tensor, y as Tensor))(a, b)
 

@@ -4,8 +4,8 @@ import type { Tensor } from '../tensor/tensor.js'
 import type { Batchwise } from './batch-facts.js'
 import type { Description } from './description.js'
 
-/** A layer in its network: what the backprop fold sees. Types of parameters are erased once, here. */
-export interface AnyLayer {
+/** A layer in its network, the type of its parameters forgotten: what the backprop fold sees. */
+export interface SomeLayer {
   readonly kind: string
   readonly input: Shape
   readonly output: Shape
