@@ -196,17 +196,15 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
         },
         scatterAddRows: ({ precision, out, x, indices, batch, count, size, row }) => {
           const [source, chosen, start, width] = [from(x), from(indices), to(out), bytesPer(precision)]
-          for (const i of range(batch * size * row)) put(precision, start + i * width, 0)
+          // Rounded once, at the end, as the row's loop does.
+          const sums = new Float64Array(batch * size * row)
           for (const at of range(batch * count)) {
             const index = get(chosen, at)
             const place = (Math.floor(at / count) * size + index) * row
             for (const r of index >= 0 && index < size ? range(row) : [])
-              put(
-                precision,
-                start + width * (place + r),
-                numberAt(precision, start + width * (place + r)) + numberAt(precision, source + width * (at * row + r)),
-              )
+              sums[place + r] = (sums[place + r] ?? 0) + numberAt(precision, source + width * (at * row + r))
           }
+          for (const [i, sum] of sums.entries()) put(precision, start + i * width, sum)
         },
         fill: ({ out, count, bits }) => {
           const start = to(out)
