@@ -1,4 +1,5 @@
 /** Networks as data: descriptions, tables, and what is refused, word for word. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { isLeft, isRight, right } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
@@ -261,6 +262,16 @@ describe('a description', () => {
         : [...('kind' in json ? [String(json.kind)] : []), ...Object.values(json).flatMap(kindsIn)]
     const kinds = new Set(everything.flatMap((net) => kindsIn(descriptionOf(net))))
     expect([...Object.keys(layers), ...Object.keys(initialisers)].filter((kind) => !kinds.has(kind) && kind !== 'he')).toEqual([])
+  })
+  it('every kind that a file of layers or combinators describes has an entry', () => {
+    const files = ['src/layer', 'src/network'].flatMap((folder) =>
+      readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+    )
+    const described = files.flatMap((text) => [...text.matchAll(/(?:kind: |pointwise\()'(\w+)'/g)].map(([, kind]) => kind ?? ''))
+    const cells = ['elman', 'lstm', 'gru']
+    const known = new Set([...Object.keys(layers), ...Object.keys(initialisers), ...cells, 'unnamed', 'shared'])
+    expect(described.length).toBeGreaterThan(40)
+    expect(described.filter((kind) => !known.has(kind))).toEqual([])
   })
   it('an initialiser of your own is handed in, by its name', () => {
     const mine = initialiser({ kind: 'mine', by: 2 }, (shape) => () => full(shape, 2))
