@@ -2,7 +2,6 @@
 import { chain, type Either, left, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { DecodeError, shown } from '../error/index.js'
 import { rebuild } from '../layer/index.js'
 import { blankLike } from '../network/blank.js'
@@ -98,6 +97,21 @@ const bound =
     )
   }
 
+/** What does not fit, and where: `12 for likelihood: string`. Reporters of io-ts print values whole, however long or deep they are. */
+const misfit = ({ value, context, message }: t.ValidationError): string => {
+  const path = context.map(({ key }) => key).filter((key) => key !== '')
+  return message ?? `${shown(value)} for ${path.join('/') || 'the file'}: ${context.at(-1)?.type.name.slice(0, 60) ?? 'something else'}`
+}
+
+/** How many layers a description is of, copies counted: a few characters may ask for millions. What is nested too deeply is refused later. */
+const layersIn = (json: unknown, depth = 0): number => {
+  if (typeof json !== 'object' || json === null || depth > 200) return 0
+  const inside = Object.values(json).reduce<number>((sum, part) => sum + layersIn(part, depth + 1), 0)
+  const { kind, times } = json as { readonly kind?: unknown; readonly times?: unknown }
+  const copies = kind === 'repeat' && typeof times === 'number' ? Math.max(0, times) : 1
+  return copies * inside + (typeof kind === 'string' ? copies : 0)
+}
+
 /**
  * A model from its text.
  *
@@ -118,21 +132,40 @@ export const decodeModel =
             where,
           }),
       ),
-      chain((json) => {
-        const decoded = ModelFile.decode(json)
-        return pipe(
-          decoded,
-          mapLeft(
-            () =>
+      chain((json) =>
+        pipe(
+          tryCatch(
+            () => ModelFile.decode(json),
+            // A tree that is deeper than the stack.
+            () => new DecodeError({ who: 'decodeModel', expected: 'a model file', received: 'JSON that is nested too deeply', where }),
+          ),
+          chain(
+            mapLeft(
+              // One of them is enough to say, and there may be as many as the file has numbers.
+              ([first]) =>
+                new DecodeError({
+                  who: 'decodeModel',
+                  expected: 'a model file',
+                  received: first === undefined ? 'something else' : misfit(first),
+                  where,
+                }),
+            ),
+          ),
+        ),
+      ),
+      chain((file) =>
+        // What a file makes us do is bounded by its length.
+        layersIn(file.network.layers) <= text.length
+          ? right(file)
+          : left(
               new DecodeError({
                 who: 'decodeModel',
-                expected: 'a model file',
-                received: PathReporter.report(decoded)[0] ?? 'something else',
+                expected: `at most ${text.length} layers, as many as the file has characters`,
+                received: `${layersIn(file.network.layers)}`,
                 where,
               }),
-          ),
-        )
-      }),
+            ),
+      ),
       chain(({ likelihood, network: description, parameters }) =>
         pipe(
           rebuild(description as NetworkDescription),

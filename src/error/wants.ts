@@ -40,7 +40,8 @@ export const wantsBoolean = (who: string, what: string, x: boolean): boolean => 
 
 /** The text itself, or the sentence that says what was given in its place. */
 export const wantsText = <T extends string>(who: string, what: string, x: T): T => {
-  if (typeof x === 'string') return x
+  // A record with such a key is a collection to Immutable.
+  if (typeof x === 'string' && !x.startsWith('@@__IMMUTABLE')) return x
   throw new ValueError({ who, expected: `a text for ${what}`, received: shown(x) })
 }
 

@@ -7,7 +7,7 @@ import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
 import { PathReporter } from 'io-ts/lib/PathReporter.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { readFile, readMnist, writeFile } from '../../src/codec/files/index.js'
 import { decodeModel, encodeModel, TensorCodec } from '../../src/codec/index.js'
 import { conv2d, dense, flatten, input, leakyRelu, relu } from '../../src/layer/index.js'
@@ -79,6 +79,39 @@ describe('a model file', () => {
     expect(message(text.replace('"kind":"relu"', '"kind":"swoosh"'))).toBe(
       'rebuild expects a known layer, receives "swoosh"; hand in an entry for the layer (layer 1)',
     )
+  })
+})
+
+describe('a hostile model file', () => {
+  const file = (layers: unknown, parameters: unknown = []): string =>
+    JSON.stringify({ format: 'foldgrad-model', version: 1, likelihood: 'gaussian', network: { input: [4], layers }, parameters })
+  const nested = (depth: number): unknown => (depth === 0 ? { kind: 'relu' } : { kind: 'repeat', times: 2, layers: [nested(depth - 1)] })
+  test.each<readonly [string, string, string | RegExp]>([
+    ['a layer of more units than memory has', file([{ kind: 'dense', size: 5e8 }]), 'decodeModel expects 2 parameters'],
+    [
+      'millions of copies',
+      file([{ kind: 'repeat', times: 2e6, layers: [{ kind: 'relu' }] }]),
+      /at most 1\d\d layers, as many as the file has characters, receives 4000000/,
+    ],
+    ['copies of copies', file([nested(30)]), 'layers, as many as the file has characters'],
+    ['brackets without end', '['.repeat(10_000), 'decodeModel expects JSON'],
+    [
+      'brackets with an end',
+      '['.repeat(10_000) + ']'.repeat(10_000),
+      'decodeModel expects a model file, receives [[…]] for the file: model',
+    ],
+    [
+      'a name that Immutable knows',
+      file([{ kind: 'named', name: '@@__IMMUTABLE_LIST__@@', layers: [] }]),
+      'named expects a text for its name',
+    ],
+    ['many wrong parameters', file([], Array(20_000).fill({ path: 1 })), 'receives 1 for parameters/0/path: string'],
+    ['a long wrong value', file('x'.repeat(1e6)), /receives "x{39}…" for network\/layers/],
+  ])('%s', (_, text, sentence) => {
+    const result = decodeModel('m.json')(text)
+    const said = isLeft(result) ? result.left.message : 'no error'
+    expect(said).toMatch(sentence)
+    expect(said.length).toBeLessThanOrEqual(300)
   })
 })
 
