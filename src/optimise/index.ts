@@ -17,6 +17,10 @@ export { addDecayedWeights } from './decay.js'
 export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirection } from './lbfgs.js'
 export { type LearningRate, type Rate, type RateF, scaleByLearningRate } from './learning-rate.js'
 export { type LineSearchOptions, lineSearchDefaults, strongWolfe, type Trial } from './line-search.js'
+export { cholesky } from './linear/cholesky.js'
+export { type LeastSquares, leastSquares, normalEquations } from './linear/least-squares.js'
+export { type Qr, qr } from './linear/qr.js'
+export { backSubstitute, forwardSubstitute } from './linear/triangular.js'
 export { type LionF, type LionOptions, type LionState, lionDefaults, scaleByLion } from './lion.js'
 export {
   type MinimiseOptions,
