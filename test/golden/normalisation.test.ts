@@ -5,7 +5,8 @@ import { wasm } from '../../src/engine/wasm/index.js'
 import { batched, vjp } from '../../src/graph/index.js'
 import { batchNorm, input, layerNorm } from '../../src/layer/index.js'
 import { backprop, batchwiseOf, type SomeNetwork, trainingBackprop } from '../../src/network/index.js'
-import type { Shape } from '../../src/shape/index.js'
+import { add, mul } from '../../src/ops/index.js'
+import { type Shape, sizeOf } from '../../src/shape/index.js'
 import { type Batch, scalar, type Tensor, toArray } from '../../src/tensor/index.js'
 import { cotangentOf, expectExactly, expectGradient, expectOutput, golden, inputOf } from './golden.js'
 
@@ -86,6 +87,13 @@ describe('batchNorm', () => {
       expectOutput(one, 'batch_variance', seen(share).variance)
     }
     expectOutput(one, 'next_running_mean', seen(one.attributes.momentum).mean)
+    // A running average of variances, which PyTorch takes unbiased and Keras as they are, leaves out how far the means are apart.
+    const { momentum = Number.NaN } = one.attributes
+    const rows = sizeOf(x.shape.slice(0, -1))
+    const running = (correction: number) =>
+      add(mul(momentum * correction)(seen(undefined).variance))(mul(1 - momentum)(inputOf(one, 'running_variance')))
+    expectOutput(one, 'next_running_variance_if_biased', running(1))
+    expectOutput(one, 'next_running_variance', running(rows / (rows - 1)))
   })
 })
 

@@ -43,7 +43,7 @@ import {
 import { key } from '../../src/random/index.js'
 import { type Matrix, type Scalar, scalar, type Tensor, tensor, toArray, toNumber, zeros } from '../../src/tensor/index.js'
 import { train } from '../../src/train/index.js'
-import { type Case, expectClose, expectExactly, expectOutput, golden, inputOf, named } from './golden.js'
+import { type Case, expectClose, expectExactly, expectOutput, golden, inputOf, isOwn, named } from './golden.js'
 
 interface Attributes {
   readonly function?: 'quadratic' | 'rosenbrock'
@@ -85,8 +85,10 @@ interface Attributes {
 }
 type One = Case<Attributes>
 const cases = golden<Attributes>('optimisers')
-const trajectories = cases.filter(({ attributes }) => attributes.optimiser !== undefined)
-const schedules = cases.filter(({ attributes }) => attributes.schedule !== undefined)
+const isCovered = /^(sgd|nesterov|adagrad|rmsprop|adam|adamw|adamax|nadam|radam)$/
+const trajectories = cases.filter(({ attributes }) => isCovered.test(attributes.optimiser ?? ''))
+const isSchedule = /^(step|milestones|exponential|cosine|linear_warm_up|warm_up_then_cosine|polynomial|one_cycle_(cosine|linear))$/
+const schedules = cases.filter(({ attributes }) => isSchedule.test(attributes.schedule ?? ''))
 
 /** An attribute that the case must have: without it everything is NaN, and no case passes. */
 const given = (x: number | undefined): number => x ?? Number.NaN
@@ -228,10 +230,11 @@ const problem = (one: One): Objective<Params, readonly [1], readonly [1]> =>
   })
 const nothing = { x: zeros([1, 1], 'float64'), y: zeros([1, 1], 'float64') } as const
 
-/** 25 steps: all parameters, and the cost of each but the last. */
+const stepsOf = (one: One): number => (named(one.outputs, 'costs').shape[0] ?? 0) - 1
+/** The steps of a case: all parameters, and the cost of each but the last. */
 const follow = (one: One, model: Objective<Params, readonly [1], readonly [1]>, optimiser: GradientTransformation<StateOf>) => {
   const { init, step } = train(model, optimiser)
-  const states = Array.from({ length: 25 }).reduce<readonly ReturnType<typeof init>[]>(
+  const states = Array.from({ length: stepsOf(one) }).reduce<readonly ReturnType<typeof init>[]>(
     (seen) => [...seen, step(seen.at(-1) ?? init(key(0)), nothing)],
     [init(key(0))],
   )
@@ -245,8 +248,8 @@ describe('optimisers', () => {
     const optimiser = chain(addDecayedWeights(decayOf(one)), plainOf(one)) as unknown as GradientTransformation<StateOf>
     const states = follow(one, problem(one), optimiser)
     const seen = states.map(({ params }) => functionOf(one)(params.p))
-    expectClose(one, 'costs', tensor([26], seen.map(toNumber), 'float64'), named(one.outputs, 'costs'))
-    const gradients = states.slice(0, 25).flatMap(({ params, optimiser: memory }) => {
+    expectClose(one, 'costs', tensor([seen.length], seen.map(toNumber), 'float64'), named(one.outputs, 'costs'))
+    const gradients = states.slice(0, -1).flatMap(({ params, optimiser: memory }) => {
       const [, gradient] = valueAndGrad(functionOf(one))(gradientPoint(optimiser)(params, memory).p)
       return Array.from(toArray(gradient))
     })
@@ -265,7 +268,7 @@ describe('optimisers', () => {
     },
   )
 
-  test('the cost in a state is that of the parameters before its step', () => {
+  test.runIf(isOwn)('the cost in a state is that of the parameters before its step', () => {
     const one = trajectories[0] as One
     const costs = follow(one, problem(one), plainOf(one))
       .slice(1)

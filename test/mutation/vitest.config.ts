@@ -11,6 +11,7 @@ export default defineConfig({
       'test/cli/**',
       'test/chapter/**',
       'test/docs/**',
+      'test/golden/folder/**',
       'test/engine/**',
       ...['*mutants', 'engines', 'passes', 'degenerate', 'random', 'keys', 'convergence'].map((name) => `test/laws/${name}.test.ts`),
     ],

@@ -27,8 +27,11 @@ type One = Case<Attributes>
 const cases = golden<Attributes>('conv')
 
 const waiting: Waiting = {}
-const convolutions = cases.filter(({ name }) => name.startsWith('conv2d_')).map(({ name }) => name)
-const poolings = cases.filter(({ name }) => name.startsWith('pool_') && name !== 'pool_average_global').map(({ name }) => name)
+const beginning = (start: string) => cases.map(({ name }) => name).filter((name) => name.startsWith(start))
+const global = beginning('pool_average_global')
+const convolutions = beginning('conv2d_')
+const poolings = beginning('pool_').filter((name) => !global.includes(name))
+const leNets = beginning('lenet5')
 const the = (name: string): One => cases.find((one) => one.name === name) as One
 const imageOf = (one: One): Shape => named(one.inputs, 'x').shape.slice(1)
 
@@ -62,8 +65,8 @@ describe('convolution and pooling', () => {
     expectGradient(one, 'x', propagated(one, net, {}).input)
   })
 
-  test('pool_average_global', () => {
-    const one = the('pool_average_global')
+  test.each(global)('%s', (name) => {
+    const one = the(name)
     const { output, back } = backprop(globalAvgPool2d(input(...imageOf(one)) as never) as unknown as SomeNetwork)([{}])(
       inputOf(one, 'x') as Batch<Shape>,
     )
@@ -72,8 +75,8 @@ describe('convolution and pooling', () => {
     expectGradient(one, 'x', back(reshape(output.shape)(cotangentOf(one, 'y')) as Batch<Shape>).input)
   })
 
-  test('lenet5', () => {
-    const one = the('lenet5')
+  test.each(leNets)('%s', (name) => {
+    const one = the(name)
     const net = pipe(
       input(28, 28, 1),
       conv2d({ filters: 6, kernel: 5, padding: 2 }),
@@ -99,7 +102,7 @@ describe('convolution and pooling', () => {
     const y = oneHot(10, 'float64')(vector(one.attributes.labels ?? [], 'int32')) as Matrix<number, 10>
     const upTo = (layersUsed: number): Tensor =>
       backprop({ ...net, layers: net.layers.take(layersUsed) } as unknown as SomeNetwork)(params)(x as unknown as Batch<Shape>).output
-    for (const [name, layersUsed] of [
+    for (const [part, layersUsed] of [
       ['conv1', 2],
       ['pool1', 3],
       ['conv2', 5],
@@ -108,7 +111,7 @@ describe('convolution and pooling', () => {
       ['dense4', 11],
       ['logits', 12],
     ] as const)
-      expectOutput(one, name, upTo(layersUsed))
+      expectOutput(one, part, upTo(layersUsed))
     const model = categorical(net)
     const [cost, fold] = model.gradient(params, key(0))(x, y)
     expectOutput(one, 'cost', cost)
@@ -130,5 +133,5 @@ describe('convolution and pooling', () => {
   })
 
   test('the cases that are not covered are exactly these', () =>
-    expectExactly(cases, [...convolutions, ...poolings, 'pool_average_global', 'lenet5'], waiting, layers))
+    expectExactly(cases, [...convolutions, ...poolings, ...global, ...leNets], waiting, layers))
 })
