@@ -10,9 +10,17 @@ import { version } from './version.js'
 
 const name = 'foldgrad'
 
+/** A reader that has gone, `| head -1`, is no mistake: what there is to do is done, and no more is said. */
+let isHeard = true
+process.stdout.on('error', (error: Error) => {
+  isHeard = false
+  if (!('code' in error && error.code === 'EPIPE')) fail(error)
+})
 const print = (line: string): void => {
-  process.stdout.write(`${line}\n`)
+  if (isHeard) process.stdout.write(`${line}\n`)
 }
+/** What a shell expects of a process that a signal has ended. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 const fail = (error: Error): void => {
   process.stderr.write(`${name}: ${error.message}\n`)
   process.exitCode = 1
@@ -66,7 +74,18 @@ const mnist = command({
     }),
   },
   handler: async ({ data, ...options }) => {
-    const result = await trainMnist({ ...options, ...(data === undefined ? {} : { data }) }, print, process.stdout)()
+    const stopping = new AbortController()
+    const stop = (name: 'SIGINT' | 'SIGTERM'): void => {
+      // The second one ends it at once.
+      process.once(name, () => {
+        process.exitCode = exitCodes[name]
+        stopping.abort()
+      })
+    }
+    stop('SIGINT')
+    stop('SIGTERM')
+    const surroundings = { print, stream: process.stdout, signal: stopping.signal }
+    const result = await trainMnist({ ...options, ...(data === undefined ? {} : { data }) }, surroundings)()
     if (isLeft(result)) fail(result.left)
   },
 })

@@ -1,7 +1,8 @@
 /** A cost that is no longer a number, seen at once, with the last good state kept. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { DivergenceError, shown, ValueError, wantsFunction } from '../error/index.js'
-import { toNumber } from '../tensor/read.js'
+import { leaves } from '../params/index.js'
+import { toArray, toNumber } from '../tensor/read.js'
 import type { Scalar } from '../tensor/tensor.js'
 
 /** What a state must have to be watched. */
@@ -27,6 +28,10 @@ const wantsWatched = <S>(watching: Watched<S>): Watched<S> => {
   throw new ValueError({ who: 'watched', expected: 'a watched state', received: shown(watching), hint: 'begin with watch(init(key(42)))' })
 }
 
+/** A state whose parameters are all finite numbers: its cost was not looked at yet. */
+const hasNumbers = ({ params }: { readonly params: unknown }): boolean =>
+  leaves(params).every((x) => toArray(x).every((v: number) => Number.isFinite(v)))
+
 /** The beginning of a watched training. */
 export const watch = <S>(state: S): Watched<S> => ({ state, good: state })
 
@@ -49,3 +54,20 @@ export const watched =
     )
     return left({ error, good })
   }
+
+/**
+ * The end of a watched training. The cost of the last state was not looked at: what its last step made of the parameters must be numbers,
+ * before they are kept.
+ *
+ * @error `DivergenceError` for parameters that are not finite
+ * @example
+ * pipe(settled(watching), match(({ good }) => good.params, (state) => state.params))
+ */
+export const settled = <S extends Costly & { readonly params: unknown }>(watching: Watched<S>): Either<Diverged<S>, S> => {
+  const { state, good } = wantsWatched(watching)
+  if (hasNumbers(state)) return right(state)
+  const error = new DivergenceError(
+    `training diverged at step ${toNumber(state.step)}: its parameters are no finite numbers any more; try a smaller learning rate`,
+  )
+  return left({ error, good })
+}

@@ -1,5 +1,6 @@
 /** The command line, run as a process: what it prints, what it writes, how it ends. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,6 +66,55 @@ describe('foldgrad train', () => {
     )
     expect(stdout).toContain(`the last good state was saved to ${out}`)
     expect(status).toBe(1)
+  })
+
+  it('a place that cannot be written is noticed before training', () => {
+    const { stdout, stderr, status } = run('train', 'mnist', '--data', folder, '--out', folder)
+    expect([stdout, status]).toEqual(['', 1])
+    expect(stderr).toMatch(/^foldgrad: canWrite expects a writable place, receives .*something else than a file/)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'a reader that goes away is no mistake, and an output that is full is one: the model is saved',
+    async () => {
+      const out = join(folder, 'unheard.model.json')
+      const args = ['train', 'mnist', '--data', folder, '--epochs', '2', '--batch', '16', '--out', out]
+      const shell = (script: string) => spawnSync('bash', ['-c', script, 'bash', process.execPath, command, ...args], { encoding: 'utf8' })
+      const heard = shell('set -o pipefail; "$@" | head -1')
+      expect([heard.status, heard.stderr, heard.stdout.split('\n').length]).toEqual([0, '', 2])
+      expect(existsSync(out)).toBe(true)
+      rmSync(out)
+      const full = shell('"$@" > /dev/full')
+      expect([full.status, full.stderr.includes('ENOSPC'), existsSync(out)]).toEqual([1, true, true])
+    },
+  )
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s: what was learned is saved, and said', async (signal, code) => {
+    const out = join(folder, `${signal}.model.json`)
+    const child = spawn(process.execPath, [
+      command,
+      'train',
+      'mnist',
+      '--data',
+      folder,
+      '--epochs',
+      '100000',
+      '--batch',
+      '16',
+      '--out',
+      out,
+    ])
+    const printed: string[] = []
+    child.stdout.on('data', (text) => {
+      if (printed.push(String(text)) === 1) setTimeout(() => child.kill(signal), 300)
+    })
+    const [status] = (await once(child, 'exit')) as [number]
+    expect(status).toBe(code)
+    expect(printed.join('')).toMatch(/stopped after [\d,]+ steps; the model so far was saved to .*\n$/)
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toHaveProperty('format', 'foldgrad-model')
   })
 
   it.each([

@@ -1,5 +1,5 @@
 /** Training as a pure step: states are values, all tensors; noise and bias correction move, compiled or not; divergence is seen. */
-import { type Either, isRight } from 'fp-ts/lib/Either.js'
+import { type Either, isRight, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { hash, Set as ImmutableSet, is } from 'immutable'
 import { describe, expect, test } from 'vitest'
@@ -25,7 +25,7 @@ import {
 import { leaves, sameTree } from '../../src/params/index.js'
 import { key, uniformIn } from '../../src/random/index.js'
 import { full, matrix, scalar, type Tensor, toArray, toNumber, vector, zeros } from '../../src/tensor/index.js'
-import { type Diverged, iterate, train, type Watched, watch, watched } from '../../src/train/index.js'
+import { type Diverged, iterate, settled, train, type Watched, watch, watched } from '../../src/train/index.js'
 
 const data = {
   x: matrix([
@@ -241,6 +241,20 @@ describe('divergence', () => {
     expect(numbers(good.params.w)).toEqual([-(16 ** 15)])
     expect(is(good, iterate(step)(init(key(0)), times(15, nothing)))).toBe(true)
     expect(toNumber(parabola.cost(good.params)(nothing.x, nothing.y))).toBe(2 ** 120)
+  })
+
+  test('the last step is looked at before it is kept', () => {
+    const { init, step } = train(parabola, gradientDescent({ learningRate: 3.4e38 }))
+    const start = watch(init(key(0)))
+    const end = watched(step)(start, nothing)
+    if (!isRight(end)) throw new Error('its cost was finite')
+    const result = settled(end.right)
+    if (isRight(result)) throw new Error('its parameters are not')
+    expect(result.left.error.message).toBe(
+      'training diverged at step 1: its parameters are no finite numbers any more; try a smaller learning rate',
+    )
+    expect(is(result.left.good, init(key(0)))).toBe(true)
+    expect(settled(start)).toEqual(right(start.state))
   })
 
   test('at the very first step there is no cost before', () => {

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { type TaskEither, tryCatch } from 'fp-ts/lib/TaskEither.js'
 import { optionsOf, SystemError, shown, ValueError, wantsBoolean } from '../../error/index.js'
 import { fixed } from '../../shape/index.js'
-import { replaceFile } from './replace.js'
+import { replaceFile, tryReplacing } from './replace.js'
 
 const failed =
   (who: string, expected: string, path: string) =>
@@ -80,3 +80,11 @@ export const writeFile =
   (path: string) =>
   (text: string): TaskEither<SystemError, void> =>
     tryCatch(() => replaceFile(path, text), failed('writeFile', 'a writable place', path))
+
+/**
+ * Whether a file could be written there: to be asked before the work is done whose result it will hold.
+ *
+ * @error  as `writeFile`
+ */
+export const canWrite = (path: string): TaskEither<SystemError, void> =>
+  tryCatch(() => tryReplacing(path), failed('canWrite', 'a writable place', path))

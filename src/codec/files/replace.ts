@@ -65,6 +65,16 @@ const targetOf = async (path: string): Promise<{ readonly path: string; readonly
   return { path: await realpath(path), mode: there.mode & 0o7777, isDevice: false }
 }
 
+/** Whether a text could be written in the place of what is there: an empty file is made beside it, and removed. */
+export const tryReplacing = async (path: string): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true })
+  const target = await targetOf(path)
+  if (target.isDevice) return withOpen(target.path, 'w', 0o666, async () => undefined)
+  const aside = join(dirname(target.path), asideName())
+  await withOpen(aside, 'wx', 0o666, async () => undefined)
+  await unlink(aside)
+}
+
 /** Writes a text in the place of what is there: a link is followed, a device is written to, the mode of a file is kept. */
 export const replaceFile = async (path: string, text: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true })
