@@ -13,8 +13,10 @@ export default defineConfig({
       'test/docs/**',
       'test/golden/folder/**',
       'test/engine/**',
-      ...['*mutants', 'engines', 'passes', 'degenerate', 'random', 'keys', 'convergence'].map((name) => `test/laws/${name}.test.ts`),
+      ...['*mutants', 'engines', 'passes', 'degenerate', 'random', 'keys', 'convergence', 'correct-layers', 'correct-optimisers'].map(
+        (name) => `test/laws/${name}.test.ts`,
+      ),
     ],
-    testTimeout: 60_000,
+    testTimeout: 600_000,
   },
 })
