@@ -8,10 +8,11 @@ import { optionsOf, orThrow, wantsPositive } from '../error/index.js'
 import { type Network, wantsNetwork } from '../network/index.js'
 import { add, exp, formula, meanAll, mul, neg, square, sub, sumAll } from '../ops/index.js'
 import { normal } from '../random/index.js'
-import { fixed, type Half, type Shape, sizeOf, type WantsEven, wantsEven, wantsSizes } from '../shape/index.js'
+import { fixed, type Half, type Shape, sizeOf, type WantsEven, wantsSizes } from '../shape/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { halves } from './halves.js'
 import type { Likelihood } from './likelihood.js'
+import { located, locatedAndScaled, type Unit } from './location-scale.js'
 import { type Model, modelOf } from './model.js'
 import { normalQuantile } from './quantile.js'
 import { realNumbers } from './support.js'
@@ -24,22 +25,18 @@ export interface GaussianOptions {
 }
 export const gaussianDefaults: GaussianOptions = fixed({ variance: 1 })
 
+const standardNormal: Unit = { quantile: normalQuantile, sample: (like, key) => normal(like.shape, like.precision)(key) as typeof like }
+
 /** −log N(y; z, σ²I) = ‖y − z‖²/(2σ²) + (d/2) log 2πσ² */
 export const gaussianLikelihood = <const O extends Shape>(output: O, options: Partial<GaussianOptions> = {}): Likelihood<O, O, O> => {
   const { variance } = optionsOf('gaussian', gaussianDefaults, options)
   wantsPositive('gaussian', 'its variance', variance)
-  const deviation = Math.sqrt(variance)
-  const constant = sizeOf(orThrow(wantsSizes('gaussian', output, 1))) * (halfLogTwoPi + Math.log(variance) / 2)
+  const parts = located('gaussian', output, standardNormal, Math.sqrt(variance))
+  const constant = sizeOf(output) * (halfLogTwoPi + Math.log(variance) / 2)
   return fixed({
     name: 'gaussian',
     ...(variance === 1 ? {} : { attributes: { variance } }),
-    output,
-    target: output,
-    support: realNumbers,
-    mean: (z) => z,
-    mode: (z) => z,
-    quantile: (p) => add(deviation * normalQuantile(p)),
-    sample: (key) => (z) => add(mul(deviation)(normal(z.shape, z.precision)(key)) as Tensor<O>)(z) as Tensor<O>,
+    ...parts,
     negativeLogLikelihood: (z, y) => pipe(sub(z)(y) as Tensor, square, sumAll, mul(0.5 / variance), add(constant)),
   })
 }
@@ -50,32 +47,16 @@ export const gaussianLikelihood = <const O extends Shape>(output: O, options: Pa
  */
 export const gaussianLogVarianceLikelihood = <const N extends number>(
   output: readonly [N],
-): Likelihood<readonly [N], readonly [Half<N>], readonly [Half<N>]> => {
-  orThrow(wantsEven('gaussianLogVariance', orThrow(wantsSizes('gaussianLogVariance', output, 1))))
-  const size = (output[0] / 2) as Half<N>
-  const deviation = (s: Tensor): Tensor => exp(mul(0.5)(s))
-  return fixed({
+): Likelihood<readonly [N], readonly [Half<N>], readonly [Half<N>]> =>
+  fixed({
     name: 'gaussianLogVariance',
-    output,
-    target: [size],
-    support: realNumbers,
-    mean: (z) => halves(z)[0],
-    mode: (z) => halves(z)[0],
-    quantile: (p) => (z) => {
-      const [mean, s] = halves(z)
-      return formula.add(mean, formula.mul(normalQuantile(p), deviation(s) as typeof s))
-    },
-    sample: (key) => (z) => {
-      const [mean, s] = halves(z)
-      return formula.add(mean, formula.mul(deviation(s) as typeof s, normal([size], z.precision)(key)))
-    },
+    ...locatedAndScaled('gaussianLogVariance', output, standardNormal, (s) => exp(mul(0.5)(s) as typeof s)),
     negativeLogLikelihood: (z, y) => {
       const [mean, s] = halves(z)
       const squares = formula.mul(square(formula.sub(y, mean)), exp(neg(s)))
-      return pipe(formula.add(squares, s), sumAll, mul(0.5), add(size * halfLogTwoPi))
+      return pipe(formula.add(squares, s), sumAll, mul(0.5), add(y.shape[0] * halfLogTwoPi))
     },
   })
-}
 
 /** (1/d)‖y − z‖²: no likelihood but a cost of its own, without ½ and constants, as in the book's XOR example. */
 export const squaredErrorLikelihood = <const O extends Shape>(output: O): Likelihood<O, O, O> =>
