@@ -61,7 +61,7 @@ const run =
     const started = performance.now()
     const save = (params: ParamsOf<typeof net>, said: string): TE.TaskEither<SystemError, void> =>
       pipe(
-        writeFile(options.out)(encodeModel('categorical', net, params)),
+        writeFile(options.out)(encodeModel(model, params)),
         TE.map(() => print(`${said} to ${options.out}`)),
       )
     const given = <S extends { readonly params: ParamsOf<typeof net> }>({ error, good }: Diverged<S>) =>

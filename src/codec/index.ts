@@ -1,4 +1,4 @@
 /** Tensors and models as files. */
 
 export { TensorCodec } from '../tensor/codec.js'
-export { decodeModel, encodeModel, type StoredModel } from './model.js'
+export { decodeModel, encodeModel, type ModelRegistries, paramsFor, type StoredModel } from './model.js'

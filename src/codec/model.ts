@@ -1,11 +1,25 @@
-/** Model files: a network's description, the name of its likelihood, and its parameters, with a version. */
+/**
+ * Model files: the descriptions of a network and of its likelihood, and its parameters, with a version. Layers, initialisers and likelihoods
+ * of your own are found again in registries that are handed in.
+ *
+ * Version 1 had the name of the likelihood alone; it is read as before.
+ */
 import { chain, type Either, left, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { DecodeError, shown } from '../error/index.js'
-import { rebuild } from '../layer/index.js'
+import { DecodeError, shown, wantsRecord } from '../error/index.js'
+import { type Registry, rebuildWith } from '../layer/index.js'
+import {
+  descriptionOfLikelihood,
+  type LikelihoodDescription,
+  type LikelihoodRegistry,
+  likelihoodFrom,
+  type Model,
+  modelOf,
+  type SomeModel,
+} from '../likelihood/index.js'
 import { blankLike } from '../network/blank.js'
-import { type Description, descriptionOf, type Network, type NetworkDescription, type SomeNetwork } from '../network/index.js'
+import { type Description, descriptionOf, type NetworkDescription, type SomeNetwork } from '../network/index.js'
 import { leavesWithPaths, withLeaves } from '../params/index.js'
 import { isFloat } from '../prim/index.js'
 import { type Shape, sameShape, show } from '../shape/index.js'
@@ -19,11 +33,18 @@ const DescriptionCodec = new t.Type<Description>(
   t.identity,
 )
 
+const LikelihoodCodec = new t.Type<LikelihoodDescription>(
+  'likelihood',
+  (u): u is LikelihoodDescription => t.type({ name: t.string }).is(u),
+  (u, c) => (t.type({ name: t.string }).is(u) ? t.success(u as LikelihoodDescription) : t.failure(u, c)),
+  t.identity,
+)
+
 const ModelFile = t.type(
   {
     format: t.literal('foldgrad-model'),
-    version: t.literal(1),
-    likelihood: t.string,
+    version: t.union([t.literal(1), t.literal(2)]),
+    likelihood: t.union([t.string, LikelihoodCodec]),
     network: t.type({ input: t.readonlyArray(t.number), layers: t.readonlyArray(DescriptionCodec) }),
     parameters: t.readonlyArray(t.type({ path: t.string, tensor: TensorCodec })),
   },
@@ -32,26 +53,32 @@ const ModelFile = t.type(
 
 /** A model as it is stored: everything that prediction needs. */
 export interface StoredModel {
-  readonly likelihood: string
-  readonly network: SomeNetwork
+  readonly model: SomeModel
   readonly params: readonly unknown[]
 }
 
-/** A model as text. */
-export const encodeModel = <Ps extends readonly unknown[], I extends Shape, O extends Shape>(
-  likelihood: string,
-  network: Network<Ps, I, O>,
+/**
+ * A model with its parameters, as text.
+ *
+ * @error  `ValueError` for anything but a model, and for parameters that are not numbers yet
+ * @example
+ * await writeFile('model.json')(encodeModel(model, state.params))()
+ */
+export const encodeModel = <Ps, I extends Shape, O extends Shape, T extends Shape, M extends Shape>(
+  model: Model<Ps, I, O, T, M>,
   params: Ps,
-): string =>
-  JSON.stringify(
+): string => {
+  const { network, likelihood } = wantsRecord('encodeModel', 'a model', model)
+  return JSON.stringify(
     ModelFile.encode({
       format: 'foldgrad-model',
-      version: 1,
-      likelihood,
+      version: 2,
+      likelihood: descriptionOfLikelihood(likelihood),
       network: descriptionOf(network),
       parameters: leavesWithPaths(params, 'encodeModel').map(({ path, tensor }) => ({ path, tensor })),
     }),
   )
+}
 
 /** Whether a stored tensor may stand for one: of the same shape, and floats for floats. */
 const fits = (want: Tensor, got: Tensor | undefined): boolean =>
@@ -112,14 +139,38 @@ const layersIn = (json: unknown, depth = 0): number => {
   return copies * inside + (typeof kind === 'string' ? copies : 0)
 }
 
+/** The model of a rebuilt network under the likelihood that is described. */
+const modelFor = (
+  network: SomeNetwork,
+  described: string | LikelihoodDescription,
+  likelihoods: LikelihoodRegistry,
+  where: string,
+): Either<DecodeError, SomeModel> =>
+  pipe(
+    likelihoodFrom(likelihoods)(typeof described === 'string' ? { name: described } : described, network.output),
+    chain((likelihood) =>
+      tryCatch(
+        () => modelOf(likelihood)(network),
+        (error) => new DecodeError({ who: 'decodeModel', expected: 'a network for its likelihood', received: shown(error), where }),
+      ),
+    ),
+  )
+
+/** What a file may name besides what is in the library. */
+export interface ModelRegistries extends Partial<Registry> {
+  readonly likelihoods?: LikelihoodRegistry
+}
+
 /**
- * A model from its text.
+ * A model from its text, with its likelihood and its parameters: `predict` and all else are there. Its types are known only at run time;
+ * `paramsFor` gives them back.
  *
  * @param where  the file's name, for the message
+ * @param registries  entries for layers, initialisers and likelihoods of your own
  * @error `DecodeError` for text that is no JSON, fields that are not as they should be, or parameters that do not fit the network
  */
 export const decodeModel =
-  (where: string) =>
+  (where: string, registries: ModelRegistries = {}) =>
   (text: string): Either<DecodeError, StoredModel> =>
     pipe(
       tryCatch(
@@ -168,14 +219,34 @@ export const decodeModel =
       ),
       chain(({ likelihood, network: description, parameters }) =>
         pipe(
-          rebuild(description as NetworkDescription),
-          chain((network) =>
+          rebuildWith({ layers: registries.layers ?? {}, initialisers: registries.initialisers ?? {} })(description as NetworkDescription),
+          chain((network) => modelFor(network, likelihood, registries.likelihoods ?? {}, where)),
+          chain((model) =>
             pipe(
-              blankOf(network, where),
+              blankOf(model.network, where),
               chain(bound(parameters, where)),
-              chain((params) => right({ likelihood, network, params })),
+              chain((params) => right({ model, params })),
             ),
           ),
         ),
       ),
     )
+
+/**
+ * The parameters of a stored model, typed as those of a model in the program: the Right, if the stored one is described as it is.
+ *
+ * @error `DecodeError` for a model of another network or likelihood
+ * @example
+ * pipe(decodeModel('model.json')(text), chain(paramsFor(model)), map((params) => model.predict(params)(x)))
+ */
+export const paramsFor =
+  <Ps, I extends Shape, O extends Shape, T extends Shape, M extends Shape>(model: Model<Ps, I, O, T, M>) =>
+  (stored: StoredModel): Either<DecodeError, Ps> => {
+    const described = (some: unknown): string => {
+      const { network, likelihood } = wantsRecord('paramsFor', 'a model', some as SomeModel)
+      return JSON.stringify([descriptionOf(network), descriptionOfLikelihood(likelihood)])
+    }
+    const [want, got] = [described(model), described(wantsRecord('paramsFor', 'a stored model', stored).model)]
+    if (want === got) return right(stored.params as unknown as Ps)
+    return left(new DecodeError({ who: 'paramsFor', expected: `a model of ${want}`, received: `one of ${got}` }))
+  }

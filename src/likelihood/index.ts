@@ -28,7 +28,7 @@ export { type LaplaceOptions, laplace, laplaceDefaults, laplaceLikelihood, lapla
 export { type Likelihood, likelihood, type Support } from './likelihood.js'
 export * from './metrics/index.js'
 export { type MixtureOptions, mixtureOfGaussians, mixtureOfGaussiansLikelihood } from './mixture.js'
-export { type Model, modelOf } from './model.js'
+export { type Model, modelOf, type SomeModel } from './model.js'
 export {
   type AnyObjective,
   type FullBatchOptions,

@@ -8,6 +8,7 @@ import {
   type Network,
   type Sequence,
   type SomeLayer,
+  type SomeNetwork,
   trainingBackprop,
   wantsNetwork,
 } from '../network/index.js'
@@ -24,6 +25,8 @@ import { weightedMean } from './weights.js'
 /** A network from I to O under a likelihood of targets T, whose means have the shape M. */
 export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape, M extends Shape = O> extends Objective<Ps, I, T> {
   readonly likelihood: Likelihood<O, T, M>
+  /** The network itself, its types of parameters forgotten: what a file describes. */
+  readonly network: SomeNetwork
   readonly input: I
   readonly output: O
   /** The mean of y for every example: probabilities, for a classifier. */
@@ -31,6 +34,9 @@ export interface Model<Ps, I extends Shape, O extends Shape, T extends Shape, M 
   /** What the network puts out for every example, before the likelihood has read it. */
   readonly outputs: (params: Ps) => (x: Batch<I>) => Batch<O>
 }
+
+/** A model whose types are only known at run time. */
+export type SomeModel = Model<readonly unknown[], Shape, Shape, Shape, Shape>
 
 /** The kind of the layer a network ends in, in a named block too. */
 const lastKind = (layers: readonly Description[]): string | undefined => {
@@ -82,6 +88,7 @@ export const modelOf = <O extends Shape, T extends Shape, M extends Shape>(given
     const means = batched(mean) as unknown as (z: Batch<O>) => Batch<M>
     return fixed({
       likelihood,
+      network: net as unknown as SomeNetwork,
       input: net.input,
       output: net.output,
       init: net.init,

@@ -3,19 +3,24 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { isLeft, isRight, right } from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { is } from 'immutable'
+import * as t from 'io-ts'
 import { PathReporter } from 'io-ts/lib/PathReporter.js'
 import { describe, expect, it, test } from 'vitest'
 import { readFile, readMnist, writeFile } from '../../src/codec/files/index.js'
-import { decodeModel, encodeModel, TensorCodec } from '../../src/codec/index.js'
-import { conv2d, dense, flatten, input, leakyRelu, relu } from '../../src/layer/index.js'
-import { descriptionOf as described, named, parallel, repeat, residual } from '../../src/network/index.js'
+import { decodeModel, encodeModel, paramsFor, TensorCodec } from '../../src/codec/index.js'
+import { orThrow } from '../../src/error/index.js'
+import { conv2d, dense, flatten, glorot, input, layerEntry, leakyRelu, relu, tanh } from '../../src/layer/index.js'
+import { bernoulli, gaussian, likelihood, likelihoodEntry, modelOf } from '../../src/likelihood/index.js'
+import { descriptionOf as described, named, parallel, pointwise, repeat, residual } from '../../src/network/index.js'
+import { log1p, mul, sigmoid, square, sub, sumAll } from '../../src/ops/index.js'
 import { sameTree } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
+import type { Shape } from '../../src/shape/index.js'
 import { literalOf, rounded } from '../../src/tensor/buffer.js'
-import { tensor } from '../../src/tensor/index.js'
+import { matrix, type Tensor, tensor, toNested } from '../../src/tensor/index.js'
 
 const net = pipe(
   input(6, 6, 1),
@@ -64,11 +69,12 @@ describe('TensorCodec', () => {
 
 describe('a model file', () => {
   const params = net.init(key(1))
-  const text = encodeModel('gaussian', net, params)
+  const text = encodeModel(gaussian(net), params)
   it('gives back the network and its parameters', () => {
     const decoded = decodeModel('file')(text)
     expect(isRight(decoded) && sameTree(decoded.right.params, params)).toBe(true)
-    expect(isRight(decoded) && described(decoded.right.network)).toEqual(described(net))
+    expect(isRight(decoded) && described(decoded.right.model.network)).toEqual(described(net))
+    expect(isRight(decoded) && decoded.right.model.likelihood.name).toBe('gaussian')
   })
   it('refuses what is no JSON, no model, and parameters that do not fit', () => {
     const message = (broken: string): string =>
@@ -79,6 +85,60 @@ describe('a model file', () => {
     expect(message(text.replace('"kind":"relu"', '"kind":"swoosh"'))).toBe(
       'rebuild expects a known layer, receives "swoosh"; hand in an entry for the layer (layer 1)',
     )
+  })
+})
+
+describe('a model file of your own parts', () => {
+  const swish = pointwise('swish', <S extends Shape>(x: Tensor<S>): Tensor<S> => mul(sigmoid(x) as never)(x))
+  const cauchy = (width: number) =>
+    likelihood({
+      name: 'cauchy',
+      attributes: { width },
+      output: [1],
+      target: [1],
+      mean: (z) => z,
+      negativeLogLikelihood: (z, y) => sumAll(log1p(square(mul(1 / width)(sub(z)(y))))),
+    })
+  const mine = modelOf(cauchy(2))(pipe(input(2), dense(3), swish, dense(1)))
+  const params = mine.init(key(4))
+  const text = encodeModel(mine, params)
+  const registries = {
+    layers: { swish: layerEntry(t.type({}), () => right(swish)) },
+    likelihoods: { cauchy: likelihoodEntry(t.type({ width: t.number }), ({ width }) => cauchy(width)) },
+  }
+  const x = matrix([
+    [0.5, -1],
+    [2, 3],
+  ])
+  it('is read with entries for them, predicts the same, and is typed again', () => {
+    const stored = orThrow(decodeModel('m.json', registries)(text))
+    expect(toNested(stored.model.predict(stored.params)(x))).toEqual(toNested(mine.predict(params)(x)))
+    const typed: typeof params = orThrow(paramsFor(mine)(stored))
+    expect(sameTree(typed, params)).toBe(true)
+    const other = modelOf(cauchy(3))(pipe(input(2), dense(3), swish, dense(1)))
+    const said = paramsFor(other)(stored)
+    expect(isLeft(said) && said.left.message).toContain('paramsFor expects a model of')
+  })
+  it('without them says which is unknown', () => {
+    const said = (r: Parameters<typeof decodeModel>[1]) =>
+      pipe(decodeModel('m.json', r)(text), (result) => (isLeft(result) ? result.left.message : 'no error'))
+    expect(said({})).toBe('rebuild expects a known layer, receives "swish"; hand in an entry for the layer (layer 1)')
+    expect(said({ layers: registries.layers })).toBe(
+      'likelihoodFrom expects a known likelihood, receives "cauchy"; hand in an entry for the likelihood',
+    )
+  })
+  it('of version 1, the likelihood a name, is read as before', () => {
+    const { model, params: old } = orThrow(decodeModel('model-1.json')(readFileSync('test/codec/fixtures/model-1.json', 'utf8')))
+    const same = bernoulli(pipe(input(2), dense(3, { weights: glorot }), tanh, dense(1)))
+    const typed = orThrow(paramsFor(same)({ model, params: old }))
+    expect(sameTree(typed, same.init(key(7)))).toBe(true)
+  })
+  it('a likelihood that does not fit its network is refused', () => {
+    const said = pipe(
+      decodeModel('m.json')(text.replace(/"likelihood":\{[^}]*\}/, '"likelihood":{"name":"gaussianLogVariance"}').replace('swish', 'tanh')),
+      (result) => (isLeft(result) ? result.left.message : 'no error'),
+    )
+    expect(said).toContain('gaussianLogVariance expects a vector of an even size, receives [1]')
   })
 })
 

@@ -74,7 +74,7 @@ export const readFile = (path: string, options: Partial<ReadOptions> = {}): Task
  *
  * @error  `SystemError` for a place that cannot be written; what was there is still there
  * @example
- * await writeFile('model.json')(encodeModel('categorical', net, state.params))()
+ * await writeFile('model.json')(encodeModel(model, state.params))()
  */
 export const writeFile =
   (path: string) =>
