@@ -9,14 +9,28 @@
  *
  * @source Goodfellow, Bengio, Courville (2016) §8.7.4, supervised pretraining
  */
-import { orThrow } from '../error/index.js'
-import { leaves, mapTree, type None, noParameters } from '../params/index.js'
+import { orThrow, ValueError } from '../error/index.js'
+import { leaves, leavesWithPaths, mapTree, type None, noParameters } from '../params/index.js'
 import { atPrecision } from '../params/precision.js'
-import { receives, type Shape } from '../shape/index.js'
+import { receives, type Shape, sameShape, show } from '../shape/index.js'
 import { wantsLiteral } from '../tensor/read.js'
+import type { Tensor } from '../tensor/tensor.js'
+import { blankLike } from './blank.js'
 import { descriptionsOf, madeOf } from './block.js'
 import { grow, type Layer } from './layer.js'
 import { type Network, outputOf, wantsNetwork } from './network.js'
+import type { SomeNetwork } from './some-network.js'
+
+/** Parameters of the network, by paths and shapes, or the sentence that says which is not. */
+const wantsParams = (network: SomeNetwork, params: unknown): void => {
+  const [wanted, given] = [leavesWithPaths(blankLike(network, 'freeze')), leavesWithPaths(params, 'freeze')]
+  const told = (leaf: { readonly path: string; readonly tensor: Tensor } | undefined): string =>
+    leaf === undefined ? 'none' : `${leaf.path} of ${show(leaf.tensor.shape)}`
+  const at = wanted.findIndex(({ path, tensor }, i) => path !== given[i]?.path || !sameShape(tensor.shape, given[i].tensor.shape))
+  const odd = at >= 0 ? at : wanted.length
+  if (at >= 0 || given.length > wanted.length)
+    throw new ValueError({ who: 'freeze', expected: `${told(wanted[odd])} among its parameters`, received: told(given[odd]) })
+}
 
 /**
  * A network under these parameters, as a layer that has none.
@@ -35,6 +49,7 @@ export const freeze = <Qs extends readonly unknown[], M extends Shape, O extends
   const layers = descriptionsOf(network)
   return (params) => {
     network(params)
+    wantsParams(network as unknown as SomeNetwork, params)
     /** A tree of our own: whoever calls may change his. */
     const own = mapTree((p) => p)(params)
     const parameters = leaves(own, 'freeze').map((p) => ({ ...wantsLiteral('freeze', p).toJSON() }))

@@ -95,6 +95,10 @@ describe('frozen parameters', () => {
   it('are numbers, of the network that they are frozen in', () => {
     expect(() => freeze(relu as never)).toThrow('freeze expects a network, receives a function')
     expect(() => freeze(encoder)([] as never)).toThrow('network expects a tuple of 3 parameter records, receives one of 0')
+    expect(() => freeze(encoder)([{}, {}, {}] as never)).toThrow(
+      /^freeze expects \[0\]\.weights of \[3, 4\] among its parameters, receives none$/,
+    )
+    expect(() => freeze(encoder)([theta[2], theta[1], theta[0]] as never)).toThrow('among its parameters, receives [0].weights of [4, 2]')
     expect(() => pipe(input(4), freeze(encoder)(theta) as unknown as typeof relu)).toThrow('freeze expects [3], receives [4]')
     expect(() => compile(wasm)((p: typeof theta) => pipe(input(3), freeze(encoder)(p))([noParameters])(vector([1, 2, 3])))(theta)).toThrow(
       'freeze expects',
