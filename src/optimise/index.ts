@@ -18,8 +18,25 @@ export { type LbfgsMemory, type LbfgsOptions, lbfgs, lbfgsDefaults, lbfgsDirecti
 export { type LearningRate, type Rate, type RateF, scaleByLearningRate } from './learning-rate.js'
 export { type LineSearchOptions, lineSearchDefaults, strongWolfe, type Trial } from './line-search.js'
 export { cholesky } from './linear/cholesky.js'
+export {
+  binomialFamily,
+  type Column,
+  type Family,
+  type Fitted,
+  gammaFamily,
+  gaussianFamily,
+  type Moments,
+  negativeBinomialFamily,
+  poissonFamily,
+} from './linear/families.js'
+export type { Estimates, Fit } from './linear/fit.js'
+export { type FitError, type GlmOptions, glm, glmDefaults, type LinearOptions, linearDefaults } from './linear/glm.js'
 export { type LeastSquares, leastSquares, normalEquations } from './linear/least-squares.js'
+export { type LinearFit, linearRegression } from './linear/linear-regression.js'
+export type { Observations } from './linear/observations.js'
 export { type Qr, qr } from './linear/qr.js'
+export type { Problem, Runner, Scoring, ScoringStep } from './linear/scoring.js'
+export { summary } from './linear/summary.js'
 export { backSubstitute, forwardSubstitute } from './linear/triangular.js'
 export { type LionF, type LionOptions, type LionState, lionDefaults, scaleByLion } from './lion.js'
 export {
