@@ -5,4 +5,4 @@ export { type Dataset, type DatasetOf, type DatasetSpec, dataset, type RawExampl
 export { decodeIdx, type Idx } from './idx.js'
 export { oneHotLabels } from './labels.js'
 export { type Mnist, type MnistFiles, mnist } from './mnist.js'
-export { type Split, type SplitOptions, split } from './split.js'
+export { type FoldOptions, kFold, type Split, type SplitOptions, split } from './split.js'

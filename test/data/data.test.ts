@@ -4,7 +4,18 @@ import * as fc from 'fast-check'
 import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
-import { batches, type Dataset, dataset, decodeIdx, inSequence, mnist, oneHotLabels, permutation, split } from '../../src/data/index.js'
+import {
+  batches,
+  type Dataset,
+  dataset,
+  decodeIdx,
+  inSequence,
+  kFold,
+  mnist,
+  oneHotLabels,
+  permutation,
+  split,
+} from '../../src/data/index.js'
 import { orThrow } from '../../src/error/index.js'
 import { dense, input } from '../../src/layer/index.js'
 import { bernoulli, categorical } from '../../src/likelihood/index.js'
@@ -209,6 +220,29 @@ describe('split', () => {
       const { train, test } = split({ test: part, key: key(1) })(data)
       expect([train.x.shape[0] > 0, test.x.shape[0] > 0]).toEqual([true, true])
     }
+  })
+  const classed = { x: data.x, y: vector([0, 0, 0, 0, 0, 0, 1, 1, 1, 2], 'int32') }
+  const classes = (y: Tensor) => [0, 1, 2].map((k) => values(y).filter((v) => v === k).length)
+  it('stratified, every part has its share of each class', () => {
+    for (const seed of [1, 2, 3]) {
+      const { train, test } = split({ test: 0.5, key: key(seed), stratify: true })(classed)
+      expect([train, test].map(({ y }) => classes(y).slice(0, 2)).every(([a = 0, b = 0]) => a === 3 && b >= 1 && b <= 2)).toBe(true)
+      for (const { test: fold } of kFold({ folds: 3, key: key(seed), stratify: true })(classed)) {
+        const [a = 0, b = 0] = classes(fold.y)
+        expect([Math.abs(a - 0.6 * fold.y.shape[0]) < 1, b]).toEqual([true, 1])
+      }
+    }
+    expect(() => split({ test: 0.5, key: key(1), stratify: true })({ x: data.x, y: zeros([10, 2, 2]) })).toThrow(
+      'split expects targets [N, classes], or classes of int32 [N], receives [10, 2, 2]',
+    )
+  })
+  it('into folds: every example is judged by once, and learned from in all others', () => {
+    const folds = kFold({ folds: 4, key: key(1) })(data)
+    expect(folds.map(({ test }) => test.x.shape[0])).toEqual([2, 3, 2, 3])
+    expect(folds.flatMap(({ test }) => values(test.x)).sort((a, b) => a - b)).toEqual(values(data.x))
+    for (const { train, test } of folds) expect([...values(train.x), ...values(test.x)].sort((a, b) => a - b)).toEqual(values(data.x))
+    expect(() => kFold({ folds: 1, key: key(1) })).toThrow('kFold expects a whole number of folds of at least 2, receives 1')
+    expect(() => kFold({ folds: 11, key: key(1) })(data)).toThrow('kFold expects at least 11 examples, receives 10')
   })
   it.each([0, 1, -1, Number.NaN, undefined])('refuses %s as a part', (part) =>
     expect(() => split({ test: part as number, key: key(1) })).toThrow(
