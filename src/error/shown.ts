@@ -32,7 +32,8 @@ const shownInside = (value: unknown): string =>
 
 const shownAtom = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(clipped(value, longestName / 2))
-  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
+  if (typeof value === 'function')
+    return shownAs in value ? String(value[shownAs]) : value.name === '' ? 'a function' : `the function ${value.name}`
   if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value ? `${value}n` : 'a large bigint'
   return Object.is(value, -0) ? '-0' : String(value)
 }
@@ -59,7 +60,6 @@ const shownRecord = (value: object): string => {
 
 const named = (value: unknown): string => {
   if (Array.isArray(value)) return `[${entries(value.slice(0, mostEntries).map(shownInside), value.length)}]`
-  if (typeof value === 'function') return shownAs in value ? String(value[shownAs]) : shownAtom(value)
   if (typeof value !== 'object' || value === null) return shownAtom(value)
   return isRecord(value) && !(shownAs in value) ? shownRecord(value) : shownObject(value)
 }
