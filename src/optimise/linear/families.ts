@@ -60,6 +60,8 @@ export interface Family {
   /** g(μ), of one number. */
   readonly linkOf: (mean: number) => number
   readonly moments: (eta: Column) => Moments
+  /** −∂² log p/∂η² at φ = 1, above 0: the observed information, where it is not the expected one, (dμ/dη)²/V. */
+  readonly curvature?: (eta: Column, y: Column) => Column
   /** Twice the log-likelihood that each example lacks to a perfect fit, at φ = 1. */
   readonly deviance: (eta: Column, y: Column) => Column
   /** log p of all examples, for Akaike's criterion; an estimated φ is that of the largest likelihood, or near it. @unit nats */
@@ -175,6 +177,7 @@ export const gammaFamily: Family = fixed({
   support: positiveNumbers,
   linkOf: Math.log,
   moments: logLinked(square),
+  curvature: (eta, y) => formula.mul(y, exp(neg(eta))),
   deviance: (eta, y) => {
     const ratio = formula.mul(y, exp(neg(eta)))
     return mul(2)(formula.sub(formula.sub(ratio, 1), formula.sub(log(y), eta)))
@@ -199,6 +202,10 @@ export const negativeBinomialFamily = (options: NegativeBinomialOptions): Family
     support: counts,
     linkOf: Math.log,
     moments: logLinked((mean) => formula.add(mean, mul(1 / size)(square(mean)))),
+    curvature: (eta, y) => {
+      const mean = exp(eta)
+      return formula.div(mul(size)(formula.mul(mean, add(size)(y))), square(add(size)(mean)))
+    },
     deviance: (eta, y) => {
       const mean = exp(eta)
       const more = log1p(formula.div(formula.sub(y, mean), add(size)(mean)))
@@ -211,11 +218,16 @@ export const negativeBinomialFamily = (options: NegativeBinomialOptions): Family
 
 /** The family itself, or the sentence that says what was given in its place. */
 export const wantsFamily = (who: string, some: Family): Family => {
-  const { name, link, dispersion, support, linkOf, moments, deviance, logLikelihood, recession } = wantsRecord(who, 'a family', some)
+  const { name, link, dispersion, support, linkOf, moments, curvature, deviance, logLikelihood, recession } = wantsRecord(
+    who,
+    'a family',
+    some,
+  )
   wantsText(who, 'the name of a family', name)
   wantsText(who, 'the name of a link', link)
   for (const [what, f] of Object.entries({ linkOf, moments, deviance, logLikelihood, recession }))
     wantsFunction(who, `a family with ${what}, a function`, f)
+  if (curvature !== undefined) wantsFunction(who, 'a family with curvature, a function, if it has one', curvature)
   wantsFunction(who, 'a family with a support', support?.holds)
   if (dispersion !== 'one' && dispersion !== 'estimated')
     throw new ValueError({ who, expected: "a family whose dispersion is 'one' or 'estimated'", received: shown(dispersion) })

@@ -18,7 +18,7 @@ import { type Design, designOf, direction, independent, interceptName, sizesOf, 
 import { type Column, type Family, wantsFamily } from './families.js'
 import { estimates, type Fit, leverageOf } from './fit.js'
 import { type Checked, checked, type Observations } from './observations.js'
-import { type Convex, type Optimum, type Problem, type Runner, scored } from './scoring.js'
+import { type Convex, type Optimum, type Problem, type Runner, type System, scored } from './scoring.js'
 
 type Numbers = Matrix<number, number>
 
@@ -56,20 +56,43 @@ export const penaltyRows = (penalty: Vector<number>, beta: Numbers): { readonly 
 export const penaltyOf = (penalty: Vector<number>, beta: Numbers): Scalar =>
   sumAll(formula.mul(penalty, reshape(penalty.shape)(mul(beta)(beta))))
 
-/** The model of a family: A = √(w/V)·(dμ/dη)·X, e = √(w/V)·(y − μ). */
-export const convexOf = ({ moments, deviance }: Family): Convex => ({
-  linear: ({ x, y, weights, penalty }, beta) => {
-    const { mean, slope, variance } = moments(formula.matmul(x, beta) as Column)
+/** A = √(w·h)·X and e = √(w/h)·s for the information h of every example and the slope s of its log-likelihood, and the penalty. */
+const systemOf = ({ x, weights, penalty }: Problem, beta: Numbers, information: Column, score: Column): System => {
+  const isNone = equal(0)(information)
+  const root = sqrt(select(1, information)(isNone)) as Column
+  const own = sqrt(weights)
+  const rows = penaltyRows(penalty, beta)
+  const a = formula.mul(across(formula.mul(own, select(0, root)(isNone) as Column), x.shape[1]), x)
+  const e = formula.mul(own, select(0, formula.div(score, root))(isNone) as Column) as Numbers
+  return { a: concat({ axis: -2 })([a, rows.a]) as Numbers, e: concat({ axis: -2 })([e, rows.e]) as Numbers }
+}
+
+/** The model of a family: h = (dμ/dη)²/V, or what is observed; s = (dμ/dη)(y − μ)/V. */
+export const convexOf = ({ moments, deviance, curvature }: Family): Convex => {
+  const scores = (eta: Column, y: Column): { readonly information: Column; readonly score: Column } => {
+    const { mean, slope, variance } = moments(eta)
     const isNone = equal(0)(variance)
-    const root = select(0, sqrt(formula.div(weights, select(1, variance)(isNone))))(isNone) as Column
-    const rows = penaltyRows(penalty, beta)
-    const a = formula.mul(across(formula.mul(root, slope), x.shape[1]), x)
-    const e = formula.mul(root, formula.sub(y as Column, mean)) as Numbers
-    return { a: concat({ axis: -2 })([a, rows.a]) as Numbers, e: concat({ axis: -2 })([e, rows.e]) as Numbers }
-  },
-  deviance: ({ x, y, weights, penalty }, beta) =>
-    formula.add(sumAll(weighted(weights)(deviance(formula.matmul(x, beta) as Column, y as Column))), penaltyOf(penalty, beta)),
-})
+    const relative = select(0, formula.div(slope, select(1, variance)(isNone) as Column))(isNone) as Column
+    return { information: formula.mul(relative, slope), score: formula.mul(relative, formula.sub(y, mean)) }
+  }
+  const predictors = ({ x }: Problem, beta: Numbers): Column => formula.matmul(x, beta) as Column
+  const expected: Convex['expected'] = (data, beta) => {
+    const { information, score } = scores(predictors(data, beta), data.y as Column)
+    return systemOf(data, beta, information, score)
+  }
+  const observed =
+    (information: NonNullable<Family['curvature']>): Convex['expected'] =>
+    (data, beta) => {
+      const [eta, y] = [predictors(data, beta), data.y as Column]
+      return systemOf(data, beta, information(eta, y), scores(eta, y).score)
+    }
+  return {
+    expected,
+    ...(curvature === undefined ? {} : { observed: observed(curvature) }),
+    deviance: (data, beta) =>
+      formula.add(sumAll(weighted(data.weights)(deviance(predictors(data, beta), data.y as Column))), penaltyOf(data.penalty, beta)),
+  }
+}
 
 /**
  * What a step goes along, if the deviance falls for ever that way: no target's rises, and some fall without end. Only where all of a

@@ -1,8 +1,11 @@
 /**
- * Newton's method with Fisher's information, by iteratively reweighted least squares with step halving.
+ * Newton's method by iteratively reweighted least squares with step halving.
  *
  *     δ = argmin ‖Aδ − e‖²,  AᵀA = I(β), the information;  Aᵀe = −½∇D(β),  D the deviance and its penalty
  *     β ← β + δ/2ᵏ  for the first k = 0, 1, … that does not raise D
+ *
+ * The information of a step is the observed one, whose steps settle quickly where the link is not canonical and Fisher's, the expected
+ * one, may zigzag for ever. Standard errors and leverage are Fisher's, as R has them.
  *
  * For a convex D it ends at the minimum from wherever it starts. It has ended when a step changes the linear predictors, in the metric
  * of the information, by less than 10⁻¹² of the numbers that they are sums of, ‖Aδ‖ ≤ 10⁻¹²·√(‖|A||β|‖² + ‖e‖²): without units, and above rounding.
@@ -27,15 +30,23 @@ export interface Problem {
   readonly penalty: Vector<number>
 }
 
+/** ‖Aδ − e‖² */
+export interface System {
+  readonly a: Numbers
+  readonly e: Numbers
+}
+
 /** A convex model as functions of its data and of coefficients [Q, 1]; pure, of tensors alone, so that they compile. */
 export interface Convex {
-  /** A and e: the model near some coefficients, as least squares. */
-  readonly linear: (data: Problem, beta: Numbers) => { readonly a: Numbers; readonly e: Numbers }
+  /** A and e: the model near some coefficients, as least squares, by Fisher's information. */
+  readonly expected: (data: Problem, beta: Numbers) => System
+  /** The same by the observed information, where it is another. */
+  readonly observed?: (data: Problem, beta: Numbers) => System
   /** D */
   readonly deviance: (data: Problem, beta: Numbers) => Scalar
 }
 
-/** The step of Newton's from some coefficients, how large it is, and the deviance there. */
+/** The step from some coefficients, the factors of Fisher's information there, and the deviance. */
 export interface ScoringStep extends Qr<number, number> {
   readonly deviance: Scalar
   readonly delta: Numbers
@@ -52,10 +63,12 @@ export type Runner = (f: Scoring) => Scoring
 const squares = (x: Tensor): Scalar => sumAll(mul(x)(x))
 
 const scoring =
-  ({ linear, deviance }: Convex): Scoring =>
+  ({ expected, observed, deviance }: Convex): Scoring =>
   (data, beta) => {
-    const { a, e } = linear(data, beta)
-    const { coefficients: delta, ...factors } = leastSquares(a)(e)
+    const { a, e } = expected(data, beta)
+    const { coefficients, ...factors } = leastSquares(a)(e)
+    const own = observed?.(data, beta)
+    const delta = own === undefined ? coefficients : leastSquares(own.a)(own.e).coefficients
     return {
       ...factors,
       deviance: deviance(data, beta),

@@ -7,7 +7,7 @@ import { wasm } from '../../../src/engine/wasm/index.js'
 import { orThrow } from '../../../src/error/index.js'
 import { foriLoop } from '../../../src/graph/index.js'
 import { dense, input } from '../../../src/layer/index.js'
-import { bernoulli, gamma, gaussian, poisson, regularised, weightDecay } from '../../../src/likelihood/index.js'
+import { bernoulli, gamma, gaussian, negativeBinomial, poisson, regularised, weightDecay } from '../../../src/likelihood/index.js'
 import { erf, exp, formula, log as logOf, mul } from '../../../src/ops/index.js'
 import {
   applyUpdates,
@@ -183,6 +183,7 @@ const some = (family: 'linear' | 'logistic' | 'poisson' | 'gamma') =>
     })
 
 const net = pipe(input(2), dense(1))
+const single = pipe(input(1), dense(1))
 const models = { linear: gaussian(net), logistic: bernoulli(net), poisson: poisson(net), gamma: gamma(net) } as const
 const families = { linear: gaussianFamily, logistic: binomialFamily(), poisson: poissonFamily, gamma: gammaFamily } as const
 
@@ -221,6 +222,25 @@ describe('a convex cost', () => {
       { numRuns: 30 },
     ),
   )
+})
+
+describe('from where a step of Newton alone would go too far', () => {
+  const x = column([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  const counted = negativeBinomialFamily({ size: 0.1 })
+  test.each([
+    ['counts of 0, and a thousand', poissonFamily, poisson(single), [0, 0, 0, 0, 0, 0, 0, 0, 1, 1000]],
+    ['numbers of 1, and a million: Fisher alone zigzags', gammaFamily, gamma(single), [1, 1, 1, 1, 1, 1, 1, 1, 1, 1e6]],
+    ['a millionth, and a million', gammaFamily, gamma(single), [1e-6, 1, 1, 1, 1, 1, 1, 1, 1, 1e6]],
+    ['counts that vary widely: a step must be halved', counted, negativeBinomial(single, { size: 0.1 }), [0, 0, 0, 0, 0, 0, 0, 0, 1, 1000]],
+  ] as const)('%s', (_, family, model, y) => {
+    const target = column(y)
+    for (const run of [undefined, compile(wasm)] as const) {
+      const fit = orThrow(glm({ family, ...(run === undefined ? {} : { run }) })({ x, y: target }))
+      const [, gradients] = model.gradient([fit.params], key(0))(x, target)
+      for (const leaf of leaves(gradients)) for (const slope of numbers(leaf)) expect(Math.abs(slope)).toBeLessThan(1e-11)
+      expect(fit.steps).toBeLessThan(20)
+    }
+  })
 })
 
 const [x3, y3] = [columns([1, 2, 3, 4], [0, 1, 0, 1]), column([1, 2, 2, 4])]
