@@ -16,11 +16,13 @@ type Numbers = Matrix<number, number>
 const hint = 'a weight decay allows them'
 
 /** What the columns are called in summaries and sentences. R's word for the column of ones. */
-export const interceptName = '(Intercept)'
+const interceptName = '(Intercept)'
 
 export interface Design {
   readonly x: Numbers
   readonly names: readonly string[]
+  /** Whether the first column is the intercept, of ones. */
+  readonly hasIntercept: boolean
 }
 
 /** The columns with an intercept before them, if there is one, and their names. */
@@ -34,8 +36,8 @@ export const designOf = (
   if (own.length !== p) return left(new ValueError({ who, expected: `${p} names, one for each column`, received: `${own.length}` }))
   return right(
     intercept
-      ? { x: concat({ axis: -1 })([ones([n, 1], 'float64'), x] as const) as Numbers, names: [interceptName, ...own] }
-      : { x, names: own },
+      ? { x: concat({ axis: -1 })([ones([n, 1], 'float64'), x] as const) as Numbers, names: [interceptName, ...own], hasIntercept: true }
+      : { x, names: own, hasIntercept: false },
   )
 }
 
@@ -58,21 +60,29 @@ export const combination = (factors: readonly number[], names: readonly string[]
     .join('')
 }
 
-/** A direction of coefficients, scaled so that the column with the largest part in it has a factor of ±1; the intercept comes last. */
-export const direction = (factors: readonly number[], names: readonly string[], sizes: readonly number[]): string => {
-  const places = [...names.keys()].sort((i, j) => Number(names[i] === interceptName) - Number(names[j] === interceptName) || i - j)
-  const part = (j: number): number => (names[j] === interceptName ? 0 : Math.abs(factors[j] ?? 0) * (sizes[j] ?? 0))
+/** The length of every column. */
+const sizesOf = (x: Numbers): readonly number[] => Array.from(toArray(norm(0)(x) as Vector<number>))
+
+/** Whether the coefficient j is an intercept: of every class, the first may be. */
+export const isIntercept = ({ x, hasIntercept }: Design, j: number): boolean => hasIntercept && j % x.shape[1] === 0
+
+/**
+ * A direction of coefficients, of the columns once or once for every class, scaled so that the one with the largest part in it has a
+ * factor of ±1; intercepts come last.
+ */
+export const direction = (design: Design, names: readonly string[], delta: Numbers): string => {
+  const [factors, lengths] = [toArray(delta), sizesOf(design.x)]
+  const size = (j: number): number => lengths[j % lengths.length] ?? 0
+  const part = (j: number): number => (isIntercept(design, j) ? 0 : Math.abs(factors[j] ?? 0) * size(j))
+  const places = [...names.keys()].sort((i, j) => Number(isIntercept(design, i)) - Number(isIntercept(design, j)) || i - j)
   const largest = places.reduce((most, j) => (part(j) > part(most) ? j : most), places[0] ?? 0)
   const unit = Math.abs(factors[largest] ?? 1)
   return combination(
     places.map((j) => (factors[j] ?? 0) / unit),
     places.map((j) => names[j] ?? ''),
-    places.map((j) => sizes[j] ?? 0),
+    places.map(size),
   )
 }
-
-/** The length of every column. */
-export const sizesOf = (x: Numbers): readonly number[] => Array.from(toArray(norm(0)(x) as Vector<number>))
 
 /** The factors of a column in those that it depends on: R's rows above, solved from the last up. */
 const factorsIn = (r: readonly (readonly number[])[], pivots: readonly number[], column: number): readonly number[] =>

@@ -14,11 +14,11 @@ import { range, tensor, vector, zeros } from '../../tensor/create.js'
 import { toArray, toNumber } from '../../tensor/read.js'
 import type { Matrix, Scalar, Vector } from '../../tensor/tensor.js'
 import { notNegative, wholeSteps } from '../domain.js'
-import { type Design, designOf, direction, independent, interceptName, sizesOf, wantsNames } from './design.js'
+import { type Design, designOf, direction, independent, isIntercept, wantsNames } from './design.js'
 import { type Column, type Family, wantsFamily } from './families.js'
 import { estimates, type Fit, leverageOf } from './fit.js'
 import { type Checked, checked, type Observations } from './observations.js'
-import { type Convex, type Optimum, type Problem, type Runner, type System, scored } from './scoring.js'
+import { type Convex, type Optimum, onEdge, type Problem, type Runner, type System, scored } from './scoring.js'
 
 type Numbers = Matrix<number, number>
 
@@ -46,15 +46,14 @@ export type FitError = ValueError | ShapeError | DivergenceError
 const across = (column: Column, width: number): Numbers => expandLast(width)(reshape([column.shape[0]])(column)) as Numbers
 
 /** The penalty as rows of least squares: √λⱼ·βⱼ, which should be 0. */
-export const penaltyRows = (penalty: Vector<number>, beta: Numbers): { readonly a: Numbers; readonly e: Numbers } => {
+const penaltyRows = (penalty: Vector<number>, beta: Numbers): { readonly a: Numbers; readonly e: Numbers } => {
   const [p] = penalty.shape
   const root = sqrt(penalty)
   const a = formula.mul(cast(penalty.precision)(oneHot(p)(range(p))) as Numbers, expandLast(p)(root) as Numbers)
   return { a, e: formula.sub(0, formula.matmul(a, beta)) }
 }
 /** Σⱼ λⱼβⱼ² */
-export const penaltyOf = (penalty: Vector<number>, beta: Numbers): Scalar =>
-  sumAll(formula.mul(penalty, reshape(penalty.shape)(mul(beta)(beta))))
+const penaltyOf = (penalty: Vector<number>, beta: Numbers): Scalar => sumAll(formula.mul(penalty, reshape(penalty.shape)(mul(beta)(beta))))
 
 /** A = √(w·h)·X and e = √(w/h)·s for the information h of every example and the slope s of its log-likelihood, and the penalty. */
 const systemOf = ({ x, weights, penalty }: Problem, beta: Numbers, information: Column, score: Column): System => {
@@ -68,7 +67,7 @@ const systemOf = ({ x, weights, penalty }: Problem, beta: Numbers, information: 
 }
 
 /** The model of a family: h = (dμ/dη)²/V, or what is observed; s = (dμ/dη)(y − μ)/V. */
-export const convexOf = ({ moments, deviance, curvature }: Family): Convex => {
+const convexOf = ({ moments, deviance, curvature }: Family): Convex => {
   const scores = (eta: Column, y: Column): { readonly information: Column; readonly score: Column } => {
     const { mean, slope, variance } = moments(eta)
     const isNone = equal(0)(variance)
@@ -99,9 +98,9 @@ export const convexOf = ({ moments, deviance, curvature }: Family): Convex => {
  * target's examples lie on its side does such a direction exist, and then there is no optimum.
  */
 const receding =
-  ({ recession }: Family, { x, names }: Design, { y, weights }: Checked) =>
+  ({ recession }: Family, design: Design, { y, weights }: Checked) =>
   (delta: Numbers): string | undefined => {
-    const moves = Array.from(toArray(formula.matmul(x, delta)))
+    const moves = Array.from(toArray(formula.matmul(design.x, delta)))
     const largest = moves.reduce((most, move) => Math.max(most, Math.abs(move)), 0)
     const [targets, counts] = [toArray(y), toArray(weights)]
     const goes = moves.every((move, i) => {
@@ -109,14 +108,16 @@ const receding =
       return counts[i] === 0 || (side === 0 ? Math.abs(move) : -side * move) <= onEdge * largest
     })
     if (!goes || largest === 0) return undefined
-    return direction(Array.from(toArray(delta)), names, sizesOf(x))
+    return direction(design, design.names, delta)
   }
-/** A move that is so much smaller than the largest is none. */
-const onEdge = 1e-7
-
 /** Where it starts: at the intercept alone, whose optimum is known, or at 0. */
-const startOf = (who: string, { linkOf }: Family, { y, weights }: Checked, { names }: Design): Either<ValueError, Numbers> => {
-  if (names[0] !== interceptName) return right(zeros([names.length, 1], 'float64'))
+const startOf = (
+  who: string,
+  { linkOf }: Family,
+  { y, weights }: Checked,
+  { names, hasIntercept }: Design,
+): Either<ValueError, Numbers> => {
+  if (!hasIntercept) return right(zeros([names.length, 1], 'float64'))
   const mean = toNumber(sumAll(formula.mul(weights, y as Column))) / toNumber(sumAll(weights))
   const level = linkOf(mean)
   if (Number.isFinite(level))
@@ -134,19 +135,19 @@ const startOf = (who: string, { linkOf }: Family, { y, weights }: Checked, { nam
 }
 
 /** The coefficients as parameters of a dense layer. */
-const paramsOf = <P extends number>(beta: Numbers, { names }: Design): Fit<P>['params'] => {
-  const isOne = names[0] === interceptName
+const paramsOf = <P extends number>(beta: Numbers, { hasIntercept }: Design): Fit<P>['params'] => {
   const [q] = beta.shape
   const part = (start: number, size: number): Numbers => slice({ starts: [start, 0], sizes: [size, 1] })(beta) as Numbers
   return {
-    weights: (isOne ? part(1, q - 1) : beta) as Matrix<P, 1>,
-    bias: isOne ? reshape([1] as const)(part(0, 1)) : zeros([1] as const, 'float64'),
+    weights: (hasIntercept ? part(1, q - 1) : beta) as Matrix<P, 1>,
+    bias: hasIntercept ? reshape([1] as const)(part(0, 1)) : zeros([1] as const, 'float64'),
   }
 }
 
 const fitOf =
-  <P extends number>(family: Family, lambda: number, { x, names }: Design, { weights, ...given }: Checked, start: Numbers) =>
+  <P extends number>(family: Family, lambda: number, design: Design, { weights, ...given }: Checked, start: Numbers) =>
   ({ beta, steps, q, r }: Optimum): Fit<P> => {
+    const { x, names, hasIntercept } = design
     const y = given.y as Column
     const [n] = x.shape
     const eta = formula.matmul(x, beta) as Column
@@ -155,17 +156,18 @@ const fitOf =
     const counted = Array.from(toArray(weights)).filter((w) => w > 0).length
     const leverage = leverageOf(q, n)
     const parameters = lambda === 0 ? names.length : toNumber(sumAll(leverage))
-    const hasIntercept = names[0] === interceptName
     const degrees = { residual: counted - parameters, null: counted - Number(hasIntercept) }
     const isEstimated = family.dispersion === 'estimated'
-    const residuals = formula.mul(sqrt(formula.div(weights, variance)), formula.sub(y, mean))
+    const isNone = equal(0)(variance)
+    const relative = formula.div(formula.sub(y, mean), sqrt(select(1, variance)(isNone)) as Column)
+    const residuals = formula.mul(sqrt(weights), select(0, relative)(isNone) as Column)
     const dispersion = isEstimated ? toNumber(sumAll(square(residuals))) / degrees.residual : 1
     const deviance = devianceAt(eta)
     const logLikelihood = family.logLikelihood({ eta, y, weights, deviance })
     return {
       family: family.name,
       link: family.link,
-      params: paramsOf<P>(beta, { x, names }),
+      params: paramsOf<P>(beta, design),
       ...estimates(names, beta, { q, r }, { examples: n, dispersion, degrees: isEstimated ? degrees.residual : undefined }),
       means: mean,
       residuals,
@@ -179,18 +181,23 @@ const fitOf =
     }
   }
 
+/** Options themselves, or the sentence that says what was given in their place. */
+export const wantsGlmOptions = (who: string, options: GlmOptions): GlmOptions => {
+  const { weightDecay, steps, run, intercept, names } = options
+  wantsBoolean(who, 'intercept', intercept)
+  notNegative(who, 'weight decay', weightDecay)
+  wholeSteps(who, 'number of steps', steps)
+  wantsFunction(who, 'run, a function of a function such as compile(wasm)', run)
+  return { ...options, names: wantsNames(who, names) }
+}
+
 /** The fit of a family, by whoever asks. */
 export const fitting = (
   who: string,
   family: Family,
   options: GlmOptions,
 ): (<P extends number>(data: Observations<P>) => Either<FitError, Fit<P>>) => {
-  const { weightDecay, steps, run, intercept } = options
-  wantsBoolean(who, 'intercept', intercept)
-  notNegative(who, 'weight decay', weightDecay)
-  wholeSteps(who, 'number of steps', steps)
-  wantsFunction(who, 'run, a function of a function such as compile(wasm)', run)
-  const names = wantsNames(who, options.names)
+  const { weightDecay, steps, run, intercept, names } = wantsGlmOptions(who, options)
   const model = convexOf(family)
   return <P extends number>(data: Observations<P>): Either<FitError, Fit<P>> =>
     pipe(
@@ -202,7 +209,7 @@ export const fitting = (
       chainW(({ examples, design, start }) => {
         const each = weightDecay * toNumber(sumAll(examples.weights))
         const penalty = vector(
-          design.names.map((name) => (name === interceptName ? 0 : each)),
+          design.names.map((_, j) => (isIntercept(design, j) ? 0 : each)),
           'float64',
         )
         const recession = weightDecay === 0 ? receding(family, design, examples) : () => undefined

@@ -7,7 +7,6 @@
  */
 import { type Either, map } from 'fp-ts/lib/Either.js'
 import { optionsOf } from '../../error/index.js'
-import { interceptName } from './design.js'
 import { gaussianFamily } from './families.js'
 import type { Fit } from './fit.js'
 import { type FitError, fitting, glmDefaults, type LinearOptions, linearDefaults } from './glm.js'
@@ -24,18 +23,20 @@ export interface LinearFit<P extends number = number> extends Fit<P> {
   readonly fStatistic: { readonly value: number; readonly degrees: readonly [number, number]; readonly pValue: number }
 }
 
-const withVariance = <P extends number>(fit: Fit<P>): LinearFit<P> => {
-  const { residual, null: all } = fit.degrees
-  const own = fit.names.length - Number(fit.names[0] === interceptName)
-  const rSquared = 1 - fit.deviance / fit.nullDeviance
-  const value = (fit.nullDeviance - fit.deviance) / own / fit.dispersion
-  return {
-    ...fit,
-    rSquared,
-    adjustedRSquared: 1 - ((1 - rSquared) * all) / residual,
-    fStatistic: { value, degrees: [own, residual], pValue: fisherTail(value, own, residual) },
+const withVariance =
+  (intercept: boolean) =>
+  <P extends number>(fit: Fit<P>): LinearFit<P> => {
+    const { residual, null: all } = fit.degrees
+    const own = fit.names.length - Number(intercept)
+    const rSquared = 1 - fit.deviance / fit.nullDeviance
+    const value = (fit.nullDeviance - fit.deviance) / own / fit.dispersion
+    return {
+      ...fit,
+      rSquared,
+      adjustedRSquared: 1 - ((1 - rSquared) * all) / residual,
+      fStatistic: { value, degrees: [own, residual], pValue: fisherTail(value, own, residual) },
+    }
   }
-}
 
 /**
  * The coefficients of least squares, of weighted ones where examples have weights, of the ridge where there is a weight decay:
@@ -54,5 +55,5 @@ export const linearRegression = (
 ): (<P extends number>(data: Observations<P>) => Either<FitError, LinearFit<P>>) => {
   const own = optionsOf('linearRegression', linearDefaults, options)
   const fitted = fitting('linearRegression', gaussianFamily, { ...glmDefaults, ...own })
-  return <P extends number>(data: Observations<P>) => map(withVariance<P>)(fitted(data))
+  return <P extends number>(data: Observations<P>) => map(withVariance(own.intercept)<P>)(fitted(data))
 }

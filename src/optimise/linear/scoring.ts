@@ -97,6 +97,9 @@ const halvings = 40
 /** By how much a deviance may seem to rise, relative to itself, where rounding is all that is left. */
 const noise = 2 ** -40
 
+/** Along a direction of recession, a move that is so much smaller than the largest is none. */
+export const onEdge = 1e-7
+
 interface Course {
   readonly beta: Numbers
   readonly step: ScoringStep

@@ -100,7 +100,7 @@ const residualsOf = ({ residuals, degrees }: LinearFit): readonly string[] => {
   )
 }
 
-const isLinear = (fit: Fit | LinearFit): fit is LinearFit => 'rSquared' in fit
+const isLinear = (fit: Fit<number, number> | LinearFit): fit is LinearFit => 'rSquared' in fit
 
 const ofVariance = ({ dispersion, degrees, rSquared, adjustedRSquared, fStatistic }: LinearFit): readonly string[] => {
   const { value, degrees: between, pValue } = fStatistic
@@ -114,7 +114,7 @@ const ofVariance = ({ dispersion, degrees, rSquared, adjustedRSquared, fStatisti
   ]
 }
 
-const ofDeviance = ({ family, dispersion, nullDeviance, deviance, degrees, aic, steps }: Fit): readonly string[] => {
+const ofDeviance = ({ family, dispersion, nullDeviance, deviance, degrees, aic, steps }: Fit<number, number>): readonly string[] => {
   const deviances = formatted([nullDeviance, deviance], digits + 1)
   const counts = formatted([degrees.null, degrees.residual], 7)
   return [
@@ -141,7 +141,7 @@ const ofDeviance = ({ family, dispersion, nullDeviance, deviance, degrees, aic, 
  * @example
  * console.log(summary(orThrow(linearRegression({ names: ['x1'] })(data))))
  */
-export const summary = (fit: Fit | LinearFit): string => {
+export const summary = (fit: Fit<number, number> | LinearFit): string => {
   const own = wantsRecord('summary', 'a fit of linearRegression or glm', fit)
   const coefficients = ['Coefficients:', ...coefficientTable(own), '']
   return (
