@@ -153,8 +153,9 @@ const rateOf = ({ name, attributes: a }: One): Rate => {
   if (a.lr_decay !== undefined && typeof a.learning_rate === 'number')
     return inverseTimeDecay({ initial: a.learning_rate, rate: a.lr_decay })
   if (typeof a.learning_rate === 'number') return a.learning_rate
-  const which = `schedule_${/_scheduled_(.+)_on_/.exec(name)?.[1]}`
-  const one = cases.find((other) => other.name === which) as One
+  const which = /_scheduled_(.+)_on_/.exec(name)?.[1]
+  const one = schedules.find(({ attributes }) => attributes.schedule === which)
+  if (one === undefined) throw new Error(`no schedule ${which}`)
   const ratio = given(a.learning_rates?.[0]) / given(named(one.outputs, 'learning_rate').data?.[0])
   return (step) => mul(ratio)(scheduleOf(one)(step))
 }
