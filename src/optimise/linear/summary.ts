@@ -4,7 +4,7 @@
  *
  * @source R Core Team, summary.lm, summary.glm, printCoefmat
  */
-import { wantsRecord } from '../../error/index.js'
+import { shown, ValueError, wantsRecord } from '../../error/index.js'
 import { toArray } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Estimates, Fit } from './fit.js'
@@ -143,6 +143,13 @@ const ofDeviance = ({ family, dispersion, nullDeviance, deviance, degrees, aic, 
  */
 export const summary = (fit: Fit<number, number> | LinearFit): string => {
   const own = wantsRecord('summary', 'a fit of linearRegression or glm', fit)
+  if (!Array.isArray(own.names) || typeof own.degrees !== 'object')
+    throw new ValueError({
+      who: 'summary',
+      expected: 'a fit of linearRegression or glm',
+      received: shown(fit),
+      hint: 'take it out of its Either',
+    })
   const coefficients = ['Coefficients:', ...coefficientTable(own), '']
   return (
     isLinear(own) ? ['Residuals:', ...residualsOf(own), '', ...coefficients, ...ofVariance(own)] : [...coefficients, ...ofDeviance(own)]
