@@ -7,6 +7,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import { optionsOf, orThrow, wantsPositive, wantsWhole } from '../error/index.js'
+import { scan } from '../graph/index.js'
 import { type Network, wantsNetwork } from '../network/index.js'
 import {
   add,
@@ -27,11 +28,12 @@ import {
 } from '../ops/index.js'
 import { foldIn, uniform } from '../random/index.js'
 import { fixed, type Shape, wantsSizes } from '../shape/index.js'
-import { scalar } from '../tensor/create.js'
+import { scalar, vector } from '../tensor/create.js'
 import { toNumber } from '../tensor/read.js'
-import type { Tensor } from '../tensor/tensor.js'
+import type { Scalar, Tensor } from '../tensor/tensor.js'
 import type { Likelihood } from './likelihood.js'
 import { type Model, modelOf } from './model.js'
+import { wantsProbability } from './quantile.js'
 import { gammaNumbers, poissonNumbers } from './sampling.js'
 import { counts, countsUpTo } from './support.js'
 import { weighted } from './weights.js'
@@ -94,6 +96,19 @@ export interface BinomialOptions {
   readonly trials: number
 }
 
+/** How many of P(y ≤ 0), …, P(y ≤ n − 1) are below p: the p-quantile of so many trials. */
+const fewerThan = <S extends Shape>(p: number, trials: number, z: Tensor<S>): Tensor<S> => {
+  const ks = Array.from({ length: trials }, (_, k) => k)
+  const chosen = ks.map((k) => logGammaOf(trials + 1) - logGammaOf(k + 1) - logGammaOf(trials - k + 1))
+  const nothing = formula.mul(0, z)
+  const [{ count }] = scan((carry: { readonly sum: Tensor<S>; readonly count: Tensor<S> }, [k, ways]: readonly [Scalar, Scalar]) => {
+    const log = formula.add(mul(sub(trials)(k))(softplus(z) as Tensor), mul(neg(k))(softplus(neg(z)) as Tensor))
+    const sum = formula.add(carry.sum, exp(add(ways)(log)) as Tensor<S>)
+    return [{ sum, count: formula.add(carry.count, cast(z.precision)(formula.less(sum, p))) }, []] as const
+  })({ sum: nothing, count: nothing }, [vector(ks, z.precision), vector(chosen, z.precision)] as never)
+  return count
+}
+
 /** −log p(y) = Σ y·softplus(−z) + (n − y)·softplus(z) − log C(n, y), with σ(z) the probability of each of the n trials. */
 export const binomialLikelihood = <const O extends Shape>(output: O, options: BinomialOptions): Likelihood<O, O, O> => {
   const { trials } = optionsOf('binomial', {}, options, ['trials'])
@@ -106,6 +121,10 @@ export const binomialLikelihood = <const O extends Shape>(output: O, options: Bi
     support: countsUpTo(trials),
     mean: (z) => mul(trials)(sigmoid(z)) as typeof z,
     mode: (z) => minimum(trials)(floor(mul(trials + 1)(sigmoid(z)) as Tensor)) as typeof z,
+    quantile: (p) => {
+      wantsProbability('quantile', p)
+      return (z) => fewerThan(p, trials, z)
+    },
     sample: (key) => (z) => {
       const draws = uniform([trials, ...z.shape], z.precision)(key) as Tensor
       return pipe(formula.less(draws, expandFirst(trials)(sigmoid(z)) as Tensor), cast(z.precision), sum(0)) as unknown as typeof z
