@@ -52,6 +52,42 @@ test.each<readonly [string, () => unknown, string]>([
   ],
   ['no rate', () => o.sgd({} as never), 'gradientDescent expects a positive learning rate or a schedule, receives undefined'],
   ['no pairs', () => o.lbfgs({ memory: 0 }), 'lbfgs expects a whole positive number of pairs, receives 0'],
+  ['a negative ridge', () => o.linearRegression({ weightDecay: -1 }), 'linearRegression expects a non-negative weight decay, receives -1'],
+  [
+    'an intercept that is no answer',
+    () => o.linearRegression({ intercept: 1 as never }),
+    'linearRegression expects true or false for intercept, receives 1',
+  ],
+  ['names that are none', () => o.linearRegression({ names: 'ab' as never }), 'linearRegression expects a list of names, receives "ab"'],
+  ['a number for a name', () => o.multinomial({ names: [3 as never] }), 'multinomial expects a text for a name, receives 3'],
+  ['no family', () => o.glm({} as never), 'glm expects a family, receives undefined'],
+  [
+    'a family without a link',
+    () => o.glm({ family: { ...o.poissonFamily, linkOf: 1 as never } }),
+    'glm expects a family with linkOf, a function, receives 1',
+  ],
+  [
+    'a family of two dispersions',
+    () => o.glm({ family: { ...o.poissonFamily, dispersion: 2 as never } }),
+    "glm expects a family whose dispersion is 'one' or 'estimated', receives 2",
+  ],
+  ['half a step', () => o.glm({ family: o.poissonFamily, steps: 0.5 }), 'glm expects a whole positive number of steps, receives 0.5'],
+  [
+    'an engine that is not compiled by',
+    () => o.glm({ family: o.poissonFamily, run: {} as never }),
+    'glm expects run, a function of a function such as compile(wasm), receives {}',
+  ],
+  ['half a trial', () => o.binomialFamily({ trials: 0.5 }), 'binomialFamily expects a whole number of trials of at least 1, receives 0.5'],
+  [
+    'a size of 0',
+    () => o.negativeBinomialFamily({ size: 0 }),
+    'negativeBinomialFamily expects a finite number above 0 for its size, receives 0',
+  ],
+  [
+    'a slip in an option',
+    () => o.linearRegression({ interceptt: false } as never),
+    'linearRegression expects intercept, weightDecay or names, receives the option interceptt; did you mean intercept?',
+  ],
   [
     'a label that is no group',
     () => o.partition(() => 'c' as 'a', { a: o.setToZero, b: o.setToZero }).init({ w: matrix([[1]]) }),

@@ -122,6 +122,13 @@ export const after = iterate(fast)
 export const watched = watch(step)
 export const cost = gradient(models.noisy)
 
+// ── linear models ──
+const { binomialFamily, glm, linearRegression, multinomial, leastSquares } = optimise
+export const line = linearRegression({ names: ['a', 'b'] })({ x: zeros([8, 2]), y: zeros([8, 1]) })
+export const odds = glm({ family: binomialFamily(), run: compile(wasm) })
+export const classes = multinomial({ weightDecay: 0.1 })({ x: zeros([8, 2]), y: zeros([8, 3]) })
+export const solved = leastSquares(zeros([8, 2]))(zeros([8, 1]))
+
 // ── data, tensors, derivatives, laws ──
 export const rows = orThrow(refine(['batch', 16])(matrix([[1]])))
 export const examples = orThrow(data.dataset({ x: zeros([2, 16]), y: zeros([2, 4]) }, { input: [16], target: [4] }))

@@ -106,7 +106,17 @@ import {
   sum,
   sumAll,
 } from '../../src/ops/index.js'
-import { adam, sgd } from '../../src/optimise/index.js'
+import {
+  adam,
+  type Fit,
+  type FitError,
+  glm,
+  type LinearFit,
+  linearRegression,
+  multinomial,
+  poissonFamily,
+  sgd,
+} from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
 import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
@@ -533,3 +543,11 @@ export const firstTwo = layer({
 export const ofTwo = pipe(input(5), firstTwo, dense(3))
 prove<Equal<typeof ofTwo.output, readonly [3]>>()
 prove<Equal<ParamsOf<typeof ofTwo>[1], DenseParams<2, 3>>>()
+
+// A fit is typed by its columns and classes; its parameters are those of a dense layer.
+export const line = linearRegression()({ x: ones([8, 3]), y: ones([8, 1]), weights: ones([8]) })
+prove<Equal<typeof line, Either<FitError, LinearFit<3>>>>()
+export const ofFlowers = (flowers: Dataset<readonly [2], readonly [3]>): Either<FitError, Fit<2, 3>> => multinomial()(flowers)
+export const ofCounts = (data: Dataset<readonly [2], readonly [1]>): Either<FitError, Fit<2>> =>
+  glm({ family: poissonFamily, run: compile(reference) })(data)
+export const asNetwork = ({ params }: Fit<2, 3>): readonly [DenseParams<2, 3>] => [params]

@@ -5,6 +5,7 @@
  * @source R Core Team, summary.lm, summary.glm, printCoefmat
  */
 import { shown, ValueError, wantsRecord } from '../../error/index.js'
+import { Expression } from '../../tensor/expression.js'
 import { toArray } from '../../tensor/read.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Estimates, Fit } from './fit.js'
@@ -128,6 +129,14 @@ const ofDeviance = ({ family, dispersion, nullDeviance, deviance, degrees, aic, 
   ]
 }
 
+/** The fit itself, or the sentence that says what was given in its place. */
+const wantsFit = <F extends Fit<number, number>>(fit: F): F => {
+  const expected = 'a fit of linearRegression, glm or multinomial'
+  const { coefficients, names, degrees } = wantsRecord('summary', expected, fit)
+  if (coefficients instanceof Expression && Array.isArray(names) && typeof degrees === 'object') return fit
+  throw new ValueError({ who: 'summary', expected, received: shown(fit) })
+}
+
 /**
  * The table that R prints of a fit.
  *
@@ -138,18 +147,12 @@ const ofDeviance = ({ family, dispersion, nullDeviance, deviance, degrees, aic, 
  * Where the last digit of a standard error differs, ours is that of the optimum: R takes the information one step before it ends, and
  * ends when the deviance is settled to 10⁻⁸. The number of steps is ours, too, which start from the intercept alone.
  *
+ * @error  `ValueError` for anything but a fit, an `Either` that holds one included
  * @example
  * console.log(summary(orThrow(linearRegression({ names: ['x1'] })(data))))
  */
 export const summary = (fit: Fit<number, number> | LinearFit): string => {
-  const own = wantsRecord('summary', 'a fit of linearRegression or glm', fit)
-  if (!Array.isArray(own.names) || typeof own.degrees !== 'object')
-    throw new ValueError({
-      who: 'summary',
-      expected: 'a fit of linearRegression or glm',
-      received: shown(fit),
-      hint: 'take it out of its Either',
-    })
+  const own = wantsFit(fit)
   const coefficients = ['Coefficients:', ...coefficientTable(own), '']
   return (
     isLinear(own) ? ['Residuals:', ...residualsOf(own), '', ...coefficients, ...ofVariance(own)] : [...coefficients, ...ofDeviance(own)]

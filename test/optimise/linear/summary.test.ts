@@ -134,3 +134,10 @@ Residual deviance: 210.39  on 50  degrees of freedom
 AIC: 493.06`,
   )
 })
+
+test('an Either that holds a fit is none', () =>
+  expect(() => summary(linearRegression()({ x: column([1, 2, 3]), y: column([1, 2, 2]) }) as never)).toThrow(
+    expect.objectContaining({
+      message: 'summary expects a fit of linearRegression, glm or multinomial, receives { _tag: "Right", right: {…} }',
+    }),
+  ))
