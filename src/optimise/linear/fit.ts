@@ -18,7 +18,7 @@ import { backSubstitute } from './triangular.js'
 
 type Numbers = Matrix<number, number>
 
-/** Coefficients one by one, with what Wald's test says of each. All of it is float64. */
+/** Coefficients one by one, with what Wald's test says of each. */
 export interface Estimates {
   /** What the coefficients are of, in their order: the intercept first, if there is one. */
   readonly names: readonly string[]
@@ -32,11 +32,11 @@ export interface Estimates {
   readonly covariance: Numbers
 }
 
-/** A generalised linear model, fitted. */
+/** A generalised linear model, fitted. All of it is float64, but for the parameters. */
 export interface Fit<P extends number = number, K extends number = 1> extends Estimates {
   readonly family: string
   readonly link: string
-  /** The parameters of `dense(K)` that make the same linear predictors. */
+  /** The parameters of `dense(K)` that make the same linear predictors, in the precision of the inputs. */
   readonly params: DenseParams<P, K>
   /** The mean of every example. */
   readonly means: Matrix<number, K>

@@ -135,12 +135,12 @@ const startOf = (
 }
 
 /** The coefficients as parameters of a dense layer. */
-const paramsOf = <P extends number>(beta: Numbers, { hasIntercept }: Design): Fit<P>['params'] => {
+const paramsOf = <P extends number>(beta: Numbers, { hasIntercept }: Design, precision: Checked['precision']): Fit<P>['params'] => {
   const [q] = beta.shape
   const part = (start: number, size: number): Numbers => slice({ starts: [start, 0], sizes: [size, 1] })(beta) as Numbers
   return {
-    weights: (hasIntercept ? part(1, q - 1) : beta) as Matrix<P, 1>,
-    bias: hasIntercept ? reshape([1] as const)(part(0, 1)) : zeros([1] as const, 'float64'),
+    weights: cast(precision)(hasIntercept ? part(1, q - 1) : beta) as Matrix<P, 1>,
+    bias: hasIntercept ? cast(precision)(reshape([1] as const)(part(0, 1))) : zeros([1] as const, precision),
   }
 }
 
@@ -167,7 +167,7 @@ const fitOf =
     return {
       family: family.name,
       link: family.link,
-      params: paramsOf<P>(beta, design),
+      params: paramsOf<P>(beta, design, given.precision),
       ...estimates(names, beta, { q, r }, { examples: n, dispersion, degrees: isEstimated ? degrees.residual : undefined }),
       means: mean,
       residuals,

@@ -146,15 +146,21 @@ const receding =
   }
 
 /** The coefficients as parameters of a dense layer of K units: those of all that give the same probabilities whose weights are smallest. */
-const paramsOf = <P extends number, K extends number>(beta: Numbers, { x, hasIntercept }: Design): Fit<P, K>['params'] => {
+const paramsOf = <P extends number, K extends number>(
+  beta: Numbers,
+  { x, hasIntercept }: Design,
+  precision: Checked['precision'],
+): Fit<P, K>['params'] => {
   const q = x.shape[1]
   const k = beta.shape[0] / q + 1
   const all = concat({ axis: -1 })([zeros([q, 1], 'float64'), transpose(reshape([k - 1, q])(beta)) as Tensor] as const) as Numbers
   const centred = formula.sub(all, expandLast(k)(mean(-1)(all)) as Numbers)
   const from = Number(hasIntercept)
   return {
-    weights: slice({ starts: [from, 0], sizes: [q - from, k] })(centred) as Matrix<P, K>,
-    bias: (hasIntercept ? reshape([k])(slice({ starts: [0, 0], sizes: [1, k] })(all)) : zeros([k], 'float64')) as Vector<K>,
+    weights: cast(precision)(slice({ starts: [from, 0], sizes: [q - from, k] })(centred)) as Matrix<P, K>,
+    bias: (hasIntercept
+      ? cast(precision)(reshape([k])(slice({ starts: [0, 0], sizes: [1, k] })(all)))
+      : zeros([k], precision)) as Vector<K>,
   }
 }
 
@@ -163,7 +169,7 @@ const fitOf =
     lambda: number,
     design: Design,
     classes: readonly string[],
-    { y, weights }: Checked,
+    { y, weights, precision }: Checked,
     start: Numbers,
   ) =>
   ({ beta, steps, q, r }: Optimum): Fit<P, K> => {
@@ -187,7 +193,7 @@ const fitOf =
     return {
       family: 'multinomial',
       link: 'logit',
-      params: paramsOf<P, K>(beta, design),
+      params: paramsOf<P, K>(beta, design, precision),
       ...estimates(namesOf(design, classes), beta, { q, r }, { examples: n * k, dispersion: 1, degrees: undefined }),
       means: p as Matrix<number, K>,
       residuals: pearson(y, p, weights) as Matrix<number, K>,
@@ -237,7 +243,7 @@ export const multinomial = (
         const first = tensor([start.length, 1], start, 'float64')
         const recession = weightDecay === 0 ? receding(design, examples, classes) : () => undefined
         return pipe(
-          scored(convex, { who, steps, run, recession })({ ...examples, x: design.x, penalty }, first),
+          scored(convex, { who, steps, run, recession })({ x: design.x, y: examples.y, weights: examples.weights, penalty }, first),
           map(fitOf<P, K>(weightDecay, design, classes, examples, first)),
         )
       }),

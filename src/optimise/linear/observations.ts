@@ -20,6 +20,8 @@ export interface Checked {
   readonly x: Matrix<number, number>
   readonly y: Matrix<number, number>
   readonly weights: Matrix<number, 1>
+  /** What a network of these inputs computes in: float32, if they are; else float64. */
+  readonly precision: 'float32' | 'float64'
 }
 
 const literal = (x: unknown): x is Tensor => x instanceof Expression && isLiteral(x as unknown as Tensor)
@@ -62,11 +64,13 @@ export const checked =
     const support = supported(who, likelihood, y)
     if (support._tag === 'Left') return support
     const float = cast('float64')
-    if (weights === undefined) return right({ x: float(x), y: float(y), weights: ones([n, 1], 'float64') })
+    const precision = x.precision === 'float32' ? 'float32' : 'float64'
+    const own = { x: float(x), y: float(y), precision } as const
+    if (weights === undefined) return right({ ...own, weights: ones([n, 1], 'float64') })
     if (!literal(weights) || weights.shape.length !== 1 || weights.shape[0] !== n)
       return wrong(`weights of [${n}], one for each example`, shown(weights))
     const odd = misfit(weights, counts)
     if (odd !== undefined) return wrong('finite weights of at least 0', shown(odd.value), `weights, example ${odd.row}`)
     if (toArray(weights).every((w) => w === 0)) return wrong('a weight above 0', 'weights that are all 0')
-    return right({ x: float(x), y: float(y), weights: reshape([n, 1])(float(weights)) })
+    return right({ ...own, weights: reshape([n, 1])(float(weights)) })
   }

@@ -85,7 +85,7 @@ describe('linear regression', () => {
     all(fit.coefficients, [41 / 21], 14)
     expect(numbers(fit.params.bias)).toEqual([0])
     expect(fit.degrees).toEqual({ residual: 2, null: 3 })
-    expect(fit.params.weights.precision).toBe('float64')
+    expect([fit.coefficients.precision, fit.params.weights.precision, fit.params.bias.precision]).toEqual(['float64', 'float32', 'float32'])
   })
 
   test('Σ leverage is the number of parameters, and less under a weight decay', () => {
