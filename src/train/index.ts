@@ -1,4 +1,17 @@
 /** Training: a pure step, iterated by an explicit loop. */
+export {
+  bisect,
+  diff,
+  findFirst,
+  fork,
+  type History,
+  type HistoryOptions,
+  history,
+  historyDefaults,
+  type Moved,
+  stateAt,
+  stepsOf,
+} from './history.js'
 export { iterate } from './iterate.js'
 export { foldedGradient, type Part, partsOf, shareOf } from './parts.js'
 export { type Population, population, type Seen } from './population.js'
