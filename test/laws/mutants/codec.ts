@@ -3,6 +3,7 @@ import { either } from 'fp-ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import { anyModel, anyTensor, type Codec, codecLaws, modelCodec, tensorCodec } from '../../../laws/index.js'
 import type { StoredModel } from '../../../src/codec/index.js'
+import { gaussian } from '../../../src/likelihood/index.js'
 import type { Json } from '../../../src/network/index.js'
 import { mapTree } from '../../../src/params/index.js'
 import { literalOf } from '../../../src/tensor/buffer.js'
@@ -100,7 +101,9 @@ export const codecMutants: readonly Mutant[] = [
   onModels('−0 comes back as 0', 'inverse', {
     decode: modelTo((model) => ({ ...model, params: mapTree(zeroed)(model.params) })),
   }),
-  onModels('the likelihood is forgotten', 'inverse', { decode: modelTo((model) => ({ ...model, likelihood: 'gaussian' })) }),
+  onModels('the likelihood is forgotten', 'inverse', {
+    decode: modelTo(({ model, params }) => ({ model: gaussian(model.network), params })),
+  }),
   onModels('any version will do', 'only', { decode: modelFrom((fields) => ({ ...fields, version: 1 })) }),
   onModels('parameters of whole numbers are parameters', 'use', {
     decode: modelTo((model) => ({ ...model, params: mapTree((x) => tensor(x.shape, toArray(x), 'int32'))(model.params) })),
