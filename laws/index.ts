@@ -29,6 +29,7 @@ export {
   type Reach,
   type Reaches,
 } from './suite/convergence.js'
+export { convexityLaws } from './suite/convexity.js'
 export { type DegenerateOptions, degenerateLaws } from './suite/degenerate.js'
 export { asyncEngineLaws, type EngineOptions, engineLaws } from './suite/engine.js'
 export { type EquivalenceOptions, equivalent } from './suite/equivalent.js'

@@ -7,6 +7,7 @@ import {
   categoryLaws,
   codecLaws,
   combinatorLaws,
+  convexityLaws,
   degenerateLaws,
   engineLaws,
   equivalent,
@@ -110,6 +111,12 @@ const chapters: readonly Chapter[] = [
     suite: 'categoryLaws({ engine: wasm })',
     about: 'For values, for gradients, and for compiled programs.',
     laws: categoryLaws({ engine: { ...reference, name: '⟨engine⟩' } }),
+  },
+  {
+    title: 'Convex costs',
+    suite: 'convexityLaws(bernoulli(pipe(input(3), dense(1))), batch)',
+    about: 'Of models that should have one minimum, such as linear and generalised linear ones.',
+    laws: convexityLaws(model, batch),
   },
   {
     title: 'Likelihoods',
