@@ -1,5 +1,5 @@
 /**
- * Penalties Ω on parameters, over weights, not biases: over the tensors of two or more axes.
+ * Penalties Ω on parameters, over weights: the tensors of two or more axes, biases, gains and slopes not among them.
  *
  *     J̃(θ) = J(θ) + Ω(θ)
  *
@@ -12,9 +12,9 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { wantsFunction, wantsNumber } from '../error/index.js'
 import { abs, add, formula, matmul, mul, norm, oneHot, reshape, square, sumAll, transpose } from '../ops/index.js'
-import { leaves, leavesWithPaths } from '../params/index.js'
+import { isWeight, leavesWithPaths, mapTree } from '../params/index.js'
 import { sizeOf } from '../shape/index.js'
-import { range, scalar } from '../tensor/create.js'
+import { range, scalar, zeros } from '../tensor/create.js'
 import type { Matrix, Scalar, Tensor } from '../tensor/tensor.js'
 import type { Regulariser } from './objective.js'
 
@@ -22,7 +22,7 @@ import type { Regulariser } from './objective.js'
 const overWeights =
   (scale: number, cost: (w: Tensor) => Scalar): Regulariser =>
   (params) => {
-    const weights = leaves(params).filter(({ shape }) => shape.length >= 2)
+    const weights = leavesWithPaths(params).flatMap(({ path, tensor }) => (isWeight(path, tensor) ? [tensor] : []))
     const zero: Scalar = scalar(0, weights[0]?.precision ?? 'float32')
     return pipe(
       weights.reduce<Scalar>((total, w) => add(cost(w))(total), zero),
@@ -106,11 +106,6 @@ export const where = (chosen: (path: string) => boolean): ((regulariser: Regular
   wantsFunction('where', 'a condition on paths', chosen)
   return (regulariser) => {
     wantsFunction('where', 'a regulariser, a function of parameters', regulariser)
-    return (params) =>
-      regulariser(
-        leavesWithPaths(params)
-          .filter(({ path }) => chosen(path))
-          .map(({ tensor }) => tensor),
-      )
+    return (params) => regulariser(mapTree((x, path) => (chosen(path) ? x : zeros([0], x.precision)))(params))
   }
 }

@@ -1,6 +1,6 @@
 /** Weight decay as a transformation. */
 import { add, mul } from '../ops/index.js'
-import { zipTrees } from '../params/index.js'
+import { isWeight, leaves, leavesWithPaths, withLeaves } from '../params/index.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { notNegative } from './domain.js'
 import { type GradientTransformation, type Stateless, stateless } from './transformation.js'
@@ -8,9 +8,13 @@ import { type GradientTransformation, type Stateless, stateless } from './transf
 /** `addDecayedWeights`, in the name of who is given the number. */
 export const decayedWeights = (who: string, lambda: number): GradientTransformation<Stateless> => {
   notNegative(who, 'weight decay', lambda)
-  return stateless((gradients, params) =>
-    zipTrees((g: Tensor, theta: Tensor) => (theta.shape.length < 2 ? g : add(mul(lambda)(theta))(g)))(gradients, params),
-  )
+  return stateless((gradients, params) => {
+    const thetas = leaves(params)
+    const decayed = leavesWithPaths(gradients).map(({ path, tensor: g }, i) =>
+      isWeight(path, g) ? add(mul(lambda)(thetas[i] as Tensor))(g) : g,
+    )
+    return withLeaves(gradients, decayed)
+  })
 }
 
 /**

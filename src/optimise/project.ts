@@ -1,7 +1,7 @@
 /** Parameters kept in a set, by projection after every update. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { div, expandFirst, minimum, mul, reshape, sqrt, square, sub, sum } from '../ops/index.js'
-import { mapTree, zipTrees } from '../params/index.js'
+import { isWeight, mapTree, zipTrees } from '../params/index.js'
 import { sizeOf } from '../shape/index.js'
 import { full } from '../tensor/create.js'
 import type { Matrix, Tensor } from '../tensor/tensor.js'
@@ -21,9 +21,9 @@ export type Projection = <P>(params: P) => P
  */
 export const maxNorm = (bound: number): Projection => {
   positive('maxNorm', 'bound', bound)
-  return mapTree((w: Tensor) => {
+  return mapTree((w: Tensor, path) => {
     const units = w.shape.at(-1) ?? 0
-    if (w.shape.length < 2 || units === 0) return w
+    if (!isWeight(path, w) || units === 0) return w
     const columns = reshape([sizeOf(w.shape) / units, units])(w) as Matrix<number, number>
     const norms: Tensor = pipe(columns, square, sum(-2), sqrt)
     const factors = pipe(full(norms.shape, bound, w.precision), div(norms), minimum(1))

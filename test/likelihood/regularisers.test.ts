@@ -17,7 +17,16 @@ import {
   where,
 } from '../../src/likelihood/index.js'
 import { sub } from '../../src/ops/index.js'
-import { adam, addDecayedWeights, chain, gradientDescent, identityTransformation, scale, scaleByAdam } from '../../src/optimise/index.js'
+import {
+  adam,
+  addDecayedWeights,
+  chain,
+  gradientDescent,
+  identityTransformation,
+  maxNorm,
+  scale,
+  scaleByAdam,
+} from '../../src/optimise/index.js'
 import { leaves, sameTree } from '../../src/params/index.js'
 import { key, normal } from '../../src/random/index.js'
 import { matrix, type Tensor, toArray, toNested, toNumber, vector, zeros } from '../../src/tensor/index.js'
@@ -73,6 +82,37 @@ describe('values, by hand', () => {
     near(where((path) => path === '[1].weights')(lasso(1)), 10, two)
     near(where(() => false)(lasso(1)), 0, two)
   })
+})
+
+test('biases, gains and slopes are no weights, whatever their shape', () => {
+  const two = matrix(
+    [
+      [2, 2],
+      [2, 2],
+    ],
+    'float64',
+  )
+  const all = [{ kernel: two, bias: two }, { gain: two }, { slope: two }]
+  near(weightDecay(1), 8, all)
+  near(where((path) => path.includes('bias'))(lasso(1)), 0, all)
+  const [updates] = addDecayedWeights(0.5).update(all, [] as never, all)
+  expect(toNested((updates as typeof all)[0]?.kernel as Tensor)).toEqual([
+    [3, 3],
+    [3, 3],
+  ])
+  expect(toNested((updates as typeof all)[0]?.bias as Tensor)).toEqual([
+    [2, 2],
+    [2, 2],
+  ])
+  const [kept] = [maxNorm(1)(all)]
+  expect(toNested(kept[1]?.gain as Tensor)).toEqual([
+    [2, 2],
+    [2, 2],
+  ])
+  expect(toNested(kept[0]?.kernel as Tensor)).not.toEqual([
+    [2, 2],
+    [2, 2],
+  ])
 })
 
 test('a unit without weights has a gradient of 0, in all of them', () => {
