@@ -6,7 +6,7 @@
  * @source McCullagh and Nelder (1989), Generalized linear models, §2
  */
 import { bindW, chainFirstW, chainW, Do, type Either, left, map, right } from 'fp-ts/lib/Either.js'
-import { identity, pipe } from 'fp-ts/lib/function.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { type DivergenceError, optionsOf, type ShapeError, shown, ValueError, wantsBoolean, wantsFunction } from '../../error/index.js'
 import { weighted } from '../../likelihood/weights.js'
 import { cast, concat, equal, expandLast, formula, mul, oneHot, reshape, select, slice, sqrt, square, sumAll } from '../../ops/index.js'
@@ -18,7 +18,7 @@ import { type Design, designOf, direction, independent, isIntercept, wantsNames 
 import { type Column, type Family, wantsFamily } from './families.js'
 import { estimates, type Fit, leverageOf } from './fit.js'
 import { type Checked, checked, type Observations } from './observations.js'
-import { type Convex, type Optimum, onEdge, type Problem, type Runner, type System, scored } from './scoring.js'
+import { type Convex, type Optimum, onEdge, type Problem, type Runner, type Scoring, type System, scored } from './scoring.js'
 
 type Numbers = Matrix<number, number>
 
@@ -38,7 +38,7 @@ export interface GlmOptions extends LinearOptions {
   /** What runs the steps: `compile(wasm)`, or nothing. */
   readonly run: Runner
 }
-export const glmDefaults: GlmOptions = Object.freeze({ ...linearDefaults, steps: 100, run: identity })
+export const glmDefaults: GlmOptions = Object.freeze({ ...linearDefaults, steps: 100, run: (f: Scoring): Scoring => f })
 
 /** What a fit may fail by: bad data, or steps that do not end. */
 export type FitError = ValueError | ShapeError | DivergenceError
