@@ -26,19 +26,16 @@ import { type Shape, sameShape, show } from '../shape/index.js'
 import { TensorCodec } from '../tensor/codec.js'
 import type { Tensor } from '../tensor/index.js'
 
-const DescriptionCodec = new t.Type<Description>(
-  'layer',
-  (u): u is Description => t.type({ kind: t.string }).is(u),
-  (u, c) => (t.type({ kind: t.string }).is(u) ? t.success(u as Description) : t.failure(u, c)),
-  t.identity,
-)
-
-const LikelihoodCodec = new t.Type<LikelihoodDescription>(
-  'likelihood',
-  (u): u is LikelihoodDescription => t.type({ name: t.string }).is(u),
-  (u, c) => (t.type({ name: t.string }).is(u) ? t.success(u as LikelihoodDescription) : t.failure(u, c)),
-  t.identity,
-)
+/** Plain data with this field, and whatever else is there: who builds from it decodes the rest. */
+const describedBy = <D>(name: string, fields: Pick<t.Any, 'is'>): t.Type<D> =>
+  new t.Type<D>(
+    name,
+    (u): u is D => fields.is(u),
+    (u, c) => (fields.is(u) ? t.success(u as D) : t.failure(u, c)),
+    t.identity,
+  )
+const DescriptionCodec = describedBy<Description>('layer', t.type({ kind: t.string }))
+const LikelihoodCodec = describedBy<LikelihoodDescription>('likelihood', t.type({ name: t.string }))
 
 const ModelFile = t.type(
   {
