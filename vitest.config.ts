@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config'
 
 /** Projects: `house` and `unit` are quick, `laws` runs the law suites, `mutants` shows that they can fail, `types` the compiler, `package` the packed tarball. */
 const project = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
-  test: { name, include: [...include], exclude: ['**/node_modules/**', ...exclude], testTimeout: 120_000, hookTimeout: 300_000 },
+  test: {
+    name,
+    include: [...include],
+    exclude: ['**/node_modules/**', ...exclude],
+    setupFiles: ['test/seed.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
 })
 
 export default defineConfig({

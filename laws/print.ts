@@ -44,8 +44,11 @@ const literalCode = ({ shape, precision }: Tensor, numbers: readonly number[]): 
 }
 const tensorCode = (x: Tensor): string => (isLiteral(x) ? literalCode(x, Array.from(toArray(x))) : String(x))
 
+/** A plain `__proto__:` would set the prototype of the record. */
+const keyCode = (key: string): string => (key === '__proto__' ? "['__proto__']" : isName(key) ? key : stringCode(key))
+
 const recordCode = (record: object): string => {
-  const fields = Object.entries(record).map(([key, value]) => `${isName(key) ? key : stringCode(key)}: ${code(value)}`)
+  const fields = Object.entries(record).map(([key, value]) => `${keyCode(key)}: ${code(value)}`)
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
 }
 

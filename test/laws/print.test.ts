@@ -36,6 +36,7 @@ it.each([
   [full([784, 128], 0), 'full([784, 128], 0)'],
   [scalar(Number.NaN), 'scalar(NaN)'],
   [{ input: [2], layers: [{ kind: 'dense', size: 3 }] }, "{ input: [2], layers: [{ kind: 'dense', size: 3 }] }"],
+  [JSON.parse('{"__proto__":false}'), "{ ['__proto__']: false }"],
 ])('prints %#', (value, text) => expect(code(value)).toBe(text))
 
 it('a broken law says everything that is needed to see it again', () => {

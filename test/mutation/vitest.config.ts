@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [...units.map((folder) => `test/${folder}/**/*.test.ts`), ...laws.map((name) => `test/laws/${name}.test.ts`)],
     exclude: ['test/golden/folder/folder.test.ts'],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 600_000,
   },
 })

@@ -396,10 +396,10 @@ describe('separable data', () => {
         }),
         fc.double({ min: -3, max: 3, noNaN: true }),
         (rows, angle) => {
+          fc.pre(Math.abs(Math.abs(Math.cos(angle)) - Math.abs(Math.sin(angle))) > 0.05) // the four corners stay, two on each side
           const side = ([a, b]: readonly [number, number]): number => a * Math.cos(angle) + b * Math.sin(angle)
           const apart = [[3, 3], [-3, -3], [3, -3], [-3, 3], ...rows].map((row) => row as [number, number]).filter((row) => Math.abs(side(row)) > 0.05) // biome-ignore format: a list
           const y = apart.map((row) => Number(side(row) > 0))
-          fc.pre(y.includes(0) && y.includes(1))
           expect(message(logistic({ x: matrix(apart, 'float64'), y: column(y) }))).toMatch(/no direction separates/)
           const both = { x: matrix([...apart, ...apart], 'float64'), y: column([...y, ...y.map((one) => 1 - one)]) }
           expect(logistic(both)._tag).toBe('Right')
