@@ -19,7 +19,7 @@ const eye = (p: number): Numbers =>
     Array.from({ length: p }, (_, i) => Array.from({ length: p }, (_, j) => Number(i === j))),
     'float64',
   )
-/** Of numbers that are no multiples of each other: what is random is independent. */
+/** Of numbers of all magnitudes: now and then a column is a combination of others, to rounding. */
 const tall = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 6 }), fc.infiniteStream(fc.double({ min: -1, max: 1, noNaN: true })))
   .map(([p, more, stream]): Numbers => tensor([p + more, p], [...stream.take((p + more) * p)], 'float64'))
@@ -28,8 +28,10 @@ describe('QR', () => {
   test('QR = X, QᵀQ = 1, R is upper triangular', () =>
     fc.assert(
       fc.property(tall, (x) => {
-        const { q, r } = qr(x)
-        expect(gap(formula.matmul(q, r), x)).toBeLessThan(1e-13)
+        const { q, r, independent } = qr(x)
+        // Of a column that depends on others, what is left, up to 2⁻⁴² of its length, is dropped.
+        const dropped = toArray(independent).every((one) => one === 1) ? 0 : 2 ** -42 * Math.sqrt(x.shape[0])
+        expect(gap(formula.matmul(q, r), x)).toBeLessThan(1e-13 + dropped)
         for (const [i, row] of (toNested(r) as readonly (readonly number[])[]).entries())
           expect(row.slice(0, i).every((value) => value === 0)).toBe(true)
         expect(gap(formula.matmul(transpose(q), q), eye(x.shape[1]))).toBeLessThan(1e-13)
