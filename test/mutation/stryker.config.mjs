@@ -1,0 +1,22 @@
+import { reportOf } from './folders.mjs'
+
+const folder = process.env.MUTATED
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  testRunner: 'vitest',
+  tsconfigFile: 'none',
+  vitest: { configFile: 'test/mutation/vitest.config.mjs', related: false },
+  plugins: ['@stryker-mutator/vitest-runner'],
+  mutate: [`src/${folder}/**/*.ts`, '!**/index.ts'],
+  disableTypeChecks: 'src/**/*.ts',
+  ignoreStatic: true,
+  coverageAnalysis: 'perTest',
+  dryRunTimeoutMinutes: 30,
+  timeoutMS: 10_000,
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  jsonReporter: { fileName: reportOf(folder) },
+  clearTextReporter: { reportTests: false },
+  tempDirName: '.stryker-tmp',
+  cleanTempDir: 'always',
+}
