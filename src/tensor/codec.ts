@@ -1,5 +1,5 @@
 /** Tensors as JSON: shape, precision, and the numbers' bytes, little endian, in base 64: the same bits come back. */
-import { match, tryCatch } from 'fp-ts/lib/Either.js'
+import { chain, type Either, left, mapLeft, match, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { ValueError } from '../error/index.js'
@@ -22,24 +22,25 @@ const Stored = t.type(
   'tensor',
 )
 
-const numbersFrom = (precision: Precision, bytes: Uint8Array<ArrayBuffer>): Numbers => new arrays[precision](bytes.buffer)
+/** Numbers of a precision from their bytes, little endian. */
+export const numbersFrom = (precision: Precision, bytes: Uint8Array<ArrayBuffer>): Numbers => new arrays[precision](bytes.buffer)
 
 /** More axes than anybody computes with: a file may ask for millions, and every op walks over its axes. */
-const mostAxes = 64
+export const mostAxes = 64
 
 /** A refusal that says where: reporters print a message of ours as it is, without the path of its context. */
 const refuse = (u: unknown, context: t.Context, message: string): t.Validation<never> =>
   t.failure(u, context, `${[...context.map(({ key }) => key).filter((key) => key !== ''), 'data'].join('/')}: ${message}`)
 
-/** Why these are not the numbers of a tensor, if they are not. */
-const wrong = (shape: Shape, precision: Precision, numbers: Numbers): string | undefined =>
+/** The literal of stored numbers, or why they are not those of a tensor. */
+export const literalFrom = (shape: Shape, precision: Precision, numbers: Numbers): Either<string, Tensor> =>
   shape.length > mostAxes
-    ? `at most ${mostAxes} axes expected, ${shape.length} found`
+    ? left(`at most ${mostAxes} axes expected, ${shape.length} found`)
     : numbers.length !== sizeOf(shape)
-      ? `${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} of precision ${precision} found`
+      ? left(`${sizeOf(shape)} numbers expected for the shape ${show(shape)}, ${numbers.length} of precision ${precision} found`)
       : precision === 'bool' && numbers.some((x) => x > 1)
-        ? 'bytes of 0 and 1 expected for the precision bool, others found'
-        : undefined
+        ? left('bytes of 0 and 1 expected for the precision bool, others found')
+        : right(literalOf(shape, precision, numbers))
 
 /** The codec of literals. */
 export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
@@ -51,13 +52,9 @@ export const TensorCodec = new t.Type<Tensor, t.OutputOf<typeof Stored>>(
     const { shape, precision, data } = stored.right
     return pipe(
       tryCatch(() => numbersFrom(precision, fromBase64(data)), String),
-      match(
-        (message) => refuse(u, context, `base 64 expected for the precision ${precision}, ${message}`),
-        (numbers) => {
-          const reason = wrong(shape, precision, numbers)
-          return reason === undefined ? t.success(literalOf(shape, precision, numbers)) : refuse(u, context, reason)
-        },
-      ),
+      mapLeft((message) => `base 64 expected for the precision ${precision}, ${message}`),
+      chain((numbers) => literalFrom(shape, precision, numbers)),
+      match((message) => refuse(u, context, message), t.success),
     )
   },
   (x) => {

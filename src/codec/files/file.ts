@@ -69,7 +69,7 @@ export const readFile = (path: string, options: Partial<ReadOptions> = {}): Task
 }
 
 /**
- * Writes a text in the place of what is there. At every moment there is the old file or the new one, whole: it is written aside, flushed
+ * Writes a text, or bytes, in the place of what is there. At every moment there is the old file or the new one, whole: it is written aside, flushed
  * to the disk, and renamed. A link is followed, a device is written to, the mode of a file is kept.
  *
  * @error  `SystemError` for a place that cannot be written; what was there is still there
@@ -78,8 +78,8 @@ export const readFile = (path: string, options: Partial<ReadOptions> = {}): Task
  */
 export const writeFile =
   (path: string) =>
-  (text: string): TaskEither<SystemError, void> =>
-    tryCatch(() => replaceFile(path, text), failed('writeFile', 'a writable place', path))
+  (content: string | Uint8Array): TaskEither<SystemError, void> =>
+    tryCatch(() => replaceFile(path, content), failed('writeFile', 'a writable place', path))
 
 /**
  * Whether a file could be written there: to be asked before the work is done whose result it will hold.

@@ -75,17 +75,17 @@ export const tryReplacing = async (path: string): Promise<void> => {
   await unlink(aside)
 }
 
-/** Writes a text in the place of what is there: a link is followed, a device is written to, the mode of a file is kept. */
-export const replaceFile = async (path: string, text: string): Promise<void> => {
+/** Writes a text or bytes in the place of what is there: a link is followed, a device is written to, the mode of a file is kept. */
+export const replaceFile = async (path: string, content: string | Uint8Array): Promise<void> => {
   await mkdir(dirname(path), { recursive: true })
   const target = await targetOf(path)
-  if (target.isDevice) return withOpen(target.path, 'w', 0o666, (file) => file.writeFile(text))
+  if (target.isDevice) return withOpen(target.path, 'w', 0o666, (file) => file.writeFile(content))
   const folder = dirname(target.path)
   await removeLeftovers(folder)
   const aside = join(folder, asideName())
   try {
     await withOpen(aside, 'wx', target.mode ?? 0o666, async (file) => {
-      await file.writeFile(text)
+      await file.writeFile(content)
       await file.sync()
     })
     if (target.mode !== undefined) await chmod(aside, target.mode)

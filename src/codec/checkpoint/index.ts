@@ -1,0 +1,2 @@
+/** Training states as files. */
+export { decodeState, encodeState } from './checkpoint.js'
