@@ -7,6 +7,10 @@ import type { TableOptions } from './options.js'
 import { decodedRow, prototypeName, type RowCodec, wantsCodec } from './rows.js'
 import { type Table, tableReader } from './table.js'
 
+/** How many names of columns are compared with one that is missing, and how long they may be: a file may have millions. */
+const mostNames = 100
+const longestName = 60
+
 /** What does not fit: a cell, a column that is not there, or the whole row. */
 const misfit =
   (who: string, where: string, columns: readonly string[], line: number | undefined) =>
@@ -18,8 +22,9 @@ const misfit =
     const expected = (last?.type.name ?? 'another value').slice(0, 60)
     if (column !== undefined) return new DecodeError({ ...place, expected: `${expected} in the column ${column}`, received: shown(value) })
     if (value !== undefined || last === undefined) return new DecodeError({ ...place, expected, received: shown(value) })
-    const hint = `did you mean ${shown(nearest(last.key, columns))}?`
-    return new DecodeError({ who, where, expected: `a column ${last.key}`, received: `the columns ${shown(columns)}`, hint })
+    const near = nearest(last.key, columns.filter(({ length }) => length <= longestName).slice(0, mostNames))
+    const hint = near === undefined ? {} : { hint: `did you mean ${shown(near)}?` }
+    return new DecodeError({ who, where, expected: `a column ${last.key}`, received: `the columns ${shown(columns)}`, ...hint })
   }
 
 /** The rows of a table, as a codec decodes them. */
