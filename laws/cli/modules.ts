@@ -4,6 +4,7 @@
  */
 import * as codecFiles from '../../src/codec/files/index.js'
 import * as codec from '../../src/codec/index.js'
+import * as codecTables from '../../src/codec/tables/index.js'
 import * as data from '../../src/data/index.js'
 import * as engine from '../../src/engine/index.js'
 import * as engineReference from '../../src/engine/reference/index.js'
@@ -43,5 +44,6 @@ export const modules: Readonly<Record<string, unknown>> = {
   'foldgrad/train': train,
   'foldgrad/codec': codec,
   'foldgrad/codec/files': codecFiles,
+  'foldgrad/codec/tables': codecTables,
   'foldgrad/laws': laws,
 }

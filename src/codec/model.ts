@@ -25,6 +25,7 @@ import { isFloat } from '../prim/index.js'
 import { type Shape, sameShape, show } from '../shape/index.js'
 import { TensorCodec } from '../tensor/codec.js'
 import type { Tensor } from '../tensor/index.js'
+import { misfit } from './misfit.js'
 
 /** Plain data with this field, and whatever else is there: who builds from it decodes the rest. */
 const describedBy = <D>(name: string, fields: Pick<t.Any, 'is'>): t.Type<D> =>
@@ -120,12 +121,6 @@ const bound =
       ),
     )
   }
-
-/** What does not fit, and where: `12 for likelihood: string`. Reporters of io-ts print values whole, however long or deep they are. */
-const misfit = ({ value, context, message }: t.ValidationError): string => {
-  const path = context.map(({ key }) => key).filter((key) => key !== '')
-  return message ?? `${shown(value)} for ${path.join('/') || 'the file'}: ${context.at(-1)?.type.name.slice(0, 60) ?? 'something else'}`
-}
 
 /** How many layers a description is of, copies counted: a few characters may ask for millions. What is nested too deeply is refused later. */
 const layersIn = (json: unknown, depth = 0): number => {

@@ -2,6 +2,8 @@
 export { balanced } from './balanced.js'
 export { type BatchOptions, batches, examplesAt, inSequence, permutation } from './batches.js'
 export { type Dataset, type DatasetOf, type DatasetSpec, dataset, type RawExamples } from './dataset.js'
+export { type Example, filterExamples, mapExamples, type ShuffleOptions, shuffle } from './examples.js'
+export type { Group } from './groups.js'
 export { decodeIdx, type Idx } from './idx.js'
 export { oneHotLabels } from './labels.js'
 export { type Mnist, type MnistFiles, mnist } from './mnist.js'

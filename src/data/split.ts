@@ -2,19 +2,26 @@
 import { optionsOf, shown, ValueError, wantsBoolean } from '../error/index.js'
 import type { Key } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
-import { isSize, type Shape } from '../shape/index.js'
+import { fixed, isSize, type Shape } from '../shape/index.js'
 import { vector } from '../tensor/create.js'
 import { toArray } from '../tensor/read.js'
 import { examplesAt, permutation } from './batches.js'
 import { classesOf } from './classes.js'
 import { type Dataset, wantsDataset } from './dataset.js'
+import { type Group, partOfGroups, wantsGroupList, wantsGroups } from './groups.js'
 
 interface Drawing {
   /** The key of the order in which examples are taken. */
   readonly key: Key
   /** Whether every part has as much of each class as the whole, but for rounding; targets tell the classes. */
   readonly stratify?: boolean
+  /**
+   * The group of each example, a number or a text: examples of one group, such as the images of one patient, never stand on both sides.
+   * Parts are then as large as whole groups allow.
+   */
+  readonly groups?: ArrayLike<Group>
 }
+const drawingDefaults = fixed({ stratify: false, groups: undefined as ArrayLike<Group> | undefined })
 export interface SplitOptions extends Drawing {
   /** The part that is kept for testing, between 0 and 1: 0.2 is a fifth. */
   readonly test: number
@@ -45,6 +52,31 @@ const ordered = (who: string, data: Dataset<Shape, Shape>, key: Key, stratify: b
     .sort(([, a], [, b]) => a - b)
     .map(([i]) => i)
 }
+/** What is asked of the order, and of groups, before there are data. */
+const drawn = (
+  who: string,
+  { key, stratify, groups }: { readonly key: Key; readonly stratify: boolean; readonly groups: ArrayLike<Group> | undefined },
+) => {
+  wantsKey(who, key)
+  wantsBoolean(who, 'stratify', stratify)
+  return { key, stratify, groups: groups === undefined ? undefined : wantsGroupList(who, groups) }
+}
+type Drawn = ReturnType<typeof drawn>
+
+/** The numbers of the examples of each part, in the order of the key: as `cut` cuts the order, or by groups into parts of these shares. */
+const partsOf = (
+  who: string,
+  data: Dataset<Shape, Shape>,
+  { key, stratify, groups }: Drawn,
+  shares: readonly number[],
+  cut: (order: readonly number[]) => readonly (readonly number[])[],
+): readonly (readonly number[])[] => {
+  if (groups === undefined) return cut(ordered(who, data, key, stratify))
+  const own = wantsGroups(who, data.x.shape[0], groups)
+  const order = ordered(who, data, key, false)
+  const parts = partOfGroups(who, own, stratify ? classesOf(who, data.y) : own.map(() => 0), order, shares)
+  return shares.map((_, p) => order.filter((i) => parts.get(own[i] as Group) === p))
+}
 const wantsMany = (who: string, data: Dataset<Shape, Shape>, least: number): number => {
   const count = wantsDataset(who, data).x.shape[0]
   if (count >= least) return count
@@ -56,21 +88,24 @@ const part = <I extends Shape, T extends Shape>(data: Dataset<I, T>, rows: reado
 /**
  * The examples, shuffled by a key and cut in two; both parts have at least one.
  *
- * @error `ValueError` for a part that is not between 0 and 1, or for fewer than two examples; `ShapeError` for targets to stratify by that are
- *        no classes
+ * @error `ValueError` for a part that is not between 0 and 1, or for fewer than two examples or groups; `ShapeError` for targets to stratify
+ *        by that are no classes
  * @example
  * const { train, test } = split({ test: 0.2, key: key(1), stratify: true })(data)
+ * split({ test: 0.2, key: key(1), groups: patients })(data) // no patient on both sides
  */
 export const split = (options: SplitOptions): (<I extends Shape, T extends Shape>(data: Dataset<I, T>) => Split<I, T>) => {
-  const { test, key, stratify } = optionsOf('split', { stratify: false }, options, ['test', 'key'])
+  const { test, ...given } = optionsOf('split', drawingDefaults, options, ['test', 'key'])
   if (!(test > 0 && test < 1)) throw new ValueError({ who: 'split', expected: 'a part for testing between 0 and 1', received: shown(test) })
-  wantsKey('split', key)
-  wantsBoolean('split', 'stratify', stratify)
+  const drawing = drawn('split', given)
   return (data) => {
     const count = wantsMany('split', data as Dataset<Shape, Shape>, 2)
-    const order = ordered('split', data as Dataset<Shape, Shape>, key, stratify)
     const tests = Math.min(count - 1, Math.max(1, Math.round(test * count)))
-    return { train: part(data, order.slice(tests)), test: part(data, order.slice(0, tests)) }
+    const [own = [], rest = []] = partsOf('split', data as Dataset<Shape, Shape>, drawing, [test, 1 - test], (order) => [
+      order.slice(0, tests),
+      order.slice(tests),
+    ])
+    return { train: part(data, rest), test: part(data, own) }
   }
 }
 
@@ -78,24 +113,24 @@ export const split = (options: SplitOptions): (<I extends Shape, T extends Shape
  * The examples, shuffled by a key and cut into folds, whose sizes differ by at most one: as many splits, in each of which another fold is
  * the one to judge by and all others are there to learn from (cross-validation).
  *
- * @error `ValueError` for folds that are not a whole number of at least 2, or for fewer examples than folds; `ShapeError` as `split`
+ * @error `ValueError` for folds that are not a whole number of at least 2, or for fewer examples or groups than folds; `ShapeError` as `split`
  * @source Stone (1974), Cross-validatory choice and assessment of statistical predictions
  * @example
  * const costs = kFold({ folds: 5, key: key(1) })(data).map(({ train, test }) => judge(fit(train), test))
  */
 export const kFold = (options: FoldOptions): (<I extends Shape, T extends Shape>(data: Dataset<I, T>) => readonly Split<I, T>[]) => {
-  const { folds, key, stratify } = optionsOf('kFold', { stratify: false }, options, ['folds', 'key'])
+  const { folds, ...given } = optionsOf('kFold', drawingDefaults, options, ['folds', 'key'])
   if (!isSize(folds) || folds < 2)
     throw new ValueError({ who: 'kFold', expected: 'a whole number of folds of at least 2', received: shown(folds) })
-  wantsKey('kFold', key)
-  wantsBoolean('kFold', 'stratify', stratify)
+  const drawing = drawn('kFold', given)
   return (data) => {
     const count = wantsMany('kFold', data as Dataset<Shape, Shape>, folds)
-    const order = ordered('kFold', data as Dataset<Shape, Shape>, key, stratify)
     const start = (i: number): number => Math.floor((i * count) / folds)
-    return Array.from({ length: folds }, (_, i) => ({
-      train: part(data, [...order.slice(0, start(i)), ...order.slice(start(i + 1))]),
-      test: part(data, order.slice(start(i), start(i + 1))),
-    }))
+    const places = Array.from({ length: folds }, (_, i) => i)
+    const shares = places.map(() => 1 / folds)
+    const parts = partsOf('kFold', data as Dataset<Shape, Shape>, drawing, shares, (order) =>
+      places.map((i) => order.slice(start(i), start(i + 1))),
+    )
+    return parts.map((own, i) => ({ train: part(data, parts.filter((_, j) => j !== i).flat()), test: part(data, own) }))
   }
 }

@@ -34,6 +34,7 @@ export const order = [
   'src/train',
   'src/codec',
   'src/codec/files',
+  'src/codec/tables',
   'src/cli',
   'laws',
   'laws/cli',

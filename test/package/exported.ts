@@ -2,6 +2,7 @@
 
 import * as codec from 'foldgrad/codec'
 import * as files from 'foldgrad/codec/files'
+import * as tables from 'foldgrad/codec/tables'
 import * as data from 'foldgrad/data'
 import * as engine from 'foldgrad/engine'
 import * as referenceEngine from 'foldgrad/engine/reference'
@@ -147,7 +148,7 @@ export const lawsOfOwn = [
 
 // ── and everything, written out ──
 export const everything = {
-  codec: { ...codec }, data: { ...data }, engine: { ...engine }, error: { ...error }, files: { ...files }, graph: { ...graph }, laws: { ...laws },
+  codec: { ...codec }, data: { ...data }, engine: { ...engine }, error: { ...error }, files: { ...files }, graph: { ...graph }, laws: { ...laws }, tables: { ...tables },
   layer: { ...layers }, likelihood: { ...likelihood }, network: { ...network }, ops: { ...ops }, optimise: { ...optimise }, params: { ...params },
   prim: { ...prim }, random: { ...random }, reference: { ...referenceEngine }, shape: { ...shape }, tensor: { ...tensor }, training: { ...training },
   wasm: { ...wasmEngine },

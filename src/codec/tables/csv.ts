@@ -1,0 +1,68 @@
+/** Files of comma-separated values, each row decoded by a codec of io-ts. */
+import { chain, type Either, left, traverseReadonlyArrayWithIndex } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type * as t from 'io-ts'
+import { DecodeError, nearest, shown } from '../../error/index.js'
+import type { TableOptions } from './options.js'
+import { decodedRow, prototypeName, type RowCodec, wantsCodec } from './rows.js'
+import { type Table, tableReader } from './table.js'
+
+/** How many names of columns are compared with one that is missing, and how long they may be: a file may have millions. */
+const mostNames = 100
+const longestName = 60
+
+/** What does not fit: a cell, a column that is not there, or the whole row. */
+const misfit =
+  (who: string, where: string, columns: readonly string[], line: number | undefined) =>
+  ({ value, context, message }: t.ValidationError): DecodeError => {
+    const last = context.at(-1)
+    const column = context.map(({ key }) => key).find((key) => columns.includes(key))
+    const place = { who, where: `${where}, line ${line}` }
+    if (message !== undefined) return new DecodeError({ ...place, expected: 'a row that the codec decodes', received: message })
+    const expected = (last?.type.name ?? 'another value').slice(0, 60)
+    if (column !== undefined) return new DecodeError({ ...place, expected: `${expected} in the column ${column}`, received: shown(value) })
+    if (value !== undefined || last === undefined) return new DecodeError({ ...place, expected, received: shown(value) })
+    const near = nearest(last.key, columns.filter(({ length }) => length <= longestName).slice(0, mostNames))
+    const hint = near === undefined ? {} : { hint: `did you mean ${shown(near)}?` }
+    return new DecodeError({ who, where, expected: `a column ${last.key}`, received: `the columns ${shown(columns)}`, ...hint })
+  }
+
+/** The rows of a table, as a codec decodes them. */
+export const rowsOf =
+  <A>(who: string, row: RowCodec<A>, where: string) =>
+  ({ columns, rows, lines }: Table): Either<DecodeError, readonly A[]> =>
+    columns.includes(prototypeName)
+      ? left(new DecodeError({ who, where, expected: 'columns that a record can have', received: prototypeName }))
+      : pipe(
+          rows,
+          traverseReadonlyArrayWithIndex((i, cells) =>
+            pipe(
+              Object.fromEntries(columns.map((column, j) => [column, cells[j]])),
+              decodedRow(row, misfit(who, where, columns, lines[i])),
+            ),
+          ),
+        )
+
+/**
+ * The rows of a file of comma-separated values, each a record of its cells by the names of columns, decoded by a codec.
+ *
+ * @param row      a codec of io-ts: cells are texts, of which `NumberFromString` and the like make values; columns that it does not name
+ *                 are let be
+ * @param options  as `readTable`'s: what is not said is found by looking
+ * @error `DecodeError` that names file, line and column, as `readTable`, and for a cell that the codec refuses; `ValueError` for options
+ *        that there are not
+ * @example
+ * const flowers = csv(t.type({ sepalLength: NumberFromString, species: t.string }))
+ * flowers('iris.csv')(bytes) // Either<DecodeError, readonly { sepalLength: number, species: string }[]>
+ */
+export const csv = <A>(
+  row: RowCodec<A>,
+  options: Partial<TableOptions> = {},
+): ((where: string) => (file: Uint8Array | string) => Either<DecodeError, readonly A[]>) => {
+  wantsCodec('csv', row)
+  const read = tableReader('csv', options)
+  return (where) => {
+    const table = read(where)
+    return (file) => pipe(table(file), chain(rowsOf('csv', row, where)))
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Bytes as text. A byte order mark says which Unicode it is; without one it is UTF-8 where it can be, and else windows-1252, what
+ * spreadsheets write in the west.
+ *
+ * @source WHATWG, Encoding Standard
+ */
+import { chain, type Either, fold, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { identity, pipe } from 'fp-ts/lib/function.js'
+import { DecodeError, shown } from '../../error/index.js'
+import { fixed } from '../../shape/index.js'
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export const encodings: readonly Encoding[] = fixed(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
+
+/** A text, and what its bytes were. */
+export interface Text {
+  readonly text: string
+  readonly encoding: Encoding
+}
+
+const marks: readonly (readonly [mark: readonly number[], encoding: Encoding])[] = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+]
+const markOf = (bytes: Uint8Array) => marks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))
+
+/** The bytes 0x80 to 0x9f of windows-1252; all others are numbers of characters. Decoders of runtimes do not agree on them. */
+const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+const fromWindows1252 = (bytes: Uint8Array): string =>
+  Array.from({ length: Math.ceil(bytes.length / 8192) }, (_, i) => String.fromCharCode(...bytes.subarray(i * 8192, (i + 1) * 8192)))
+    .join('')
+    .replace(/[\u0080-\u009f]/g, (character) => upper[character.charCodeAt(0) - 0x80] ?? character)
+
+const decoded = (encoding: Encoding, bytes: Uint8Array, stream = false): Either<unknown, string> =>
+  tryCatch(
+    () =>
+      encoding === 'windows-1252'
+        ? fromWindows1252(bytes)
+        : new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes, { stream }),
+    identity,
+  )
+
+/** How many bytes can be the beginning of a text of this encoding, as one of [low, high]. */
+const longestPrefix = (encoding: Encoding, bytes: Uint8Array, low = 0, high = bytes.length): number => {
+  if (low === high) return low
+  const middle = Math.ceil((low + high) / 2)
+  return decoded(encoding, bytes.subarray(0, middle), true)._tag === 'Left'
+    ? longestPrefix(encoding, bytes, low, middle - 1)
+    : longestPrefix(encoding, bytes, middle, high)
+}
+/** The byte that the first character begins with that is none. */
+const firstWrong = (encoding: Encoding, bytes: Uint8Array): number =>
+  pipe(
+    decoded(encoding, bytes.subarray(0, longestPrefix(encoding, bytes)), true),
+    fold(
+      () => 0,
+      (text) => (encoding === 'utf-8' ? new TextEncoder().encode(text).length : 2 * text.length),
+    ),
+  )
+
+const hex = (byte: number | undefined): string => `0x${(byte ?? 0).toString(16).padStart(2, '0')}`
+
+/** The text of bytes in one encoding, their mark left out. */
+const textIn =
+  (who: string, where: string, bytes: Uint8Array) =>
+  (encoding: Encoding): Either<DecodeError, Text> => {
+    const own = markOf(bytes)
+    const start = own !== undefined && own[1] === encoding ? own[0].length : 0
+    return pipe(
+      decoded(encoding, bytes.subarray(start)),
+      fold(
+        () => {
+          const at = start + firstWrong(encoding, bytes.subarray(start))
+          const hint = 'say which encoding it has, such as windows-1252'
+          return left(
+            new DecodeError({ who, expected: encoding, received: `the byte ${hex(bytes[at])}`, hint, where: `${where}, byte ${at}` }),
+          )
+        },
+        (text) => right({ text, encoding }),
+      ),
+    )
+  }
+
+/** A text has no NUL: what has one is something else, or in UTF-16. */
+const withoutNul =
+  (who: string, where: string) =>
+  (found: Text): Either<DecodeError, Text> => {
+    const at = found.text.indexOf('\0')
+    if (at < 0) return right(found)
+    const line = found.text.slice(0, at).split(/\r\n|\n|\r/).length
+    const hint = 'say which encoding it has, such as utf-16le'
+    return left(new DecodeError({ who, expected: 'text', received: 'a NUL character', hint, where: `${where}, line ${line}` }))
+  }
+
+/**
+ * The text of a file, without its byte order mark.
+ *
+ * @param wanted  what the bytes are, or `auto`: to be found by looking
+ * @error `DecodeError` for bytes that are not of that encoding (it says where), and for what is no text
+ */
+export const textOf =
+  (who: string, wanted: Encoding | 'auto', where: string) =>
+  (file: Uint8Array | string): Either<DecodeError, Text> => {
+    if (typeof file === 'string') return right({ text: file.startsWith('\ufeff') ? file.slice(1) : file, encoding: 'utf-8' })
+    if (!(file instanceof Uint8Array))
+      return left(new DecodeError({ who, expected: 'a file, bytes or text', received: shown(file), where }))
+    const read = textIn(who, where, file)
+    const marked = markOf(file)
+    if (wanted !== 'auto') return pipe(read(wanted), chain(withoutNul(who, where)))
+    if (marked !== undefined) return pipe(read(marked[1]), chain(withoutNul(who, where)))
+    return pipe(
+      decoded('utf-8', file),
+      fold(
+        () => read('windows-1252'),
+        (text) => right<DecodeError, Text>({ text, encoding: 'utf-8' }),
+      ),
+      chain(withoutNul(who, where)),
+    )
+  }
