@@ -1,4 +1,5 @@
-/** Tensors and models as files. */
+/** Tensors, models and fitted transforms as files. */
 
 export { TensorCodec } from '../tensor/codec.js'
 export { decodeModel, encodeModel, type ModelRegistries, paramsFor, type StoredModel } from './model.js'
+export { decodeTransform, encodeTransform, TransformCodec } from './transform.js'
