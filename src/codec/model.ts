@@ -4,7 +4,7 @@
  *
  * Version 1 had the name of the likelihood alone; it is read as before.
  */
-import { chain, type Either, left, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { DecodeError, shown, wantsRecord } from '../error/index.js'
@@ -25,7 +25,7 @@ import { isFloat } from '../prim/index.js'
 import { type Shape, sameShape, show } from '../shape/index.js'
 import { TensorCodec } from '../tensor/codec.js'
 import type { Tensor } from '../tensor/index.js'
-import { misfit } from './misfit.js'
+import { decodeText } from './text.js'
 
 /** Plain data with this field, and whatever else is there: who builds from it decodes the rest. */
 const describedBy = <D>(name: string, fields: Pick<t.Any, 'is'>): t.Type<D> =>
@@ -165,37 +165,7 @@ export const decodeModel =
   (where: string, registries: ModelRegistries = {}) =>
   (text: string): Either<DecodeError, StoredModel> =>
     pipe(
-      tryCatch(
-        (): unknown => JSON.parse(text),
-        (error) =>
-          new DecodeError({
-            who: 'decodeModel',
-            expected: 'JSON',
-            received: shown(error),
-            where,
-          }),
-      ),
-      chain((json) =>
-        pipe(
-          tryCatch(
-            () => ModelFile.decode(json),
-            // A tree that is deeper than the stack.
-            () => new DecodeError({ who: 'decodeModel', expected: 'a model file', received: 'JSON that is nested too deeply', where }),
-          ),
-          chain(
-            mapLeft(
-              // One of them is enough to say, and there may be as many as the file has numbers.
-              ([first]) =>
-                new DecodeError({
-                  who: 'decodeModel',
-                  expected: 'a model file',
-                  received: first === undefined ? 'something else' : misfit(first),
-                  where,
-                }),
-            ),
-          ),
-        ),
-      ),
+      decodeText('decodeModel', 'a model file', ModelFile)(where)(text),
       chain((file) =>
         // What a file makes us do is bounded by its length.
         layersIn(file.network.layers) <= text.length

@@ -34,26 +34,30 @@ const wantsAll = (who: string, expected: string, x: Tensor, isGood: (value: numb
 const isRounding = (m: number, mu: Tensor, variance: Tensor): Tensor =>
   lessEqual(pipe(variance, mul(m * Number.EPSILON), add(square(mul(m * Number.EPSILON)(mu)))) as Tensor)(variance)
 
-/**
- * Mean and deviation of every feature over examples, by two passes in float64. Divided by m, as scikit-learn does, not by m − 1.
- *
- * @shape  [m, ...S] → mean and deviation [...S]
- * @error  `ShapeError` for no examples, `ValueError` for numbers that are not finite
- * @example
- * scalingOf(matrix([[1, 5], [3, 5]])) // mean [2, 5], deviation [1, 1]
- */
-export const scalingOf = <S extends Shape>(examples: Batch<S>): Scaling<Readonly<S>> => {
-  const x = wantsLiteral('scalingOf', examples as Tensor) as unknown as Tensor
+/** Mean and deviation, for what somebody does. */
+export const scalingFor = <S extends Shape>(who: string, examples: Batch<S>): Scaling<Readonly<S>> => {
+  const x = wantsLiteral(who, examples as Tensor) as unknown as Tensor
   const [m = 0] = x.shape
-  if (m === 0) throw new ShapeError(`scalingOf expects at least one example, receives ${show(x.shape)}`)
-  wantsAll('scalingOf', 'finite numbers', x, Number.isFinite)
+  if (m === 0) throw new ShapeError(`${who} expects at least one example, receives ${show(x.shape)}`)
+  wantsAll(who, 'finite numbers', x, Number.isFinite)
   const wide = cast('float64')(x)
   const over = mean(-x.shape.length) as (x: Tensor) => Tensor
   const mu = over(wide)
   const variance = over(square(sub(expandFirst(m)(mu) as Tensor)(wide)))
+  wantsAll(who, 'numbers whose variance is finite', variance, Number.isFinite)
   const deviation = select(1, sqrt(variance))(isRounding(m, mu, variance)) as Tensor
   return atPrecision(isFloat(x.precision) ? x.precision : 'float32')({ mean: mu, deviation }) as Scaling<Shape> as Scaling<Readonly<S>>
 }
+
+/**
+ * Mean and deviation of every feature over examples, by two passes in float64. Divided by m, as scikit-learn does, not by m − 1.
+ *
+ * @shape  [m, ...S] → mean and deviation [...S]
+ * @error  `ShapeError` for no examples, `ValueError` for numbers that are not finite, or whose variance is not
+ * @example
+ * scalingOf(matrix([[1, 5], [3, 5]])) // mean [2, 5], deviation [1, 1]
+ */
+export const scalingOf = <S extends Shape>(examples: Batch<S>): Scaling<Readonly<S>> => scalingFor('scalingOf', examples)
 
 /**
  * The layer (x − μ) / σ.

@@ -145,6 +145,9 @@ describe('standardised features', () => {
   it('are refused in one sentence', () => {
     expect(() => scalingOf(zeros([0, 2]))).toThrow('scalingOf expects at least one example, receives [0, 2]')
     expect(() => scalingOf(matrix([[1], [Number.NaN]]))).toThrow('scalingOf expects finite numbers, receives NaN')
+    expect(() => scalingOf(matrix([[1e308], [-1e308]], 'float64'))).toThrow(
+      'scalingOf expects numbers whose variance is finite, receives Infinity',
+    )
     expect(() => standardise(7 as never)).toThrow('standardise expects a scaling, { mean, deviation }, receives 7')
     expect(() => standardise({ mean: vector([0]), deviation: vector([0]) })).toThrow('standardise expects deviations above 0, receives 0')
     expect(() => standardise({ mean: vector([0]), deviation: ones([1, 1]) as never })).toThrow(

@@ -5,7 +5,21 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type Dataset, dataset } from '../../src/data/index.js'
+import {
+  type CategoricalColumn,
+  columnTransformer,
+  type Dataset,
+  dataset,
+  featureHasher,
+  imputer,
+  minMaxScaler,
+  type NumericColumn,
+  numericColumn,
+  oneHotEncoder,
+  pipeline,
+  standardScaler,
+  type Transform,
+} from '../../src/data/index.js'
 import { type AsyncEngine, compile, compileAsync, toAsync } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { orThrow } from '../../src/error/index.js'
@@ -551,3 +565,16 @@ export const ofFlowers = (flowers: Dataset<readonly [2], readonly [3]>): Either<
 export const ofCounts = (data: Dataset<readonly [2], readonly [1]>): Either<FitError, Fit<2>> =>
   glm({ family: poissonFamily, run: compile(reference) })(data)
 export const asNetwork = ({ params }: Fit<2, 3>): readonly [DenseParams<2, 3>] => [params]
+
+// A fitted transform knows the columns of its tables, and whether there is a way back.
+export const flowers = columnTransformer({ size: pipeline(imputer(), standardScaler), species: oneHotEncoder() })({
+  size: [1, undefined],
+  species: ['setosa', undefined],
+})
+prove<Equal<typeof flowers, Transform<{ readonly size: NumericColumn; readonly species: CategoricalColumn }, true>>>()
+export const sizes: NumericColumn = flowers.inverse(flowers.apply({ size: [2], species: ['setosa'] })).size
+export const hashed = columnTransformer({ street: featureHasher({ size: 8 }), size: numericColumn })({ street: ['a'], size: [1] })
+prove<Equal<typeof hashed.inverse, undefined>>()
+prove<Equal<ReturnType<typeof hashed.apply>, Matrix<number, number>>>()
+export const hashedAndScaled = pipeline(featureHasher({ size: 8 }), minMaxScaler())(['a'])
+prove<Equal<typeof hashedAndScaled, Transform<CategoricalColumn, false>>>()

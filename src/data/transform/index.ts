@@ -1,0 +1,27 @@
+/** Transforms that are fitted to examples. */
+export {
+  type ColumnTransformerOptions,
+  columnTransformer,
+  columnTransformerDefaults,
+  type Fittings,
+  type InverseOf,
+  type TableOf,
+} from './column-transformer.js'
+export { type Both, composeTransforms, pipeline } from './compose.js'
+export { featureHasher, type HasherOptions, hasherDefaults } from './feature-hasher.js'
+export { type ImputerOptions, imputer, imputerDefaults } from './imputer.js'
+export { type MinMaxOptions, minMaxDefaults, minMaxScaler } from './min-max-scaler.js'
+export { numericColumn } from './numeric-column.js'
+export { type OneHotOptions, oneHotDefaults, oneHotEncoder } from './one-hot-encoder.js'
+export { standardScaler } from './standard-scaler.js'
+export type {
+  CategoricalColumn,
+  Features,
+  Fitting,
+  NumericColumn,
+  SomeTransform,
+  Table,
+  Takes,
+  Transform,
+  Unknown,
+} from './transform.js'
