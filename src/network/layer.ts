@@ -3,7 +3,7 @@
  * Its function is written with ops; its derivative is derived.
  */
 
-import { optionsOf, orThrow, ShapeError, wantsFunction, wantsList, wantsRecord } from '../error/index.js'
+import { optionsOf, orThrow, ShapeError, ValueError, wantsFunction, wantsList, wantsRecord, wantsText } from '../error/index.js'
 import { type None, noParameters } from '../params/index.js'
 import type { Key } from '../random/index.js'
 import { fixed, receives, type Shape, type Show, sameShape, show, wantsSizes } from '../shape/index.js'
@@ -137,6 +137,8 @@ export const layer = <const Kind extends string, P, const A extends Shape, const
   const { name, input, output, init, apply, sampled, attributes } = fixed(
     wantsRecord('layer', 'a definition, { name, input, output, init, apply }', definition),
   )
+  if (wantsText('layer', 'its name', name).length === 0)
+    throw new ValueError({ who: 'layer', expected: 'a name of at least one letter', received: 'an empty one' })
   const sizes = [input, output].flatMap((shape) => wantsList(name, 'lists of sizes, input and output', shape))
   orThrow(wantsSizes(name, sizes, 1))
   wantsFunction(name, 'init, a function of a key', init)
