@@ -3,6 +3,7 @@
  * the laws run on, wherever the file lies: of a second copy no tensor would be known as one.
  */
 import * as codecFiles from '../../src/codec/files/index.js'
+import * as codecImages from '../../src/codec/images/index.js'
 import * as codec from '../../src/codec/index.js'
 import * as codecTables from '../../src/codec/tables/index.js'
 import * as data from '../../src/data/index.js'
@@ -45,5 +46,6 @@ export const modules: Readonly<Record<string, unknown>> = {
   'foldgrad/codec': codec,
   'foldgrad/codec/files': codecFiles,
   'foldgrad/codec/tables': codecTables,
+  'foldgrad/codec/images': codecImages,
   'foldgrad/laws': laws,
 }

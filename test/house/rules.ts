@@ -35,6 +35,7 @@ export const order = [
   'src/codec',
   'src/codec/files',
   'src/codec/tables',
+  'src/codec/images',
   'src/cli',
   'laws',
   'laws/cli',

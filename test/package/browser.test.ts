@@ -1,4 +1,4 @@
-/** The package outside Node: bundled for a page by esbuild and by Vite, without alias or polyfill, it trains in a browser to the same bits. */
+/** The package outside Node: bundled for a page by esbuild and by Vite, without alias or polyfill, it trains in a browser, and reads images, to the same bits. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as esbuild, transform } from 'esbuild'
@@ -68,13 +68,14 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
   const inNode = (): Trained => JSON.parse(run(process.execPath, 'node.js')) as Trained
 
   for (const bundler of ['esbuild', 'vite'])
-    it(`bundled by ${bundler}, it learns XOR, and trains a network to the same bits as in Node`, async () => {
+    it(`bundled by ${bundler}, it learns XOR, trains a network and reads images to the same bits as in Node`, async () => {
       const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] })
       try {
         await served(`by-${bundler}`, async (address) => {
           const inBrowser = await onPage(browser, address)
           expect(inBrowser.xor.map(Math.round)).toEqual([0, 1, 1, 0])
           expect(Object.keys(inBrowser.network).length).toBeGreaterThan(20)
+          expect(inBrowser.images.map((image) => image.length)).toEqual([64, 64])
           expect(inBrowser).toEqual(inNode())
         })
       } finally {

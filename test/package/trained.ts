@@ -1,8 +1,10 @@
-/** A stranger's program, the same for Node and for a page: XOR learned, and a network of 2,000 steps, down to the bits of every leaf. */
+/** A stranger's program, the same for Node and for a page: XOR learned, a network of 2,000 steps, down to the bits of every leaf, and images read. */
 
+import { decodeImage, encodePng } from 'foldgrad/codec/images'
 import { batches } from 'foldgrad/data'
 import { compile } from 'foldgrad/engine'
 import { wasm } from 'foldgrad/engine/wasm'
+import { orThrow } from 'foldgrad/error'
 import { dense, input, relu, tanh } from 'foldgrad/layer'
 import { bernoulli, categorical } from 'foldgrad/likelihood'
 import { argMax, oneHot } from 'foldgrad/ops'
@@ -38,8 +40,19 @@ const network = (): Readonly<Record<string, string>> => {
   return Object.fromEntries(leavesWithPaths(state).map(({ path, tensor }) => [path, hash(toArray(tensor))]))
 }
 
+/** A grey ramp of 8 x 8 pixels. */
+const jpeg =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAf/EABcQAAMBAAAAAAAAAAAAAAAAAAADBWL/2gAIAQEAAD8AFwsH/9k='
+/** The pixels of a JPEG, and of it as a PNG. */
+const images = (): readonly (readonly number[])[] => {
+  const ofJpeg = orThrow(decodeImage('ramp.jpg', { channels: 1 })(Uint8Array.from(atob(jpeg), (letter) => letter.charCodeAt(0))))
+  const ofPng = orThrow(decodeImage('ramp.png', { channels: 1 })(encodePng(ofJpeg)))
+  return [ofJpeg, ofPng].map((image) => [...toArray(image)])
+}
+
 export interface Trained {
   readonly xor: readonly number[]
   readonly network: Readonly<Record<string, string>>
+  readonly images: readonly (readonly number[])[]
 }
-export const trained = (): Trained => ({ xor: xor(), network: network() })
+export const trained = (): Trained => ({ xor: xor(), network: network(), images: images() })
