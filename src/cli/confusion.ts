@@ -1,7 +1,7 @@
 /** A confusion matrix as a table, and the pairs of classes most often confused. */
-import Table from 'cli-table3'
 import type { Matrix } from '../tensor/index.js'
 import { toArray } from '../tensor/index.js'
+import { plainTable } from './plain-table.js'
 
 const rowsOf = (matrix: Matrix<number, number>): readonly (readonly number[])[] => {
   const [rows, columns] = matrix.shape
@@ -9,42 +9,15 @@ const rowsOf = (matrix: Matrix<number, number>): readonly (readonly number[])[] 
   return Array.from({ length: rows }, (_, i) => numbers.slice(i * columns, (i + 1) * columns))
 }
 
-const plain = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-}
-
-/** Row: the true class. Column: the predicted one. */
-export const confusionTable = (matrix: Matrix<number, number>): string => {
+/** Row: the true class. Column: the predicted one. Classes are called by their numbers, unless they have names. */
+export const confusionTable = (matrix: Matrix<number, number>, names?: readonly string[]): string => {
+  const nameOf = (i: number): string => names?.[i] ?? String(i)
   const rows = rowsOf(matrix)
-  const style = { head: [], border: [], 'padding-left': 1, 'padding-right': 0 }
-  const table = new Table({
-    head: ['', ...rows.map((_, i) => String(i))],
-    chars: plain,
-    style,
-    colAligns: ['right', ...rows.map(() => 'right' as const)],
-  })
-  rows.forEach((row, i) => {
-    table.push([String(i), ...row.map((count) => (count === 0 ? '.' : String(count)))])
-  })
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+  return plainTable(
+    ['', ...rows.map((_, i) => nameOf(i))],
+    rows.map((row, i) => [nameOf(i), ...row.map((count) => (count === 0 ? '.' : String(count)))]),
+    'right',
+  )
 }
 
 export interface Confused {

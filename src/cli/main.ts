@@ -4,6 +4,7 @@ import { command, option, optional, runSafely, string, subcommands } from 'cmd-t
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { misread, wantsValues } from './misread.js'
 import { positive, whole } from './numbers.js'
+import { runCommands, tableCommand } from './tabular/commands.js'
 import { mnistDefaults, trainMnist } from './train-mnist.js'
 import { trainXor } from './train-xor.js'
 import { version } from './version.js'
@@ -16,14 +17,29 @@ process.stdout.on('error', (error: Error) => {
   isHeard = false
   if (!('code' in error && error.code === 'EPIPE')) fail(error)
 })
-const print = (line: string): void => {
-  if (isHeard) process.stdout.write(`${line}\n`)
+const write = (text: string): void => {
+  if (isHeard) process.stdout.write(text)
 }
+const print = (line: string): void => write(`${line}\n`)
 /** What a shell expects of a process that a signal has ended. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 const fail = (error: Error): void => {
   process.stderr.write(`${name}: ${error.message}\n`)
   process.exitCode = 1
+}
+
+/** Ends what is going on, in its own time, at the first signal; the second one ends it at once. */
+const stopping = (): AbortSignal => {
+  const controller = new AbortController()
+  const stop = (name: 'SIGINT' | 'SIGTERM'): void => {
+    process.once(name, () => {
+      process.exitCode = exitCodes[name]
+      controller.abort()
+    })
+  }
+  stop('SIGINT')
+  stop('SIGTERM')
+  return controller.signal
 }
 
 const seed = option({
@@ -74,17 +90,7 @@ const mnist = command({
     }),
   },
   handler: async ({ data, ...options }) => {
-    const stopping = new AbortController()
-    const stop = (name: 'SIGINT' | 'SIGTERM'): void => {
-      // The second one ends it at once.
-      process.once(name, () => {
-        process.exitCode = exitCodes[name]
-        stopping.abort()
-      })
-    }
-    stop('SIGINT')
-    stop('SIGTERM')
-    const surroundings = { print, stream: process.stdout, signal: stopping.signal }
+    const surroundings = { print, stream: process.stdout, signal: stopping() }
     const result = await trainMnist({ ...options, ...(data === undefined ? {} : { data }) }, surroundings)()
     if (isLeft(result)) fail(result.left)
   },
@@ -97,12 +103,40 @@ const xor = command({
   handler: (options) => trainXor(options.seed, print),
 })
 
-const train = subcommands({ name: 'train', description: 'Train a network: on MNIST, or on XOR.', cmds: { mnist, xor } })
-const app = subcommands({ name, version, description: 'Feedforward networks as pure, shape-typed functions.', cmds: { train } })
+const surroundings = {
+  print,
+  write,
+  fail,
+  stream: process.stdout,
+  remark: (line: string) => process.stderr.write(`${line}\n`),
+  listen: stopping,
+}
+const train = subcommands({
+  name: 'train',
+  description: 'Train a network: on a table of your own, on MNIST, or on XOR.',
+  cmds: { table: tableCommand(surroundings), mnist, xor },
+})
+const app = subcommands({
+  name,
+  version,
+  description: 'Feedforward networks as pure, shape-typed functions.',
+  cmds: { train, ...runCommands(surroundings) },
+})
 
-const args = process.argv.slice(2)
+/** Options that have a value. */
+const valued = [
+  ...['--epochs', '--batch', '--seed', '--learning-rate', '--out', '--data', '--target', '--network', '--likelihood', '--optimiser'],
+  ...['--weight-decay', '--class-weight', '--test', '--validation', '--patience', '--folds', '--config', '--to'],
+]
+/** `train data.csv` is `train table data.csv`. */
+const withTable = (given: readonly string[]): readonly string[] => {
+  const [first, second = '', ...rest] = given
+  const isData = first === 'train' && second !== '' && !['table', 'mnist', 'xor', '--help', '-h', '--version'].includes(second)
+  return isData ? ['train', 'table', second, ...rest] : given
+}
+const args = [...withTable(process.argv.slice(2))]
 try {
-  wantsValues(args, ['--epochs', '--batch', '--seed', '--learning-rate', '--out', '--data'])
+  wantsValues(args, valued)
   const result = await runSafely(app, args)
   if (result._tag === 'error' && result.error.config.exitCode !== 0)
     fail(await misread(app, args, { who: 'the command line', expected: 'a command, and the options that --help lists' }))

@@ -26,3 +26,9 @@ export const integer = reading('a whole number', Number.isSafeInteger)
 
 /** A number above 0. */
 export const positive = reading('a number above 0', (x) => Number.isFinite(x) && x > 0)
+
+/** A number of at least 0. */
+export const notNegative = reading('a number of at least 0', (x) => Number.isFinite(x) && x >= 0)
+
+/** A part of a whole, neither none nor all of it. */
+export const part = reading('a number between 0 and 1', (x) => x > 0 && x < 1)

@@ -2,7 +2,7 @@
 import { Presets, SingleBar } from 'cli-progress'
 
 export interface Progress {
-  /** So many examples are done; the cost of the last batch. */
+  /** So many are done; the cost of the last batch. */
   readonly advance: (done: number, cost: number) => void
   readonly stop: () => void
 }
@@ -12,13 +12,13 @@ const silent: Progress = { advance: () => undefined, stop: () => undefined }
 const two = (n: number): string => String(n).padStart(2, '0')
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${two(Math.round(seconds) % 60)}`
 
-/** A bar for so many examples; it redraws at most ten times a second and leaves no trace. */
-export const progress = (title: string, total: number, stream: NodeJS.WriteStream): Progress => {
+/** A bar for so many examples, or other units; it redraws at most ten times a second and leaves no trace. */
+export const progress = (title: string, total: number, stream: NodeJS.WriteStream, unit = 'samples'): Progress => {
   if (!stream.isTTY || process.env['TERM'] === 'dumb') return silent
   const started = performance.now()
   const bar = new SingleBar(
     {
-      format: `${title} {bar} {percentage}%  {rate} samples/s  cost {cost} nats  ETA {left}`,
+      format: `${title} {bar} {percentage}%  {rate} ${unit}/s  cost {cost} nats  ETA {left}`,
       clearOnComplete: true,
       hideCursor: true,
       fps: 10,

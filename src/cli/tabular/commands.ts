@@ -1,0 +1,177 @@
+/** The commands for tables: their options, and what they do. */
+import { command, flag, oneOf, option, optional, positional, string } from 'cmd-ts'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { readFile } from '../../codec/files/index.js'
+import { DecodeError, shown } from '../../error/index.js'
+import { notNegative, part, whole } from '../numbers.js'
+import { type Config, completeConfig, configDefaults, decodeConfig, likelihoodNames } from './config.js'
+import { evaluateTable } from './evaluate.js'
+import { type Failure, readConfig } from './folder.js'
+import { describeRun, exportRun, forms, historyOf } from './inspect.js'
+import { predictTable } from './predict.js'
+import { type Surroundings, trainTable } from './train-table.js'
+
+/** What a command needs of the process that it runs in. */
+export interface Process extends Surroundings {
+  /** Text as it is. */
+  readonly write: (text: string) => void
+  /** A line beside the results. */
+  readonly remark: (line: string) => void
+  readonly fail: (error: Error) => void
+}
+const ending = async (task: TaskEither<Error, void>, { fail }: Process): Promise<void> => {
+  const result = await task()
+  if (isLeft(result)) fail(result.left)
+}
+
+const run = positional({ type: string, displayName: 'run', description: 'the folder of a run' })
+const data = positional({
+  type: string,
+  displayName: 'data',
+  description: 'a file of comma-separated values, its first line the names of columns',
+})
+const json = flag({ long: 'json', description: 'print for machines: a line of JSON for each row' })
+const said = (what: string, value: string | number): string => `${what} (${value}, if nothing is said)`
+const number = (long: string, type: ReturnType<typeof whole>, what: string, value: string | number) =>
+  option({ type: optional(type), long, description: said(what, value) })
+const words = (long: string, what: string, value: string) => option({ type: optional(string), long, description: said(what, value) })
+
+/** What was given, without what was not. */
+const given = <A extends object>(options: A): Partial<A> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<A>
+
+/** The configuration of a file, of which options say otherwise. */
+const configOf = (file: string | undefined, options: Partial<Config>): TaskEither<Failure, Config> =>
+  pipe(
+    file === undefined
+      ? TE.right<Failure, Partial<Config>>({})
+      : pipe(
+          readFile(file),
+          TE.chainEitherKW((bytes) => decodeConfig(file)(new TextDecoder().decode(bytes))),
+        ),
+    TE.chainEitherKW((own) => completeConfig({ ...own, ...options })),
+    TE.mapLeft((error): Failure => {
+      if (!Array.isArray(error)) return error as Failure
+      const [first] = error
+      const name =
+        first?.context
+          .map(({ key }: { readonly key: string }) => key)
+          .filter((key: string) => key !== '')
+          .join('/') ?? ''
+      return new DecodeError({
+        who: 'train',
+        expected:
+          name === 'target' ? 'a target, --target and the name of a column' : `a ${name} that is a ${first?.context.at(-1)?.type.name}`,
+        received: shown(first?.value),
+      })
+    }),
+  )
+
+/** `foldgrad train data.csv` */
+export const tableCommand = (process: Process) =>
+  command({
+    name: 'table',
+    description: 'On a table of your own: foldgrad train data.csv --target species.',
+    args: {
+      data: positional({ type: optional(string), displayName: 'data', description: 'a file of comma-separated values' }),
+      target: option({ type: optional(string), long: 'target', description: 'the column to predict' }),
+      network: words('network', 'hidden layers, or linear', configDefaults.network),
+      likelihood: option({
+        type: optional(oneOf(likelihoodNames)),
+        long: 'likelihood',
+        description: said(`what the target is distributed as: ${likelihoodNames.join(', ')}`, configDefaults.likelihood),
+      }),
+      optimiser: words('optimiser', 'an optimiser and its learning rate', configDefaults.optimiser),
+      epochs: number('epochs', whole(1), 'how often every row is seen at most', configDefaults.epochs),
+      batch: number('batch', whole(1), 'rows in a batch', configDefaults.batch),
+      seed: number('seed', whole(0), 'seed of parts, weights and order: the same seed gives the same bits', configDefaults.seed),
+      weightDecay: number('weight-decay', notNegative, 'λ of the penalty λ/2·ΣW²', configDefaults.weightDecay),
+      classWeight: option({
+        type: optional(oneOf(['none', 'balanced'] as const)),
+        long: 'class-weight',
+        description: said('balanced: rare classes count as much as others', configDefaults.classWeight),
+      }),
+      test: number('test', part, 'the part of the rows that judges', configDefaults.test),
+      validation: number('validation', part, 'the part of the others that stops', configDefaults.validation),
+      patience: number('patience', whole(1), 'epochs without a lower validation cost, after which it stops', configDefaults.patience),
+      folds: number('folds', whole(2), 'cross-validation in so many folds', 'none'),
+      config: option({ type: optional(string), long: 'config', description: 'a file of these options, as a run writes it' }),
+      out: option({
+        type: string,
+        long: 'out',
+        defaultValue: () => 'run',
+        defaultValueIsSerializable: true,
+        description: 'the folder of the run',
+      }),
+    },
+    handler: ({ config, out, ...options }) =>
+      ending(
+        pipe(
+          configOf(config, given(options) as Partial<Config>),
+          TE.chainW((complete) => trainTable({ config: complete, out, resume: false }, process)),
+        ),
+        process,
+      ),
+  })
+
+/** The commands about runs. */
+export const runCommands = (process: Process) => {
+  const { write, print, remark } = process
+  const speaking = { print: write, remark }
+  return {
+    resume: command({
+      name: 'resume',
+      description: 'Go on with a run that was stopped, from its last checkpoint: it ends in the same bits.',
+      args: { run },
+      handler: ({ run: out }) =>
+        ending(
+          pipe(
+            readConfig(out),
+            TE.chainW((config) => trainTable({ config, out, resume: true }, process)),
+          ),
+          process,
+        ),
+    }),
+    predict: command({
+      name: 'predict',
+      description: 'What a run says of the rows of a file: classes and their probabilities, or numbers and their intervals.',
+      args: { run, data, out: option({ type: optional(string), long: 'out', description: 'a file for it' }), json },
+      handler: ({ out, ...options }) => ending(predictTable({ ...options, ...(out === undefined ? {} : { out }) }, speaking), process),
+    }),
+    evaluate: command({
+      name: 'evaluate',
+      description: 'How good a run is on the rows of a file.',
+      args: { run, data, json },
+      handler: (options) => ending(evaluateTable(options, speaking), process),
+    }),
+    describe: command({
+      name: 'describe',
+      description: 'What a run was told, what it learned from, and what it is.',
+      args: { run, json },
+      handler: (options) => ending(describeRun(options.run, options.json, print), process),
+    }),
+    history: command({
+      name: 'history',
+      description: 'The costs of the epochs of a run.',
+      args: { run, json },
+      handler: (options) => ending(historyOf(options.run, options.json, print), process),
+    }),
+    export: command({
+      name: 'export',
+      description: 'The model of a run as a file for others.',
+      args: {
+        run,
+        to: option({
+          type: oneOf(forms),
+          long: 'to',
+          description: 'json, a model that decodeModel reads; safetensors, weights that Python reads',
+        }),
+        out: option({ type: optional(string), long: 'out', description: 'a file for it' }),
+      },
+      handler: (options) => ending(exportRun(options.run, options.to, options.out, print), process),
+    }),
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Networks and optimisers in words: `dense 64, relu, dropout 0.2, dense 32, relu` and `adam 1e-3`, each a name and its number.
+ */
+import { chain, type Either, left, right, traverseArray, tryCatch } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { DecodeError, nearest, shown } from '../../error/index.js'
+import { rebuild } from '../../layer/index.js'
+import type { Description, NetworkDescription, SomeNetwork } from '../../network/index.js'
+import { adam, adamW, type GradientTransformation, lion, momentum, nesterov, rmsProp, type StateOf, sgd } from '../../optimise/index.js'
+
+interface Word {
+  readonly name: string
+  readonly number?: number
+}
+const form = /^([a-z]\w*)(?:\s+([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))?$/i
+const refused = (who: string, expected: string, received: string, hint?: string): Either<DecodeError, never> =>
+  left(new DecodeError({ who, expected, received, ...(hint === undefined ? {} : { hint }) }))
+
+const wordOf =
+  (who: string) =>
+  (text: string): Either<DecodeError, Word> => {
+    const found = form.exec(text.trim())
+    const [, name, digits] = found ?? []
+    if (name === undefined) return refused(who, 'names, each with at most one number behind it', shown(text))
+    return right(digits === undefined ? { name } : { name, number: Number(digits) })
+  }
+/** The name that was meant. */
+const near = (name: string, names: readonly string[]): string | undefined =>
+  pipe(nearest(name, names), (found) => (found === undefined ? undefined : `did you mean ${found}?`))
+
+/** What a layer's number is called; layers without one are their name alone. */
+const numbered: Readonly<Record<string, string>> = { dense: 'size', dropout: 'rate', leakyRelu: 'slope' }
+const plain = ['relu', 'tanh', 'sigmoid', 'gelu', 'elu', 'selu', 'silu', 'softplus', 'hardTanh', 'absoluteValue', 'layerNorm', 'batchNorm']
+const layerNames = [...Object.keys(numbered), ...plain]
+
+const layerOf =
+  (who: string) =>
+  ({ name, number }: Word): Either<DecodeError, Description> => {
+    const of = numbered[name]
+    if (of === undefined && !plain.includes(name))
+      return refused(who, `layers of ${layerNames.join(', ')}`, shown(name), near(name, layerNames))
+    if (of === undefined)
+      return number === undefined ? right({ kind: name }) : refused(who, `${name} without a number`, `${name} ${number}`)
+    return number === undefined ? refused(who, `a number behind ${name}`, name) : right({ kind: name, [of]: number })
+  }
+
+/** The word for a model without hidden layers. */
+export const linearNetwork = 'linear'
+
+/**
+ * The network from so many features through the layers that are named to so many outputs: `dense` of them is added at the end.
+ *
+ * @error `DecodeError` for a layer that is not known, or a number that is missing or does not fit
+ */
+export const networkFrom = (
+  text: string,
+  features: number,
+  outputs: number,
+  last: readonly Description[] = [],
+): Either<DecodeError, SomeNetwork> => {
+  const who = '--network'
+  const words = text.trim() === linearNetwork ? right([]) : pipe(text.split(','), traverseArray(wordOf(who)))
+  return pipe(
+    words,
+    chain(traverseArray(layerOf(who))),
+    chain((hidden) =>
+      pipe(
+        tryCatch(
+          () => rebuild({ input: [features], layers: [...hidden, { kind: 'dense', size: outputs }, ...last] } as NetworkDescription),
+          (error) => new DecodeError({ who, expected: 'layers that fit together', received: shown(error) }),
+        ),
+        chain((built) => built),
+      ),
+    ),
+  )
+}
+
+const optimisers: Readonly<Record<string, (learningRate: number) => unknown>> = {
+  adam: (learningRate) => adam({ learningRate }),
+  adamW: (learningRate) => adamW({ learningRate }),
+  lion: (learningRate) => lion({ learningRate }),
+  momentum: (learningRate) => momentum({ learningRate }),
+  nesterov: (learningRate) => nesterov({ learningRate }),
+  rmsProp: (learningRate) => rmsProp({ learningRate }),
+  sgd: (learningRate) => sgd({ learningRate }),
+}
+
+/**
+ * The optimiser that is named, with its learning rate.
+ *
+ * @error `DecodeError` for one that is not known, or without a learning rate above 0
+ */
+export const optimiserFrom = (text: string): Either<DecodeError, GradientTransformation<StateOf>> => {
+  const who = '--optimiser'
+  const names = Object.keys(optimisers)
+  return pipe(
+    wordOf(who)(text),
+    chain(({ name, number }) => {
+      const make = Object.hasOwn(optimisers, name) ? optimisers[name] : undefined
+      if (make === undefined) return refused(who, `one of ${names.join(', ')}`, shown(name), near(name, names))
+      return number === undefined || !(number > 0)
+        ? refused(who, `a learning rate above 0 behind ${name}`, shown(text))
+        : right(make(number) as GradientTransformation<StateOf>)
+    }),
+  )
+}
