@@ -3,7 +3,7 @@
  *
  *     decodeTransform(where)(encodeTransform(t)).apply = t.apply,   to the same bits
  */
-import { chain, type Either, left, map, mapLeft, match, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { chain, type Either, left, map, mapLeft, match, traverseArray, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { columnTransformerOf, type Named, tablePrecisions } from '../data/transform/column-transformer.js'
@@ -81,18 +81,9 @@ const entry =
 
 /** Transforms of these descriptions, in order. */
 const each = (descriptions: readonly unknown[], depth: number): Either<DecodeError, readonly SomeTransform[]> =>
-  descriptions.reduce<Either<DecodeError, readonly SomeTransform[]>>(
-    (before, description) =>
-      pipe(
-        before,
-        chain((made) =>
-          pipe(
-            transformFrom(description, depth + 1),
-            map((transform) => made.concat(transform)),
-          ),
-        ),
-      ),
-    right([]),
+  pipe(
+    descriptions,
+    traverseArray((description) => transformFrom(description, depth + 1)),
   )
 
 /** The transforms one after the other, if each takes what the one before gives. */
@@ -129,7 +120,10 @@ const columnTransformerEntry: Entry = (description, depth) =>
           const odd = transforms.find(({ takes }) => takes !== 'numbers' && takes !== 'categories')
           if (odd !== undefined) return left(refused('transforms of columns', `one of ${odd.takes}`, description.kind))
           const parts = transforms.map((transform, i) => ({ name: columns[i]?.name ?? '', transform })) as unknown as readonly Named[]
-          return right(columnTransformerOf(parts, { precision }) as unknown as SomeTransform)
+          return tryCatch(
+            () => columnTransformerOf(parts, { precision }) as unknown as SomeTransform,
+            (error) => refused('columns of features', shown(error), description.kind),
+          )
         }),
       ),
     ),

@@ -71,6 +71,8 @@ describe('what is no transform file', () => {
     ['steps of columns', file({ kind: 'pipeline', steps: [encoder, encoder] }), 'of categories'],
     ['a column of a table', file({ kind: 'columnTransformer', columns: [{ name: 'a', transform: scaler }], precision: 'float32' }), 'transform expects transforms of columns, receives one of features (columnTransformer)'],
     ['a column twice', file({ kind: 'columnTransformer', columns: [1, 2].map(() => ({ name: 'a', transform: encoder })), precision: 'float32' }), 'expects columns whose names differ'],
+    ['a thousand million features', file({ kind: 'columnTransformer', columns: Array.from({ length: 1000 }, (_, i) => ({ name: `${i}`, transform: { kind: 'featureHasher', size: 2 ** 20, signed: true } })), precision: 'float32' }), 'columnTransformer expects at most 1048576 features, receives 1048576000'],
+    ['more steps than anybody wants', file({ kind: 'pipeline', steps: [{ kind: 'numericColumn' }, ...Array.from({ length: 1e5 }, () => scaler)] }), 'composeTransforms expects at most 32 steps, receives 33'],
     ['a depth that nobody wants', file(nested(40)), 'transform expects at most 32 transforms inside of each other, receives more'],
     ['a depth beyond the stack', `${'{"transform":'.repeat(1e5)}1${'}'.repeat(1e5)}`, 'decodeTransform expects'],
   ])('%s', (_, text, sentence) => {
@@ -104,7 +106,7 @@ describe('10,000 mutated files', () => {
         if (isLeft(result)) return result.left._tag === 'DecodeError' && result.left.message.length <= longestMessage
         const { takes, apply } = result.right
         try {
-          return toArray(apply(takes === 'table' ? given : matrix([[1, 2]]))).every(Number.isFinite)
+          return toArray(apply(takes === 'columns' ? given : matrix([[1, 2]]))).every(Number.isFinite)
         } catch (error) {
           return error instanceof Error && '_tag' in error && ['ValueError', 'ShapeError'].includes(String(error._tag))
         }

@@ -324,7 +324,7 @@ describe('what is refused, is refused in one sentence', () => {
     ['columnTransformer expects as many rows in every column, receives 1 in "age" and 2 in "species"', () => flowers.apply({ age: [1], species: ['a', 'a'] })],
     ['columnTransformer expects as many rows in every column, receives 1 in "a" and 2 in "b"', () => columnTransformer({ a: numericColumn, b: numericColumn })({ a: [1], b: [1, 2] })],
     ['columnTransformer expects a fitting for at least one column, receives {}', () => columnTransformer({})],
-    ['columnTransformer expects a transform of a column for a, receives one of table', () => columnTransformer({ a: (() => flowers) as never })({ a: [1] } as never)],
+    ['columnTransformer expects a transform of a column for a, receives one of columns', () => columnTransformer({ a: (() => flowers) as never })({ a: [1] } as never)],
     ['columnTransformer expects a fitted transform, receives 1', () => columnTransformer({ a: (() => 1) as never })({ a: [1] } as never)],
     ['columnTransformer expects float32 or float64 for precision, receives "int32"', () => columnTransformer({ a: numericColumn }, { precision: 'int32' as never })],
     ['columnTransformer expects numbers that float32 holds, receives Infinity (row 0, column 0)', () => columnTransformer({ a: numericColumn })({ a: [1e300] }).apply({ a: [1e300] })],

@@ -39,13 +39,13 @@ interface Walk {
 }
 
 /** The chunks after the signature; or what is wrong with them. */
-export const chunksOf = (bytes: Uint8Array): Either<string, List<Chunk>> =>
-  tailRec({ at: signature.length, chunks: List<Chunk>() }, ({ at, chunks }: Walk): Either<Walk, Either<string, List<Chunk>>> => {
+export const chunksOf = (bytes: Uint8Array): Either<string, readonly Chunk[]> =>
+  tailRec({ at: signature.length, chunks: List<Chunk>() }, ({ at, chunks }: Walk): Either<Walk, Either<string, readonly Chunk[]>> => {
     const size = bytes.length - at < frame ? Number.POSITIVE_INFINITY : frame + wordAt(bytes, at)
     if (size > bytes.length - at) return right(left(`${bytes.length} bytes, which end inside of a chunk`))
     const whole = bytes.subarray(at, at + size)
     const type = String.fromCharCode(...whole.subarray(4, 8))
     if (checksum(whole.subarray(4, -4)) !== wordAt(whole, size - 4)) return right(left(`the chunk ${shown(type)} with another checksum`))
     const found = chunks.push({ type, data: whole.subarray(8, -4), whole })
-    return type === 'IEND' ? right(right(found)) : left({ at: at + size, chunks: found })
+    return type === 'IEND' ? right(right(found.toArray())) : left({ at: at + size, chunks: found })
   })

@@ -9,7 +9,6 @@ import { decode } from 'fast-png'
 import { Unzlib } from 'fflate'
 import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { List } from 'immutable'
 import { shown } from '../../error/index.js'
 import { type Chunk, chunksOf, signature, wordAt } from './chunks.js'
 import type { Fits, Misfit, Picture } from './picture.js'
@@ -35,8 +34,8 @@ const colourTypes: Readonly<Record<number, { readonly samples: 1 | 2 | 3 | 4; re
 const [colours, palette] = [2, 3]
 const samplesOf = ({ colourType }: Header): 1 | 2 | 3 | 4 => colourTypes[colourType]?.samples ?? 1
 
-const headerOf = (chunks: List<Chunk>): Either<Misfit, Header> => {
-  const { type, data } = chunks.first() as Chunk
+const headerOf = (chunks: readonly Chunk[]): Either<Misfit, Header> => {
+  const { type, data } = chunks[0] as Chunk
   if (type !== 'IHDR' || data.length !== 13) return misfit('a header at the beginning of a PNG', `${shown(type)} of ${data.length} bytes`)
   const [depth = 0, colourType = 0, compression, filter, interlace = 0] = data.subarray(8)
   const [width, height] = [wordAt(data, 0), wordAt(data, 4)]
@@ -68,7 +67,7 @@ const piecesOf = ({ data }: Chunk): readonly Uint8Array[] =>
   Array.from({ length: Math.ceil(data.length / pieceSize) }, (_, i) => data.subarray(i * pieceSize, (i + 1) * pieceSize))
 
 /** How many bytes these inflate to, counted up to `most` and a piece more, and not kept. */
-const inflatedSize = (compressed: List<Chunk>, most: number): number => {
+const inflatedSize = (compressed: readonly Chunk[], most: number): number => {
   const sizes: number[] = []
   const inflator = new Unzlib(({ length }) => void sizes.push(length))
   return compressed.reduce(
@@ -105,10 +104,10 @@ const unpacked = (header: Header, data: Uint8Array | Uint16Array): Uint8Array | 
 }
 
 /** What is transparent: of a palette the alphas of its first colours, else the samples of a colour, of two bytes each. */
-const transparencyOf = (chunks: List<Chunk>): Uint8Array | undefined => chunks.find(({ type }) => type === 'tRNS')?.data
+const transparencyOf = (chunks: readonly Chunk[]): Uint8Array | undefined => chunks.find(({ type }) => type === 'tRNS')?.data
 
 /** The colours of a palette's indices. */
-const ofPalette = (header: Header, chunks: List<Chunk>, indices: Uint8Array | Uint16Array): Either<Misfit, Picture> => {
+const ofPalette = (header: Header, chunks: readonly Chunk[], indices: Uint8Array | Uint16Array): Either<Misfit, Picture> => {
   const colourBytes = chunks.find(({ type }) => type === 'PLTE')?.data ?? new Uint8Array()
   const alphas = transparencyOf(chunks)
   const count = Math.floor(colourBytes.length / 3)
@@ -139,7 +138,7 @@ const keyed = (picture: Picture, key: Uint8Array): Picture => {
 }
 
 /** Samples as they are, with their transparent colour. */
-const ofSamples = (header: Header, chunks: List<Chunk>, samples: Uint8Array | Uint16Array): Either<Misfit, Picture> => {
+const ofSamples = (header: Header, chunks: readonly Chunk[], samples: Uint8Array | Uint16Array): Either<Misfit, Picture> => {
   const { width, height, depth, colourType } = header
   const channels = samplesOf(header)
   const picture: Picture = { width, height, channels, samples, white: 2 ** depth - 1 }
@@ -172,7 +171,7 @@ export const decodePng = (bytes: Uint8Array, fits: Fits): Either<Misfit, Picture
             chain((compressed) =>
               tryCatch(
                 () => {
-                  const needed = [chunks.first(), ...compressed, chunks.last()].flatMap((chunk) => chunk?.whole ?? [])
+                  const needed = [...chunks.slice(0, 1), ...compressed, ...chunks.slice(-1)].map(({ whole }) => whole)
                   return unpacked(header, decode(joined([Uint8Array.from(signature), ...needed])).data as Uint8Array | Uint16Array)
                 },
                 (error): Misfit => ({ expected: 'rows of a PNG that decode', received: shown(error) }),

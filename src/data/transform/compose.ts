@@ -11,6 +11,9 @@ import { type Features, type Fitting, fitted, type Transform, wantsTransform } f
 /** There is a way back if both have one. */
 export type Both<I extends boolean, J extends boolean> = I extends true ? J : false
 
+/** Each calls the one before: a file may ask for any number. */
+const mostSteps = 32
+
 /** The steps of a description: its own, or it is the only one. */
 const stepsOf = ({ description }: { readonly description: Description }): readonly Json[] =>
   description.kind === 'pipeline' && Array.isArray(description['steps']) ? description['steps'] : [description]
@@ -18,7 +21,7 @@ const stepsOf = ({ description }: { readonly description: Description }): readon
 /**
  * The second after the first. Associative, descriptions included.
  *
- * @error `ValueError` for a second one that does not take the features of the first
+ * @error `ValueError` for a second one that does not take the features of the first, and for more than 32 steps
  * @example
  * composeTransforms(filled, scaled)
  */
@@ -32,6 +35,8 @@ export const composeTransforms = <A, I extends boolean, J extends boolean>(
   const g: Transform<Features> = wantsTransform(who, second) as unknown as Transform<Features>
   if (g.takes !== 'features' || g.inputs !== f.outputs)
     throw new ValueError({ who, expected: `a transform of ${f.outputs} features`, received: `one of ${g.inputs}, of ${g.takes}` })
+  const steps = [...stepsOf(f), ...stepsOf(g)]
+  if (steps.length > mostSteps) throw new ValueError({ who, expected: `at most ${mostSteps} steps`, received: String(steps.length) })
   const [back, backAgain] = [f.inverse, g.inverse]
   return fixed({
     takes: f.takes,
@@ -41,7 +46,7 @@ export const composeTransforms = <A, I extends boolean, J extends boolean>(
     inverse: back === undefined || backAgain === undefined ? undefined : (features: Features) => back(backAgain(features)),
     names: (inputs?: readonly string[]) => g.names(f.names(inputs)),
     unknown: (x: A) => f.unknown(x),
-    description: { kind: 'pipeline', steps: [...stepsOf(f), ...stepsOf(g)] },
+    description: { kind: 'pipeline', steps },
   }) as unknown as Transform<A, Both<I, J>>
 }
 

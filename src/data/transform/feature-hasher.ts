@@ -11,7 +11,7 @@
 import { optionsOf, shown, ValueError, wantsBoolean } from '../../error/index.js'
 import { fixed } from '../../shape/index.js'
 import { wantsCategoricalColumn } from './column.js'
-import { featuresOf } from './features.js'
+import { tabulated } from './features.js'
 import { murmurHash } from './murmur.js'
 import { type CategoricalColumn, type Fitting, knowsAll, type Transform } from './transform.js'
 
@@ -38,9 +38,10 @@ export const featureHasherOf = ({ size, signed }: HasherOptions): Transform<Cate
     outputs: size,
     apply: (x, where) => {
       const hashes = wantsCategoricalColumn(who, x, where).map((value) => (value === undefined ? undefined : murmurHash(value)))
-      const row = (hash: number | undefined): readonly number[] =>
-        Array.from({ length: size }, (_, i) => (hash === undefined || Math.abs(hash) % size !== i ? 0 : signed && hash < 0 ? -1 : 1))
-      return featuresOf(who, [x.length, size], hashes.flatMap(row), 'float32', where)
+      const places = hashes.map((hash) => (hash === undefined ? -1 : Math.abs(hash) % size))
+      const signs = hashes.map((hash = 0) => (signed && hash < 0 ? -1 : 1))
+      const value = (row: number, column: number): number => (places[row] === column ? (signs[row] as number) : 0)
+      return tabulated(who, [places.length, size], 'float32', value, where)
     },
     inverse: undefined,
     names: (inputs = ['x']) => inputs.flatMap((name) => Array.from({ length: size }, (_, i) => `${name}#${i}`)),

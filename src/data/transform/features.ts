@@ -2,14 +2,14 @@
 import { ShapeError, shown, ValueError } from '../../error/index.js'
 import { isFloat, type Precision } from '../../prim/index.js'
 import { show } from '../../shape/index.js'
-import { literalOf, rounded } from '../../tensor/buffer.js'
+import { allocate, literalOf, type Numbers, rounded } from '../../tensor/buffer.js'
 import { toArray, wantsLiteral } from '../../tensor/read.js'
 import { rowOf } from './column.js'
 import type { Features } from './transform.js'
 
 /** The first number that is not finite, or the sentence that names its row and its column. */
-const wantsFinite = (who: string, expected: string, numbers: ArrayLike<number>, width: number, where: string | undefined): void => {
-  const at = Array.prototype.findIndex.call(numbers, (value: number) => !Number.isFinite(value))
+const wantsFinite = (who: string, expected: string, numbers: Numbers, width: number, where: string | undefined): void => {
+  const at = numbers.findIndex((value: number) => !Number.isFinite(value))
   if (at < 0) return
   throw new ValueError({
     who,
@@ -36,6 +36,19 @@ export const featuresOf = (
   return literalOf(shape, precision, own)
 }
 
+/** Features whose numbers are those that a function gives for each row and column. @error as `featuresOf` */
+export const tabulated = (
+  who: string,
+  shape: Features['shape'],
+  precision: 'float32' | 'float64',
+  f: (row: number, column: number) => number,
+  where?: string,
+): Features => {
+  const width = shape[1]
+  const numbers = allocate(precision, shape[0] * width, who).map((_, i) => f(Math.floor(i / width), i % width))
+  return featuresOf(who, shape, numbers, precision, where)
+}
+
 /** Features, of so many columns where that is known, whose numbers are finite; or the sentence that says what was given in their place. */
 export const wantsFeatures = (who: string, x: Features, inputs?: number, where?: string): Features => {
   const { shape } = wantsLiteral(who, x)
@@ -50,13 +63,13 @@ const floatOf = ({ precision }: Features): Precision => (isFloat(precision) ? pr
 
 /** Every number of features, by a function of it and of its column. */
 export const mapFeatures = (who: string, x: Features, f: (value: number, column: number) => number, where?: string): Features => {
-  const numbers = Float64Array.from(toArray(x), (value, i) => f(value, i % x.shape[1]))
+  const numbers = new Float64Array(toArray(x)).map((value, i) => f(value, i % x.shape[1]))
   return featuresOf(who, x.shape, numbers, floatOf(x), where)
 }
 
 /** The numbers of every row, as float64. */
 export const rowsOf = (x: Features): readonly Float64Array[] => {
   const [count, width] = x.shape
-  const numbers = Float64Array.from(toArray(x))
+  const numbers = new Float64Array(toArray(x))
   return Array.from({ length: count }, (_, i) => numbers.subarray(i * width, (i + 1) * width))
 }

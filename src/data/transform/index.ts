@@ -1,11 +1,11 @@
 /** Transforms that are fitted to examples. */
 export {
+  type ColumnsOf,
   type ColumnTransformerOptions,
   columnTransformer,
   columnTransformerDefaults,
   type Fittings,
   type InverseOf,
-  type TableOf,
 } from './column-transformer.js'
 export { type Both, composeTransforms, pipeline } from './compose.js'
 export { featureHasher, type HasherOptions, hasherDefaults } from './feature-hasher.js'
@@ -16,11 +16,11 @@ export { type OneHotOptions, oneHotDefaults, oneHotEncoder } from './one-hot-enc
 export { standardScaler } from './standard-scaler.js'
 export type {
   CategoricalColumn,
+  Columns,
   Features,
   Fitting,
   NumericColumn,
   SomeTransform,
-  Table,
   Takes,
   Transform,
   Unknown,

@@ -8,7 +8,7 @@
 import { optionsOf, shown, ValueError, wantsBoolean } from '../../error/index.js'
 import { fixed } from '../../shape/index.js'
 import { rowOf, wantsCategoricalColumn } from './column.js'
-import { featuresOf, rowsOf, wantsFeatures } from './features.js'
+import { rowsOf, tabulated, wantsFeatures } from './features.js'
 import type { CategoricalColumn, Fitting, Transform } from './transform.js'
 
 export interface OneHotOptions {
@@ -69,8 +69,7 @@ export const oneHotEncoderOf = (described: Categories & OneHotOptions): Transfor
     outputs: width,
     apply: (x, where) => {
       const places = wantsPlaced(x, where).map(placeOf)
-      const numbers = Float32Array.from({ length: places.length * width }, (_, i) => Number(places[Math.floor(i / width)] === i % width))
-      return featuresOf(who, [x.length, width], numbers, 'float32', where)
+      return tabulated(who, [places.length, width], 'float32', (row, column) => Number(places[row] === column), where)
     },
     inverse: (features) => rowsOf(wantsFeatures(who, features, width)).map(categoryOf),
     names: (inputs = ['x']) =>

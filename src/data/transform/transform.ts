@@ -16,7 +16,7 @@ export type NumericColumn = readonly (number | undefined)[]
 /** Categories by row; undefined where one is missing. */
 export type CategoricalColumn = readonly (string | undefined)[]
 /** Columns by name, as many rows in each. */
-export interface Table {
+export interface Columns {
   readonly [name: string]: NumericColumn | CategoricalColumn
 }
 /** Features of examples. @shape [N, D] */
@@ -31,7 +31,7 @@ export interface Unknown {
 }
 
 /** What a transform is applied to. */
-export type Takes = 'numbers' | 'categories' | 'features' | 'table'
+export type Takes = 'numbers' | 'categories' | 'features' | 'columns'
 
 /** A fitted transform. `Inverse` is `false` where there is no way back. */
 export interface Transform<in out A, out Inverse extends boolean = boolean> {
@@ -62,7 +62,7 @@ export interface Transform<in out A, out Inverse extends boolean = boolean> {
 export type Fitting<A, Inverse extends boolean = boolean> = (examples: A, where?: string) => Transform<A, Inverse>
 
 /** A transform whose types are known only at run time. It checks what it is applied to. */
-export type SomeTransform = Transform<NumericColumn | CategoricalColumn | Features | Table>
+export type SomeTransform = Transform<NumericColumn | CategoricalColumn | Features | Columns>
 
 /** Names of features that have none. */
 export const defaultNames = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `x${i}`)
