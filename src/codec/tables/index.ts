@@ -7,4 +7,13 @@ export type { Encoding } from './encoding.js'
 export { type JsonLinesOptions, jsonLines, jsonLinesDefaults } from './json-lines.js'
 export { type TableOptions, tableDefaults } from './options.js'
 export type { RowCodec } from './rows.js'
+export {
+  type CsvStreamOptions,
+  csvStream,
+  csvStreamDefaults,
+  type JsonLinesStreamOptions,
+  jsonLinesStream,
+  jsonLinesStreamDefaults,
+  type Pieces,
+} from './stream.js'
 export { readTable, type Table } from './table.js'
