@@ -1,5 +1,6 @@
 /** Tables as files: comma-separated values and JSON lines, rows decoded by codecs of io-ts. */
 export { BooleanFromString, DateFromString, IntFromString, NumberFromString, optional } from './cells.js'
+export { type ColumnsOf, columnsOf } from './columns.js'
 export { csv } from './csv.js'
 export type { DecimalMark } from './decimal.js'
 export { type Cell, encodeCsv } from './encode.js'
