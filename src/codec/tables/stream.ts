@@ -71,11 +71,10 @@ async function* textsOf(who: string, where: string, wanted: Encoding | 'auto', p
     }
     if (!(piece instanceof Uint8Array)) throw new DecodeError({ who, expected: 'pieces of bytes or text', received: shown(piece), where })
     const bytes = joined(open, piece)
-    open = bytes
-    if (encoding === undefined && bytes.length < 3) continue
-    encoding ??= encodingOf(wanted, bytes)
-    open = bytes.slice(bytes.length - openBytes(encoding, bytes))
-    yield textAt(bytes.subarray(0, bytes.length - open.length), encoding)
+    if (bytes.length >= 3) encoding ??= encodingOf(wanted, bytes)
+    // A copy: who gives pieces may use their memory again.
+    open = new Uint8Array(encoding === undefined ? bytes : bytes.subarray(bytes.length - openBytes(encoding, bytes)))
+    if (encoding !== undefined) yield textAt(bytes.subarray(0, bytes.length - open.length), encoding)
   }
   if (open.length > 0) yield textAt(open, encoding ?? encodingOf(wanted, open))
 }
@@ -115,7 +114,7 @@ async function* rowsIn(
       open = []
       length = 0
     }
-    open.push(text.slice(at))
+    if (at < text.length) open.push(text.slice(at))
     length += text.length - at
     if (length > longestRow) {
       const place = `${where}, line ${line + linesIn(whole)}`

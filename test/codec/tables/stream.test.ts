@@ -144,6 +144,16 @@ describe('csvStream', () => {
     const options: Partial<CsvStreamOptions> = { longestRow: 20_000 }
     expect(await later(csvStream(anyRow, options)('f')(pieces))).toEqual({ message: 'DecodeError: expects rows of at most 20000 characters, receives a longer one (f, line 2)' }) // biome-ignore format: one line
   })
+  it('keeps nothing of a piece whose memory is used again', async () => {
+    const pieces = async function* (): AsyncGenerator<Uint8Array> {
+      const room = new Uint8Array(8)
+      for (const byte of utf8('x\né\n😀\nab\n')) {
+        room[0] = byte
+        yield room.subarray(0, 1)
+      }
+    }
+    expect(await all(csvStream(anyRow)('f')(pieces()))).toEqual([{ x: 'é' }, { x: '😀' }, { x: 'ab' }])
+  })
   it('fails as its source does', async () => {
     const broken = async function* (): AsyncGenerator<string> {
       yield 'x\n1\n'
