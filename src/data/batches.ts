@@ -73,7 +73,7 @@ export const inSequence = <I extends Shape, T extends Shape>(
 }
 
 /** As many examples as a batch has: those of these rows, then the first again, which the cost is defined at, of weight 0. */
-const padded = <I extends Shape, T extends Shape>(data: Dataset<I, T>, rows: Int32Array, size: number): Dataset<I, T> => {
+export const padded = <I extends Shape, T extends Shape>(data: Dataset<I, T>, rows: Int32Array, size: number): Dataset<I, T> => {
   const filled = Int32Array.from({ length: size }, (_, i) => rows[i] ?? (rows[0] as number))
   const batch = examplesAt(data, literalOf([size], 'int32', filled))
   const weights = toArray(batch.weights ?? ones([size]))

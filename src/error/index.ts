@@ -13,6 +13,7 @@ export {
   wantsNumber,
   wantsPositive,
   wantsRecord,
+  wantsStream,
   wantsText,
   wantsWhole,
 } from './wants.js'

@@ -57,6 +57,12 @@ export const wantsIterable = <I>(who: string, expected: string, xs: I): I => {
   throw new ValueError({ who, expected, received: shown(xs) })
 }
 
+/** What can be walked through, now or as it comes, itself, or the sentence that says what was given in its place. */
+export const wantsStream = <I>(who: string, expected: string, xs: I): I => {
+  if (typeof xs === 'object' && xs !== null && (Symbol.asyncIterator in xs || Symbol.iterator in xs)) return xs
+  throw new ValueError({ who, expected, received: shown(xs) })
+}
+
 /** How many letters must be changed, added or left out to make one word of another. */
 const distance = (a: string, b: string): number =>
   [...a].reduce<readonly number[]>(

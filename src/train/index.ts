@@ -12,7 +12,7 @@ export {
   stateAt,
   stepsOf,
 } from './history.js'
-export { iterate } from './iterate.js'
+export { iterate, iterateAsync } from './iterate.js'
 export { foldedGradient, type Part, partsOf, shareOf } from './parts.js'
 export { type Population, population, type Seen } from './population.js'
 export { type Share, shares } from './share.js'

@@ -127,13 +127,15 @@ export const circles = (sources: readonly Source[]): readonly string[] => {
   return [...graph.keys()].flatMap((path) => visit(path, []))
 }
 
-/** Who may mutate: the buffer door, the loops of literals and of rows, the walks over graphs, the engines, and the explicit loop. */
+/** Who may mutate: the buffer door, the loops of literals and of rows, the walks over graphs, the engines, the explicit loop, and those over streams. */
 const mayMutate = (path: string): boolean =>
   path === 'src/tensor/buffer.ts' ||
   path.startsWith('src/tensor/loop/') ||
   path === 'src/graph/walk.ts' ||
   path === 'src/params/branch.ts' ||
   path === 'src/train/iterate.ts' ||
+  path === 'src/data/stream.ts' ||
+  path === 'src/codec/tables/stream.ts' ||
   path.startsWith('src/ops/loop/') ||
   path.startsWith('src/engine/')
 const header = /^\/\/ mutates: .+, escapes: .+$/m

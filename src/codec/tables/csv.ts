@@ -1,5 +1,5 @@
 /** Files of comma-separated values, each row decoded by a codec of io-ts. */
-import { chain, type Either, left, traverseReadonlyArrayWithIndex } from 'fp-ts/lib/Either.js'
+import { chain, type Either, left, right, traverseArray } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
 import { DecodeError, nearest, shown } from '../../error/index.js'
@@ -27,21 +27,17 @@ const misfit =
     return new DecodeError({ who, where, expected: `a column ${last.key}`, received: `the columns ${shown(columns)}`, ...hint })
   }
 
-/** The rows of a table, as a codec decodes them. */
-export const rowsOf =
-  <A>(who: string, row: RowCodec<A>, where: string) =>
-  ({ columns, rows, lines }: Table): Either<DecodeError, readonly A[]> =>
-    columns.includes(prototypeName)
-      ? left(new DecodeError({ who, where, expected: 'columns that a record can have', received: prototypeName }))
-      : pipe(
-          rows,
-          traverseReadonlyArrayWithIndex((i, cells) =>
-            pipe(
-              Object.fromEntries(columns.map((column, j) => [column, cells[j]])),
-              decodedRow(row, misfit(who, where, columns, lines[i])),
-            ),
-          ),
-        )
+/** A table of whose rows records can be made: whoever copied one with a field `__proto__` would set its prototype. */
+export const ofRecords = <T extends Table>(who: string, where: string, table: T): Either<DecodeError, T> =>
+  table.columns.includes(prototypeName)
+    ? left(new DecodeError({ who, where, expected: 'columns that a record can have', received: prototypeName }))
+    : right(table)
+
+/** The i-th row of a table, as a codec decodes it. */
+export const rowAt =
+  <A>(who: string, row: RowCodec<A>, where: string, { columns, rows, lines }: Table) =>
+  (i: number): Either<DecodeError, A> =>
+    pipe(Object.fromEntries(columns.map((column, j) => [column, rows[i]?.[j]])), decodedRow(row, misfit(who, where, columns, lines[i])))
 
 /**
  * The rows of a file of comma-separated values, each a record of its cells by the names of columns, decoded by a codec.
@@ -63,6 +59,11 @@ export const csv = <A>(
   const read = tableReader('csv', options)
   return (where) => {
     const table = read(where)
-    return (file) => pipe(table(file), chain(rowsOf('csv', row, where)))
+    return (file) =>
+      pipe(
+        table(file),
+        chain((found) => ofRecords('csv', where, found)),
+        chain((found) => traverseArray(rowAt('csv', row, where, found))([...found.rows.keys()])),
+      )
   }
 }

@@ -15,12 +15,13 @@ const written = (cell: Cell): string => {
   const text = Object.is(cell, -0) ? '-0' : String(cell)
   return needsQuotes.test(text) ? quoted(text) : text
 }
-const isCell = (u: unknown): u is Cell => u === null || ['string', 'number', 'bigint', 'boolean', 'undefined'].includes(typeof u)
+const isCell = (u: unknown): u is Cell =>
+  u === null || (typeof u === 'string' ? !u.includes('\0') : ['number', 'bigint', 'boolean', 'undefined'].includes(typeof u))
 
 const who = 'encodeCsv'
 const wantsColumns = <C extends string>(columns: readonly C[]): readonly C[] => {
   const names = wantsList(who, 'a list of names of columns', columns)
-  const odd = names.findIndex((name, i) => typeof name !== 'string' || name.trim() === '' || names.indexOf(name) !== i)
+  const odd = names.findIndex((name, i) => typeof name !== 'string' || !isCell(name) || name.trim() === '' || names.indexOf(name) !== i)
   if (names.length > 0 && odd < 0) return [...names]
   const expected = 'at least one column, and a name of its own for each'
   throw new ValueError({ who, expected, received: odd < 0 ? 'none' : `${shown(names[odd])} for column ${odd + 1}` })
@@ -34,7 +35,12 @@ const lineOf =
     const cells = columns.map((column) => (Object.hasOwn(row, column) ? row[column] : undefined))
     const odd = cells.findIndex((cell) => !isCell(cell))
     if (odd >= 0)
-      throw new ValueError({ who, expected: 'texts, numbers or booleans', received: shown(cells[odd]), where: `row ${i}, ${columns[odd]}` })
+      throw new ValueError({
+        who,
+        expected: 'texts without a NUL, numbers or booleans',
+        received: shown(cells[odd]),
+        where: `row ${i}, ${columns[odd]}`,
+      })
     const line = cells.map(written).join(',')
     return line === '' ? quoted('') : line
   }
@@ -45,7 +51,7 @@ const lineOf =
  *     csv(row)(where)(encodeCsv(columns)(rows.map(row.encode))) = right(rows)
  *
  * @param columns  the fields that are written, in this order
- * @error `ValueError` for names that are empty or the same, and for what is no cell
+ * @error `ValueError` for names that are empty or the same, for what is no cell, and for a text with a NUL character
  * @source Shafranovich (2005), RFC 4180
  * @example
  * encodeCsv(['species', 'length'])([{ species: 'setosa', length: 5.1 }]) // => 'species,length\nsetosa,5.1\n'

@@ -4,7 +4,7 @@
  *
  * @source WHATWG, Encoding Standard
  */
-import { chain, type Either, fold, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { chainFirst, type Either, fold, isRight, left, map, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { identity, pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, shown } from '../../error/index.js'
 import { fixed } from '../../shape/index.js'
@@ -61,37 +61,59 @@ const firstWrong = (encoding: Encoding, bytes: Uint8Array): number =>
 
 const hex = (byte: number | undefined): string => `0x${(byte ?? 0).toString(16).padStart(2, '0')}`
 
-/** The text of bytes in one encoding, their mark left out. */
-const textIn =
-  (who: string, where: string, bytes: Uint8Array) =>
-  (encoding: Encoding): Either<DecodeError, Text> => {
+/**
+ * The text of bytes in one encoding, their mark left out.
+ *
+ * @param before  how many bytes of the file came before them
+ */
+export const textIn =
+  (who: string, where: string, bytes: Uint8Array, before = 0) =>
+  (encoding: Encoding): Either<DecodeError, string> => {
     const own = markOf(bytes)
-    const start = own !== undefined && own[1] === encoding ? own[0].length : 0
+    const start = before === 0 && own !== undefined && own[1] === encoding ? own[0].length : 0
     return pipe(
       decoded(encoding, bytes.subarray(start)),
-      fold(
-        () => {
-          const at = start + firstWrong(encoding, bytes.subarray(start))
-          const hint = 'say which encoding it has, such as windows-1252'
-          return left(
-            new DecodeError({ who, expected: encoding, received: `the byte ${hex(bytes[at])}`, hint, where: `${where}, byte ${at}` }),
-          )
-        },
-        (text) => right({ text, encoding }),
-      ),
+      mapLeft(() => {
+        const at = start + firstWrong(encoding, bytes.subarray(start))
+        const hint = 'say which encoding it has, such as windows-1252'
+        const received = `the byte ${hex(bytes[at])}`
+        return new DecodeError({ who, expected: encoding, received, hint, where: `${where}, byte ${before + at}` })
+      }),
     )
   }
 
+/** What bytes are that come one after the other: what was said, or what their mark says, or UTF-8. */
+export const encodingOf = (wanted: Encoding | 'auto', first: Uint8Array): Encoding =>
+  wanted === 'auto' ? (markOf(first)?.[1] ?? 'utf-8') : wanted
+
 /** A text has no NUL: what has one is something else, or in UTF-16. */
-const withoutNul =
-  (who: string, where: string) =>
-  (found: Text): Either<DecodeError, Text> => {
-    const at = found.text.indexOf('\0')
-    if (at < 0) return right(found)
-    const line = found.text.slice(0, at).split(/\r\n|\n|\r/).length
+export const withoutNul =
+  (who: string, where: string, firstLine = 1) =>
+  (text: string): Either<DecodeError, string> => {
+    const at = text.indexOf('\0')
+    if (at < 0) return right(text)
+    const line = firstLine + text.slice(0, at).split(/\r\n|\n|\r/).length - 1
     const hint = 'say which encoding it has, such as utf-16le'
     return left(new DecodeError({ who, expected: 'text', received: 'a NUL character', hint, where: `${where}, line ${line}` }))
   }
+
+/** The text without its byte order mark, if it has one. */
+export const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text)
+
+/** The text of a file, in an encoding that is said, or that its mark says, or that it can have. */
+const read = (who: string, wanted: Encoding | 'auto', where: string, file: Uint8Array): Either<DecodeError, Text> => {
+  const encoding = encodingOf(wanted, file)
+  const text = textIn(who, where, file)
+  const found = pipe(
+    text(encoding),
+    map((own) => ({ text: own, encoding })),
+  )
+  if (isRight(found) || wanted !== 'auto' || markOf(file) !== undefined) return found
+  return pipe(
+    text('windows-1252'),
+    map((own) => ({ text: own, encoding: 'windows-1252' })),
+  )
+}
 
 /**
  * The text of a file, without its byte order mark.
@@ -102,19 +124,11 @@ const withoutNul =
 export const textOf =
   (who: string, wanted: Encoding | 'auto', where: string) =>
   (file: Uint8Array | string): Either<DecodeError, Text> => {
-    if (typeof file === 'string') return right({ text: file.startsWith('\ufeff') ? file.slice(1) : file, encoding: 'utf-8' })
-    if (!(file instanceof Uint8Array))
+    const isBytes = file instanceof Uint8Array
+    if (!isBytes && typeof file !== 'string')
       return left(new DecodeError({ who, expected: 'a file, bytes or text', received: shown(file), where }))
-    const read = textIn(who, where, file)
-    const marked = markOf(file)
-    if (wanted !== 'auto') return pipe(read(wanted), chain(withoutNul(who, where)))
-    if (marked !== undefined) return pipe(read(marked[1]), chain(withoutNul(who, where)))
     return pipe(
-      decoded('utf-8', file),
-      fold(
-        () => read('windows-1252'),
-        (text) => right<DecodeError, Text>({ text, encoding: 'utf-8' }),
-      ),
-      chain(withoutNul(who, where)),
+      isBytes ? read(who, wanted, where, file) : right<DecodeError, Text>({ text: withoutMark(file), encoding: 'utf-8' }),
+      chainFirst(({ text }) => withoutNul(who, where)(text)),
     )
   }

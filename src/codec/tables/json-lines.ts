@@ -22,24 +22,22 @@ const parsed = (who: string, where: string, line: string): Either<DecodeError, u
     (error) => new DecodeError({ who, expected: 'JSON', received: shown(error), where }),
   )
 
-/** The rows of lines, the first of which has a number. */
-export const rowsOfLines =
-  <A>(who: string, row: RowCodec<A>, where: string, firstLine = 1) =>
-  (lines: readonly string[]): Either<DecodeError, readonly A[]> =>
+/** The row of a line. */
+export const rowOfLine =
+  <A>(who: string, row: RowCodec<A>, where: string) =>
+  (line: string): Either<DecodeError, A> =>
     pipe(
-      lines.flatMap((line, i) => (line.trim() === '' ? [] : [{ line, place: `${where}, line ${firstLine + i}` }])),
-      traverseArray(({ line, place }) =>
-        pipe(
-          parsed(who, place, line),
-          chain(
-            decodedRow(
-              row,
-              (error) => new DecodeError({ who, expected: 'a row that the codec decodes', received: misfit(error), where: place }),
-            ),
-          ),
-        ),
-      ),
+      parsed(who, where, line),
+      chain(decodedRow(row, (error) => new DecodeError({ who, expected: 'a row that the codec decodes', received: misfit(error), where }))),
     )
+
+interface Line {
+  readonly written: string
+  readonly line: number
+}
+/** The lines that are not blank, with their numbers. */
+export const linesOf = (text: string, first = 1): readonly Line[] =>
+  text.split(/\r\n|\n|\r/).flatMap((written, i) => (written.trim() === '' ? [] : [{ written, line: first + i }]))
 
 /**
  * The rows of a file of JSON lines, decoded by a codec. Lines that are blank are none; fields named `__proto__` are left out.
@@ -61,7 +59,9 @@ export const jsonLines = <A>(
     return (file) =>
       pipe(
         textOf('jsonLines', encoding, where)(file),
-        chain(({ text }) => rowsOfLines('jsonLines', row, where)(text.split(/\r\n|\n|\r/))),
+        chain(({ text }) =>
+          traverseArray(({ written, line }: Line) => rowOfLine('jsonLines', row, `${where}, line ${line}`)(written))(linesOf(text)),
+        ),
       )
   }
 }

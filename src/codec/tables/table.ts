@@ -77,11 +77,21 @@ const commasIn = ({ rows, columns }: Named, delimiter: string, decimal: TableOpt
   return new Set(decimal === ',' ? columns.keys() : commaColumns(rows, columns.length))
 }
 
-/** What is read of a text whose options are complete, on behalf of a function, from a line on. */
-export const tableFrom =
-  (who: string, where: string, options: TableOptions, firstLine = 1) =>
-  (text: string, encoding: Encoding): Either<DecodeError, Table> => {
-    const delimiter = options.delimiter === 'auto' ? delimiterOf(text) : options.delimiter
+/** A table, and what else must be known to read on in its file: which columns have decimal commas. */
+export interface Found extends Table {
+  readonly commas: ReadonlySet<number>
+}
+
+/**
+ * What is read of a text whose options are complete, on behalf of a function.
+ *
+ * @param line    the number of its first line
+ * @param known   what was found before in the same file: there are no names any more, and nothing is to be found by looking
+ */
+export const found =
+  (who: string, where: string, options: TableOptions, line = 1, known?: Found) =>
+  (text: string, encoding: Encoding): Either<DecodeError, Found> => {
+    const delimiter = known?.delimiter ?? (options.delimiter === 'auto' ? delimiterOf(text) : options.delimiter)
     const refuse: Refuse = (expected, received, place, hint) =>
       left(
         new DecodeError({
@@ -93,12 +103,12 @@ export const tableFrom =
         }),
       )
     return pipe(
-      recordsOf(who, where, { delimiter, trim: options.trim, line: firstLine })(text),
-      chain(named(refuse, options)),
-      map((found) => {
-        const commas = commasIn(found, delimiter, options.decimal)
-        const rows = commas.size === 0 ? found.rows : withPoints(found.rows, commas)
-        return { ...found, rows, delimiter, decimal: commas.size === 0 ? '.' : ',', encoding }
+      recordsOf(who, where, { delimiter, trim: options.trim, line })(text),
+      chain(named(refuse, known === undefined ? options : { header: false, columns: known.columns })),
+      map((own) => {
+        const commas = known?.commas ?? commasIn(own, delimiter, options.decimal)
+        const rows = commas.size === 0 ? own.rows : withPoints(own.rows, commas)
+        return { ...own, rows, delimiter, decimal: commas.size === 0 ? '.' : ',', encoding, commas }
       }),
     )
   }
@@ -114,7 +124,8 @@ export const tableReader = (
     return (file) =>
       pipe(
         textOf(who, own.encoding, where)(file),
-        chain(({ text, encoding }) => tableFrom(who, where, own)(text, encoding)),
+        chain(({ text, encoding }) => found(who, where, own)(text, encoding)),
+        map(({ commas: _, ...table }) => table),
       )
   }
 }

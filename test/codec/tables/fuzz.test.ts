@@ -3,17 +3,19 @@
  * sentence, what is accepted is no larger than the file, and no prototype is changed.
  */
 import * as fc from 'fast-check'
-import type { Either } from 'fp-ts/lib/Either.js'
+import { type Either, left } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, it } from 'vitest'
 import { decodeModel } from '../../../src/codec/index.js'
 import {
   BooleanFromString,
   csv,
+  csvStream,
   DateFromString,
   type Encoding,
   IntFromString,
   jsonLines,
+  jsonLinesStream,
   NumberFromString,
   optional,
   readTable,
@@ -134,6 +136,25 @@ describe('any file', () => {
     everywhere((file, given) => {
       for (const codec of [cells, anyRow]) expect((answer(csv<unknown>(codec, given)('f')(file)) ?? []).every(isPlain)).toBe(true)
     }))
+  it('is rows of CSV and of JSON lines, or none, as it comes in pieces', async () => {
+    const before = stateOf()
+    const ended = async (rows: AsyncIterable<unknown>): Promise<void> => {
+      try {
+        for await (const row of rows) expect(isPlain(row)).toBe(true)
+      } catch (error) {
+        answer(left(error as Error))
+      }
+    }
+    await fc.assert(
+      fc.asyncProperty(files, options, fc.nat(40), fc.integer({ min: 1, max: 100 }), async (file, given, at, head) => {
+        const pieces = [file.slice(0, at), file.slice(at)]
+        await ended(csvStream<unknown>(anyRow, { ...given, head, longestRow: 80 })('f')(pieces))
+        await ended(jsonLinesStream<unknown>(lines, { encoding: given.encoding ?? 'auto', longestRow: 80 })('f')(pieces))
+      }),
+      { numRuns: runs },
+    )
+    expect(stateOf()).toBe(before)
+  })
   it('is rows of JSON lines, or none', () =>
     everywhere((file, { encoding = 'auto' }) => {
       expect((answer(jsonLines<unknown>(lines, { encoding })('f')(file)) ?? []).every(isPlain)).toBe(true)

@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 import { describe, expect, it } from 'vitest'
 import {
   BooleanFromString,
+  columnsOf,
   csv,
   DateFromString,
   encodeCsv,
@@ -157,7 +158,7 @@ describe('encodeCsv', () => {
   it('quotes what it must', () =>
     expect(encodeCsv(['a', 'b;c'])([{ a: 'x, "y"\n', 'b;c': -0 }, { a: null, 'b;c': true }, { a: '', 'b;c': ' ' }])).toBe('a,"b;c"\n"x, ""y""\n",-0\n,true\n," "\n')) // biome-ignore format: one line
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'binary' }).filter((own) => !own.includes('\0')),
     fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', '\r', '\t', '|', ' ', '1', '.', '\ufeff') }),
   )
   const tables = fc
@@ -190,8 +191,31 @@ describe('encodeCsv', () => {
     expect(() => encodeCsv(['x'])(7 as never)).toThrow('encodeCsv expects a list of records, receives 7')
     expect(() => encodeCsv(['x'])([null as never])).toThrow('encodeCsv expects records, receives null (row 0)')
     expect(() => encodeCsv(['x'])([{ x: 1 }, { x: [1] as never }])).toThrow(
-      'encodeCsv expects texts, numbers or booleans, receives [1] (row 1, x)',
+      'encodeCsv expects texts without a NUL, numbers or booleans, receives [1] (row 1, x)',
+    )
+    expect(() => encodeCsv(['x'])([{ x: 'a\0' }])).toThrow(
+      'encodeCsv expects texts without a NUL, numbers or booleans, receives "a\\u0000" (row 0, x)',
     )
     expect(encodeCsv(['toString', 'x'])([{ x: 1 } as never])).toBe('toString,x\n,1\n')
+  })
+})
+
+describe('columnsOf', () => {
+  it('has a list for every field', () => {
+    const rows = orThrow(csv(Flower)('f')('length,species\n5.1,setosa\n7,versicolor'))
+    const columns: { readonly length: readonly number[]; readonly species: readonly string[] } = columnsOf(rows)
+    expect(columns).toEqual({ length: [5.1, 7], species: ['setosa', 'versicolor'] })
+    expect(columnsOf([])).toEqual({})
+  })
+  it('gives the rows back, field by field', () =>
+    fc.assert(
+      fc.property(fc.array(fc.record({ a: fc.integer(), b: fc.string() }), { minLength: 1 }), (rows) => {
+        const { a, b } = columnsOf(rows)
+        expect(a.map((own, i) => ({ a: own, b: b[i] }))).toEqual(rows)
+      }),
+    ))
+  it('refuses what is no list of records', () => {
+    expect(() => columnsOf(7 as never)).toThrow('columnsOf expects a list of records, receives 7')
+    expect(() => columnsOf([{ x: 1 }, null as never])).toThrow('columnsOf expects a list of records, receives null')
   })
 })
