@@ -20,6 +20,7 @@ export const useOf: (instruction: Instruction) => Use = byKind<Use>({
       outputs.map(({ to }) => to),
     ),
   matmul: ({ out, a, b }) => use([a.address, b.address], [out]),
+  matmulView: ({ out, a, b }) => use([a.address, b.address], [out]),
   reduce: ({ out, x }) => use([x], [out]),
   gather: ({ out, view }) => use([view.start], [out]),
   scatter: ({ view, x }) => use([x], [view.start]),

@@ -1,8 +1,10 @@
 /** Instructions are data, and who reads them reads every kind. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, it } from 'vitest'
+import { inPlace } from '../../../src/engine/program/in-place.js'
 import { type Cases, deep, type Instruction, type Kind } from '../../../src/engine/program/instruction.js'
 import { lower } from '../../../src/engine/program/lower.js'
+import { keptOf } from '../../../src/engine/program/pass.js'
 import { grad, type Program, pruned, scan, trace } from '../../../src/graph/index.js'
 import { conv2d, dense, flatten, input, maxPool2d, relu } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
@@ -13,7 +15,10 @@ import { key } from '../../../src/random/index.js'
 import { ones, type Tensor } from '../../../src/tensor/index.js'
 import { train } from '../../../src/train/index.js'
 
-const instructionsOf = <A, B>(f: (a: A) => B, a: A): readonly Instruction[] => deep(lower(pruned(trace(f)(a) as Program)).instructions)
+const instructionsOf = <A, B>(f: (a: A) => B, a: A): readonly Instruction[] => {
+  const lowered = lower(pruned(trace(f)(a) as Program))
+  return deep([...lowered.instructions, ...inPlace(lowered.instructions, keptOf(lowered), lowered.parts)])
+}
 
 const net = pipe(input(6, 6, 2), conv2d({ filters: 3, kernel: 3, padding: 1 }), relu, maxPool2d(2), flatten, dense(5))
 const { init, step } = train(categorical(net), adam({ learningRate: 0.1 }))
@@ -52,6 +57,7 @@ it('a program of these has every kind of instruction', () => {
   const kinds: Readonly<Record<Kind, true>> = {
     pointwise: true,
     matmul: true,
+    matmulView: true,
     reduce: true,
     gather: true,
     scatter: true,
@@ -68,7 +74,16 @@ it('a program of these has every kind of instruction', () => {
 
 it('a reader that forgets a kind does not compile', () => {
   const one = (): number => 1
-  const kinds = { pointwise: one, matmul: one, reduce: one, gather: one, scatter: one, gatherRows: one, scatterAddRows: one }
+  const kinds = {
+    pointwise: one,
+    matmul: one,
+    matmulView: one,
+    reduce: one,
+    gather: one,
+    scatter: one,
+    gatherRows: one,
+    scatterAddRows: one,
+  }
   // @ts-expect-error -- a loop is forgotten
   const cases: Cases<number> = { ...kinds, fill: one, copy: one, host: one }
   expect(Object.keys(cases)).not.toContain('loop')

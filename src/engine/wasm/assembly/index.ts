@@ -10,7 +10,7 @@ export { argMaxDouble, matmulDouble, maxDouble, scatterAddRowsDouble, scatterAdd
 export { erfLanes } from './error-function';
 export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
 export { log1pLanes, logLanes } from './logarithm';
-export { matmul, matmulScratch } from './matmul';
+export { matmul, matmulScratch, matmulView, matmulViewScratch } from './matmul';
 export { powLanes } from './power';
 export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
 export { gatherRows, scatterAddRows } from './rows';

@@ -31,6 +31,8 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
       if (isTinyProduct(product)) return { by: 'code', calls: [], code: (context) => productCode(product, context) }
       return precision === 'float64' ? kernel('matmulDouble', ...operands) : kernel('matmul', ...operands, scratch)
     },
+    matmulView: ({ out, m, n, k, a, b }) =>
+      kernel('matmulView', out, m, n, k, a.address, viewAt(a.rows), viewAt(a.columns), b.address, b.row, b.column, scratch),
     reduce: (reduce) => {
       const { reduction, out, outer, mid, inner, x } = reduce
       return isTinySum(reduce)
