@@ -51,6 +51,16 @@ const ways = {
     const gradient = o.matmul(o.transpose(patches, { axes: [-1, -2] }), products)
     return o.add(y, o.expand(o.sum(gradient, { axes: [-2, -1] }), { axes: [-2, -1], sizes: x.shape }))
   },
+  /** The sum and the largest number of every window, and of every column of them. */
+  pooled: (x, y) => {
+    const columns = x.shape[1] ?? 0
+    if (columns < 3) return o.add(x, y)
+    const windows = o.transpose(o.windows(x, { axis: -1, size: 2, stride: 1, dilation: 1 }), { axes: [-2, -3, -1] })
+    const flat = o.reshape(windows, { shape: [columns - 1, (x.shape[0] ?? 0) * 2] })
+    const largest = o.expand(o.sum(o.max(windows, { axis: -1 }), { axes: [-2] }), { axes: [-2], sizes: [x.shape[0] ?? 0] })
+    const sums = o.expand(o.sum(o.sum(flat, { axes: [-1] }), { axes: [-1] }), { axes: [-2, -1], sizes: x.shape })
+    return o.add(y, o.add(sums, o.expand(o.sum(largest, { axes: [-1, -2] }), { axes: [-2, -1], sizes: x.shape })))
+  },
   turned: (x, y) =>
     o.add(
       o.transpose(o.matmul(o.transpose(x, { axes: [-1, -2] }), y), { axes: [-1, -2] }),

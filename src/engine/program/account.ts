@@ -22,6 +22,7 @@ export const textOf: (instruction: Instruction) => string = byKind({
   matmul: ({ m, n, k }) => `matmul ${m} ${n} ${k}`,
   matmulView: ({ m, n, k }) => `matmulView ${m} ${n} ${k}`,
   reduce: ({ reduction }) => reduction,
+  reduceView: ({ reduction }) => `${reduction}View`,
   gather: () => 'gatherView',
   scatter: ({ how }) => scatters[how],
   gatherRows: ({ kind }) => kind,

@@ -63,6 +63,7 @@ export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
     const operations = outer * mid * inner
     return { read: read * operations, written: written * outer * inner, operations }
   },
+  reduceView: ({ x }) => words(distinct(x), sizeOf(x.rows.shape), sizeOf(x.rows.shape) * sizeOf(x.columns.shape)),
   gather: ({ view }) => words(viewed(view), viewed(view), 0),
   scatter: ({ view, how }) =>
     how === 'store'

@@ -92,6 +92,14 @@ export interface Reduce {
   readonly inner: number
 }
 
+/** out[o] from x[o, m] for all m, of float32: rows are what is given, columns the terms of each, in order, and the view is never copied. */
+export interface ReduceView {
+  readonly kind: 'reduceView'
+  readonly reduction: 'sum' | 'max'
+  readonly out: Address
+  readonly x: MatrixOfAxes
+}
+
 /** How wide the numbers that a reduction reads are, and those that it writes. */
 export const bytesReduced = ({ reduction }: Reduce): { readonly read: ElementBytes; readonly written: ElementBytes } => {
   const gives = reduction === 'sumDouble' || reduction === 'maxDouble'
@@ -183,6 +191,7 @@ export type Instruction =
   | Product
   | ProductOfView
   | Reduce
+  | ReduceView
   | Gather
   | Scatter
   | GatherRows

@@ -22,6 +22,7 @@ export const useOf: (instruction: Instruction) => Use = byKind<Use>({
   matmul: ({ out, a, b }) => use([a.address, b.address], [out]),
   matmulView: ({ out, a, b }) => use([a.address, b.address], [out]),
   reduce: ({ out, x }) => use([x], [out]),
+  reduceView: ({ out, x }) => use([x.address], [out]),
   gather: ({ out, view }) => use([view.start], [out]),
   scatter: ({ view, x }) => use([x], [view.start]),
   gatherRows: ({ out, x, indices }) => use([x, indices], [out]),

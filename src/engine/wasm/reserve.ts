@@ -1,6 +1,7 @@
 // mutates: the addresses that it gives out, escapes: nothing
 /** What the kernels need of the arena besides the program's own buffers: scratch for the largest product, and views as they read them. */
 import { Defect } from '../../error/index.js'
+import { sizeOf } from '../../shape/index.js'
 import { type Axes, byKind, deep, type Instruction } from '../program/instruction.js'
 import type { About } from './kernels.js'
 
@@ -26,6 +27,7 @@ const needs = (about: About): ((instruction: Instruction) => Needs) => {
     matmul: ({ precision, m, n, k }) => (precision === 'float32' ? { scratch: about.matmulScratch(m, n, k) } : {}),
     matmulView: ({ a, m, n, k }) => ({ scratch: about.matmulViewScratch(m, n, k), views: [a.rows, a.columns] }),
     reduce: nothing,
+    reduceView: ({ x }) => ({ scratch: 4 * sizeOf(x.columns.shape), views: [x.rows, x.columns] }),
     gather: ({ view }) => ({ views: [view] }),
     scatter: ({ view }) => ({ views: [view] }),
     gatherRows: nothing,

@@ -1,4 +1,4 @@
-/** What windows in place remove: copies that only products read; and which are kept. */
+/** What windows in place remove: copies that only products and reductions read; and which are kept. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { inPlace } from '../../../src/engine/program/in-place.js'
@@ -65,6 +65,31 @@ describe('a product of windows', () => {
     const after = inPlace(lowered.instructions, keptOf(lowered), lowered.parts)
     expect(after.filter(({ kind }) => kind === 'matmulView')).toHaveLength(2)
     expect(copied(after)).toBe(copied(lowered.instructions) - 1)
+  })
+})
+
+describe('a reduction of windows', () => {
+  const pooled = (image: Tensor): Tensor =>
+    o.reshape(o.transpose(o.windows(o.windows(image, over(-2)), over(-1)), { axes: [-4, -2, -3, -1] }), { shape: [4, 5, 4] })
+  it.each(['sum', 'max'] as const)('reads them where they lie: %s', (reduction) => {
+    const f = (a?: Tensor) => (reduction === 'sum' ? o.sum(pooled(a as Tensor), { axes: [-1] }) : o.max(pooled(a as Tensor), { axis: -1 }))
+    const [reduce, ...rest] = instructionsOf(f, [x])
+    expect(rest).toEqual([])
+    expect(reduce).toMatchObject({
+      kind: 'reduceView',
+      reduction,
+      x: { rows: { shape: [4, 5], strides: [6, 1] }, columns: { shape: [2, 2], strides: [6, 1] } },
+    })
+  })
+  it('so does one of an axis in the middle', () => {
+    const [reduce, ...rest] = instructionsOf((a) => o.sum(o.reshape(patches(a as Tensor), { shape: [4, 5, 4] }), { axes: [-2] }), [x])
+    expect(rest).toEqual([])
+    expect(reduce).toMatchObject({ x: { rows: { shape: [4, 2, 2], strides: [6, 6, 1] }, columns: { shape: [5], strides: [1] } } })
+  })
+  it('but a sum of many that lie together begins several sums, and the largest of float64 has a kernel of its own', () => {
+    expect(kindsOf((a) => o.sum(o.reshape(patches(a as Tensor), { shape: [10, 8] }), { axes: [-1] }), [x])).toEqual(['gather', 'reduce'])
+    expect(kindsOf((a) => o.max(pooled(a as Tensor), { axis: -1 }), [ones([5, 6], 'float64')])).toEqual(['gather', 'reduce'])
+    expect(kindsOf((a) => o.argMax(pooled(a as Tensor), { axis: -1 }), [x])).toEqual(['gather', 'reduce'])
   })
 })
 

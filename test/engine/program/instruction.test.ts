@@ -6,7 +6,7 @@ import { type Cases, deep, type Instruction, type Kind } from '../../../src/engi
 import { lower } from '../../../src/engine/program/lower.js'
 import { keptOf } from '../../../src/engine/program/pass.js'
 import { grad, type Program, pruned, scan, trace } from '../../../src/graph/index.js'
-import { conv2d, dense, flatten, input, maxPool2d, relu } from '../../../src/layer/index.js'
+import { avgPool2d, conv2d, dense, flatten, input, maxPool2d, relu } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
 import { tensors as o } from '../../../src/ops/apply.js'
 import { add, cast, matmul, sumAll } from '../../../src/ops/index.js'
@@ -20,7 +20,15 @@ const instructionsOf = <A, B>(f: (a: A) => B, a: A): readonly Instruction[] => {
   return deep([...lowered.instructions, ...inPlace(lowered.instructions, keptOf(lowered), lowered.parts)])
 }
 
-const net = pipe(input(6, 6, 2), conv2d({ filters: 3, kernel: 3, padding: 1 }), relu, maxPool2d(2), flatten, dense(5))
+const net = pipe(
+  input(6, 6, 2),
+  conv2d({ filters: 3, kernel: 3, padding: 1 }),
+  avgPool2d({ size: 2, stride: 1 }),
+  relu,
+  maxPool2d(2),
+  flatten,
+  dense(5),
+)
 const { init, step } = train(categorical(net), adam({ learningRate: 0.1 }))
 const training = instructionsOf(
   (given: Parameters<typeof step>) => step(...given),
@@ -59,6 +67,7 @@ it('a program of these has every kind of instruction', () => {
     matmul: true,
     matmulView: true,
     reduce: true,
+    reduceView: true,
     gather: true,
     scatter: true,
     gatherRows: true,
@@ -79,6 +88,7 @@ it('a reader that forgets a kind does not compile', () => {
     matmul: one,
     matmulView: one,
     reduce: one,
+    reduceView: one,
     gather: one,
     scatter: one,
     gatherRows: one,

@@ -186,6 +186,12 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
               store(written, start + written * (o * inner + i), reductions[reduction](terms))
             }
         },
+        reduceView: ({ reduction, out, x }) => {
+          const [source, start, terms] = [from(x.address), to(out), offsetsOf(x.columns)]
+          offsetsOf(x.rows).forEach((offset, o) => {
+            set(start, o, reductions[reduction](terms.map((term) => get(source, offset + term))))
+          })
+        },
         gather: ({ out, view }) => {
           const [source, start] = [from(view.start), to(out)]
           offsetsOf(view).forEach((offset, i) => {

@@ -78,15 +78,20 @@ describe('matmul', () => {
   })
 })
 
+type Axes = { readonly shape: readonly number[]; readonly strides: readonly number[] }
+const [ROWS_META, COLUMNS_META] = [C, C + 4096]
+const MIDDLE = 1 << 16
+
+const described = (address: number, { shape, strides }: Axes): void => words.set([shape.length, ...shape, ...strides], address / 4)
+const offsetsOf = ({ shape, strides }: Axes): readonly number[] =>
+  shape.reduce<readonly number[]>((from, n, axis) => from.flatMap((at) => range(n).map((i) => at + i * (strides[axis] ?? 0))), [0])
+
+const axes = (most: number): fc.Arbitrary<Axes> =>
+  fc
+    .array(fc.tuple(fc.integer({ min: 1, max: most }), fc.oneof(fc.constant(1), fc.integer({ min: -20, max: 40 }))), { maxLength: 3 })
+    .map((all) => ({ shape: all.map(([n]) => n), strides: all.map(([, step]) => step) }))
+
 describe('matmulView', () => {
-  type Axes = { readonly shape: readonly number[]; readonly strides: readonly number[] }
-  const [ROWS_META, COLUMNS_META] = [C, C + 4096]
-  const MIDDLE = 1 << 16
-
-  const described = (address: number, { shape, strides }: Axes): void => words.set([shape.length, ...shape, ...strides], address / 4)
-  const offsetsOf = ({ shape, strides }: Axes): readonly number[] =>
-    shape.reduce<readonly number[]>((from, n, axis) => from.flatMap((at) => range(n).map((i) => at + i * (strides[axis] ?? 0))), [0])
-
   /** The product of the view is that of its copy, bit for bit; and it writes its scratch and nothing past it. */
   const agrees = (rows: Axes, columns: Axes, n: number): void => {
     const [down, along] = [offsetsOf(rows), offsetsOf(columns)]
@@ -104,11 +109,6 @@ describe('matmulView', () => {
     expect(got).toEqual(written(m * n, () => kernel('matmul')(OUT, m, n, k, A, k, 1, B, n, 1, SCRATCH)))
   }
 
-  const axes = (most: number): fc.Arbitrary<Axes> =>
-    fc
-      .array(fc.tuple(fc.integer({ min: 1, max: most }), fc.oneof(fc.constant(1), fc.integer({ min: -20, max: 40 }))), { maxLength: 3 })
-      .map((all) => ({ shape: all.map(([n]) => n), strides: all.map(([, step]) => step) }))
-
   it('is the product of the copy, bit for bit, for any axes', () => {
     fc.assert(fc.property(axes(4), axes(4), fc.integer({ min: 1, max: 19 }), agrees), { numRuns: 600 })
   })
@@ -119,6 +119,30 @@ describe('matmulView', () => {
     ['more columns than a block', { shape: [3, 4], strides: [7, 1] }, { shape: [2, 3], strides: [7, 1] }, 530],
     ['far apart', { shape: [2, 5], strides: [300, -30] }, { shape: [7], strides: [3] }, 9],
   ])('is it of %s', (_, rows, columns, n) => agrees(rows, columns, n))
+})
+
+describe('reductions of views', () => {
+  /** Terms one after the other in float64, as the kernel of a copy has them where they are few. */
+  const oracles = {
+    sumView: (terms: readonly number[]) => Math.fround(terms.reduce((sum, x) => sum + x, 0)),
+    maxView: (terms: readonly number[]) => Math.max(...terms),
+  }
+  it.each(['sumView', 'maxView'] as const)('%s folds the terms of every place, bit for bit, for any axes', (name) => {
+    fc.assert(
+      fc.property(axes(7), axes(3), fc.nat(), (rows, columns, seed) => {
+        const [places, terms] = [offsetsOf(rows), offsetsOf(columns)]
+        fillWords(A, 2 * MIDDLE, seed)
+        described(ROWS_META, rows)
+        described(COLUMNS_META, columns)
+        words.fill(-7, SCRATCH / 4, SCRATCH / 4 + terms.length + 8)
+        const got = written(places.length, () => kernel(name)(OUT, ROWS_META, COLUMNS_META, A + 4 * MIDDLE, SCRATCH))
+        const want = places.map((place) => bitsOf(oracles[name](terms.map((term) => floatAt(A, MIDDLE + place + term)))))
+        expect(got.map(canonical)).toEqual(want)
+        expect([...words.subarray(SCRATCH / 4 + terms.length, SCRATCH / 4 + terms.length + 8)]).toEqual(Array(8).fill(-7))
+      }),
+      { numRuns: 400 },
+    )
+  })
 })
 
 describe('reductions over the middle axis', () => {

@@ -113,6 +113,13 @@ const changes: readonly Change[] = [
     killer: 'image',
   },
   {
+    what: 'sums of windows leave out their last term',
+    file: 'reduce-view.ts',
+    find: 'scratch + (count << 2));',
+    replace: 'scratch + ((count - 1) << 2));',
+    killer: 'image',
+  },
+  {
     what: 'a tile past the last column is stored whole',
     file: 'matmul.ts',
     find: 'rows - i >= 4 && columns - j >= 8',

@@ -45,12 +45,18 @@ const onViews =
   (change: (a: MatrixOfAxes) => MatrixOfAxes): Pass =>
   (...args) =>
     inPlace(...args).map((instruction) => (instruction.kind === 'matmulView' ? { ...instruction, a: change(instruction.a) } : instruction))
+const onReductions: Pass = (...args) =>
+  inPlace(...args).map((instruction) =>
+    instruction.kind === 'reduceView' ? { ...instruction, x: { ...instruction.x, columns: { shape: [], strides: [] } } } : instruction,
+  )
+
 const seeing: readonly (readonly [what: string, pass: Pass])[] = [
   [
     'windows are as far apart as their numbers',
     onViews((a) => ({ ...a, rows: { ...a.rows, strides: a.rows.strides.map(() => a.columns.strides.at(-1) ?? 0) } })),
   ],
   ['every window is the first', onViews((a) => ({ ...a, rows: { ...a.rows, strides: a.rows.strides.map(() => 0) } }))],
+  ['a window is its first number', onReductions],
   ['a view begins at its second number', onViews((a) => ({ ...a, address: { ...a.address, bytes: a.address.bytes + 4 } }))],
 ]
 

@@ -13,6 +13,7 @@ export { log1pLanes, logLanes } from './logarithm';
 export { matmul, matmulScratch, matmulView, matmulViewScratch } from './matmul';
 export { powLanes } from './power';
 export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
+export { maxView, sumView } from './reduce-view';
 export { gatherRows, scatterAddRows } from './rows';
 export { cosLanes, sinLanes } from './trigonometric';
 export { gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';

@@ -39,6 +39,8 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
         ? { by: 'code', calls: [], code: (context) => sumCode(reduce, context) }
         : kernel(reduction, out, outer, mid, inner, x)
     },
+    reduceView: ({ reduction, out, x: { address, rows, columns } }) =>
+      kernel(`${reduction}View`, out, viewAt(rows), viewAt(columns), address, scratch),
     gather: ({ out, view }) => move('gatherView', out, view, view.start),
     scatter: ({ how, view, x }) => move(scatters[how], view.start, view, x),
     gatherRows: ({ out, x, indices, batch, count, size, row }) => kernel('gatherRows', out, x, indices, batch, count, size, row),
