@@ -11,7 +11,7 @@ import { key, uniformIn } from '../../src/random/index.js'
 import type { Shape } from '../../src/shape/index.js'
 import type { Tensor } from '../../src/tensor/index.js'
 import { iterate, train } from '../../src/train/index.js'
-import { descriptions, networkOf } from '../arbitrary/networks.js'
+import { descriptions, imageDescriptions, networkOf } from '../arbitrary/networks.js'
 import { identical } from '../compare.js'
 import { type Law, law } from '../law.js'
 
@@ -39,6 +39,28 @@ const ways = {
   judged: (x, y) => o.select(o.less(wide(x), o.sqrt(o.abs(wide(y)))), x, y),
   weighed: (x, y) => narrow(o.select(o.lessEqual(x, y), wide(x), o.neg(wide(y)))),
   summed: (x, y) => narrow(o.add(wide(y), o.expand(o.sum(wide(x), { axes: [-2] }), { axes: [-2], sizes: [x.shape[0] ?? 1] }))),
+  /** Windows of two rows and two columns, each a row of a product, as in a convolution. */
+  seen: (x, y) => {
+    const [rows = 0, columns = 0] = x.shape
+    if (rows < 2 || columns < 2) return o.sub(x, y)
+    const over = (axis: number) => ({ axis, size: 2, stride: 1, dilation: 1 })
+    const windows = o.transpose(o.windows(o.windows(x, over(-2)), over(-1)), { axes: [-4, -2, -3, -1] })
+    const patches = o.reshape(windows, { shape: [(rows - 1) * (columns - 1), 4] })
+    const kernel = o.reshape(o.slice(y, { starts: [0, 0], sizes: [2, 2] }), { shape: [4, 1] })
+    const products = o.matmul(patches, o.concat([kernel, o.tanh(kernel)], { axis: -1 }))
+    const gradient = o.matmul(o.transpose(patches, { axes: [-1, -2] }), products)
+    return o.add(y, o.expand(o.sum(gradient, { axes: [-2, -1] }), { axes: [-2, -1], sizes: x.shape }))
+  },
+  /** The sum and the largest number of every window, and of every column of them. */
+  pooled: (x, y) => {
+    const columns = x.shape[1] ?? 0
+    if (columns < 3) return o.add(x, y)
+    const windows = o.transpose(o.windows(x, { axis: -1, size: 2, stride: 1, dilation: 1 }), { axes: [-2, -3, -1] })
+    const flat = o.reshape(windows, { shape: [columns - 1, (x.shape[0] ?? 0) * 2] })
+    const largest = o.expand(o.sum(o.max(windows, { axis: -1 }), { axes: [-2] }), { axes: [-2], sizes: [x.shape[0] ?? 0] })
+    const sums = o.expand(o.sum(o.sum(flat, { axes: [-1] }), { axes: [-1] }), { axes: [-2, -1], sizes: x.shape })
+    return o.add(y, o.add(sums, o.expand(o.sum(largest, { axes: [-1, -2] }), { axes: [-2, -1], sizes: x.shape })))
+  },
   turned: (x, y) =>
     o.add(
       o.transpose(o.matmul(o.transpose(x, { axes: [-1, -2] }), y), { axes: [-1, -2] }),
@@ -59,7 +81,8 @@ const graphs = fc.record({
   seed: fc.nat(1000),
 })
 
-const networks = fc.record({ description: descriptions, size: fc.integer({ min: 1, max: 9 }), seed: fc.nat(1000) })
+const networksOf = (description: typeof descriptions) =>
+  fc.record({ description, size: fc.integer({ min: 1, max: 9 }), seed: fc.nat(1000) })
 
 /** Every law of a pass: `engine` has it, `plain` leaves it out. */
 export const passLaws = (pass: string, engine: Engine, plain: Engine): readonly Law[] => [
@@ -82,15 +105,20 @@ export const passLaws = (pass: string, engine: Engine, plain: Engine): readonly 
       identical('outputs', compile(plain)(graph)(...given), compile(engine)(graph)(...given))
     },
   ),
-  law(
-    { name: `pass.${pass}.training`, statement: `with ${pass} and without it: the same bits, after three steps of Adam` },
-    networks,
-    ({ description, size, seed }) => {
-      const net = networkOf(description)
-      const { init, step: next } = train(gaussian(net), adam({ learningRate: 1e-2 }))
-      const batch = { x: drawn([size, ...net.input], seed) as never, y: drawn([size, ...net.output], seed + 1) as never }
-      const after = (one: Engine): unknown => iterate(compile(one)(next))(init(key(seed)), [batch, batch, batch])
-      identical('states', after(plain), after(engine))
-    },
+  ...(['training', 'image'] as const).map((on) =>
+    law(
+      {
+        name: `pass.${pass}.${on}`,
+        statement: `with ${pass} and without it: the same bits, after three steps of Adam${on === 'image' ? ', of networks on images' : ''}`,
+      },
+      networksOf(on === 'image' ? imageDescriptions : descriptions),
+      ({ description, size, seed }) => {
+        const net = networkOf(description)
+        const { init, step: next } = train(gaussian(net), adam({ learningRate: 1e-2 }))
+        const batch = { x: drawn([size, ...net.input], seed) as never, y: drawn([size, ...net.output], seed + 1) as never }
+        const after = (one: Engine): unknown => iterate(compile(one)(next))(init(key(seed)), [batch, batch, batch])
+        identical('states', after(plain), after(engine))
+      },
+    ),
   ),
 ]

@@ -2,12 +2,18 @@
 import { it } from 'vitest'
 import { check, passLaws } from '../../laws/index.js'
 import { fuse } from '../../src/engine/program/fusion/fuse.js'
+import { inPlace } from '../../src/engine/program/in-place.js'
 import { embedded } from '../../src/engine/wasm/kernels.js'
-import { wasm, wasmOf } from '../../src/engine/wasm/wasm.js'
+import { wasmOf } from '../../src/engine/wasm/wasm.js'
 
-for (const law of passLaws(
+const fused = passLaws(
   'fusion',
-  wasm,
+  wasmOf(embedded, fuse),
   wasmOf(embedded, (...program) => fuse(...program, 1)),
-))
-  it(law.name, () => check(law))
+)
+const seen = passLaws(
+  'windows in place',
+  wasmOf(embedded, inPlace),
+  wasmOf(embedded, (instructions) => instructions),
+)
+for (const law of [...fused, ...seen]) it(law.name, () => check(law))

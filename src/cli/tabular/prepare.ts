@@ -7,6 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Table as CsvTable } from '../../codec/tables/index.js'
 import {
   balanced,
+  type Columns,
   columnTransformer,
   type Dataset,
   type Fitting,
@@ -18,7 +19,6 @@ import {
   type SomeTransform,
   split,
   standardScaler,
-  type Table,
 } from '../../data/index.js'
 import { DecodeError, shown } from '../../error/index.js'
 import { foldIn, key } from '../../random/index.js'
@@ -83,11 +83,11 @@ const fittingOf = ({ kind, cells }: Column): Fitting<never> => {
   return pipeline(imputer({ indicator: isAnyMissing }), standardScaler) as unknown as Fitting<never>
 }
 /** The columns of these rows, as transforms take them. */
-export const tableOf = (columns: readonly Column[], rows?: readonly number[]): Table =>
+export const tableOf = (columns: readonly Column[], rows?: readonly number[]): Columns =>
   Object.fromEntries(
     columns.map((column) => {
       const all = column.kind === 'categorical' ? categoriesIn(column) : numbersIn(column)
-      return [column.name, (rows === undefined ? all : rows.map((i) => all[i])) as Table[string]]
+      return [column.name, (rows === undefined ? all : rows.map((i) => all[i])) as Columns[string]]
     }),
   )
 

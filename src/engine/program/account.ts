@@ -20,7 +20,9 @@ const scatters = { store: 'scatterView', add: 'scatterAddView', addDouble: 'scat
 export const textOf: (instruction: Instruction) => string = byKind({
   pointwise: ({ outer, inner, steps }) => `${outer}×${inner} ${steps.map(({ operation }) => operation).join(' ')}`,
   matmul: ({ m, n, k }) => `matmul ${m} ${n} ${k}`,
+  matmulView: ({ m, n, k }) => `matmulView ${m} ${n} ${k}`,
   reduce: ({ reduction }) => reduction,
+  reduceView: ({ reduction }) => `${reduction}View`,
   gather: () => 'gatherView',
   scatter: ({ how }) => scatters[how],
   gatherRows: ({ kind }) => kind,

@@ -1,6 +1,15 @@
 /** What an instruction costs: bytes that it reads and writes, each once, and operations on numbers. */
 import { sizeOf } from '../../shape/index.js'
-import { type Block, byKind, bytesReduced, type ElementBytes, type Instruction, type PointwiseInput, type Strided } from './instruction.js'
+import {
+  type Block,
+  byKind,
+  bytesReduced,
+  type ElementBytes,
+  type Instruction,
+  type MatrixOfAxes,
+  type PointwiseInput,
+  type Strided,
+} from './instruction.js'
 import { bytesPer } from './place.js'
 
 export interface Cost {
@@ -28,6 +37,14 @@ const numbers = (width: ElementBytes, read: number, written: number, operations:
 const words = (read: number, written: number, operations: number): Cost => numbers(4, read, written, operations)
 const bytesOf = ({ shape, precision }: Block): number => sizeOf(shape) * bytesPer(precision)
 const viewed = ({ shape }: Strided): number => sizeOf(shape)
+/** How many elements a view meets at most: no more than there are, nor than lie between the first and the last of each axis. */
+const distinct = ({ rows, columns }: MatrixOfAxes): number => {
+  const [shape, strides] = [
+    [...rows.shape, ...columns.shape],
+    [...rows.strides, ...columns.strides],
+  ]
+  return Math.min(sizeOf(shape), 1 + shape.reduce((last, size, i) => last + (size - 1) * Math.abs(strides[i] ?? 0), 0))
+}
 
 export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
   pointwise: ({ outer, inner, inputs, steps, outputs }) => {
@@ -40,11 +57,13 @@ export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
     }
   },
   matmul: ({ precision, m, n, k }) => numbers(bytesPer(precision), m * k + k * n, m * n, 2 * m * n * k),
+  matmulView: ({ a, m, n, k }) => words(distinct(a) + k * n, m * n, 2 * m * n * k),
   reduce: (reduce) => {
     const [{ outer, mid, inner }, { read, written }] = [reduce, bytesReduced(reduce)]
     const operations = outer * mid * inner
     return { read: read * operations, written: written * outer * inner, operations }
   },
+  reduceView: ({ x }) => words(distinct(x), sizeOf(x.rows.shape), sizeOf(x.rows.shape) * sizeOf(x.columns.shape)),
   gather: ({ view }) => words(viewed(view), viewed(view), 0),
   scatter: ({ view, how }) =>
     how === 'store'

@@ -64,6 +64,23 @@ export interface Product {
   readonly k: number
 }
 
+/** Elements in the order of several axes, row by row: element (i₀, i₁, …) lies Σ iₐ·strideₐ elements on. */
+export interface Axes {
+  readonly shape: Shape
+  readonly strides: readonly number[]
+}
+/** A matrix whose rows and columns are several axes each, such as windows where they lie: what its row adds, and what its column adds. */
+export interface MatrixOfAxes {
+  readonly address: Address
+  readonly rows: Axes
+  readonly columns: Axes
+}
+/** A product of float32 whose first matrix is such a view, which is never copied. */
+export interface ProductOfView extends Omit<Product, 'kind' | 'precision' | 'a'> {
+  readonly kind: 'matmulView'
+  readonly a: MatrixOfAxes
+}
+
 /** out[o, i] from x[o, m, i] for all m. */
 export interface Reduce {
   readonly kind: 'reduce'
@@ -75,6 +92,14 @@ export interface Reduce {
   readonly inner: number
 }
 
+/** out[o] from x[o, m] for all m, of float32: rows are what is given, columns the terms of each, in order, and the view is never copied. */
+export interface ReduceView {
+  readonly kind: 'reduceView'
+  readonly reduction: 'sum' | 'max'
+  readonly out: Address
+  readonly x: MatrixOfAxes
+}
+
 /** How wide the numbers that a reduction reads are, and those that it writes. */
 export const bytesReduced = ({ reduction }: Reduce): { readonly read: ElementBytes; readonly written: ElementBytes } => {
   const gives = reduction === 'sumDouble' || reduction === 'maxDouble'
@@ -82,10 +107,8 @@ export const bytesReduced = ({ reduction }: Reduce): { readonly read: ElementByt
 }
 
 /** A view: word (i₀, i₁, …) lies Σ iₐ·strideₐ words from the start. */
-export interface Strided {
+export interface Strided extends Axes {
   readonly start: Address
-  readonly shape: Shape
-  readonly strides: readonly number[]
 }
 /** out ← the view. */
 export interface Gather {
@@ -163,7 +186,20 @@ export interface Loop {
   readonly writes: readonly BufferId[]
 }
 
-export type Instruction = Pointwise | Product | Reduce | Gather | Scatter | GatherRows | ScatterAddRows | Fill | Copy | HostCall | Loop
+export type Instruction =
+  | Pointwise
+  | Product
+  | ProductOfView
+  | Reduce
+  | ReduceView
+  | Gather
+  | Scatter
+  | GatherRows
+  | ScatterAddRows
+  | Fill
+  | Copy
+  | HostCall
+  | Loop
 export type Kind = Instruction['kind']
 
 /** Instructions with those inside loops, each once. */

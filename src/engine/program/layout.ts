@@ -28,3 +28,16 @@ export const wholeOf =
     const part = parts.get(buffer)
     return part === undefined ? buffer : wholeOf(parts)(part.buffer)
   }
+
+/**
+ * What overlaps has one number: the buffer that one is always a part of. Parts that stay lie apart, and the next room of a carry is not the one that
+ * is read now.
+ */
+export const overlappingIn =
+  (parts: ReadonlyMap<BufferId, Address>) =>
+  (buffer: BufferId): BufferId => {
+    const part = parts.get(buffer)
+    return part === undefined || part.steps.length === 0 || part.steps.some(({ by }) => by === 'next')
+      ? buffer
+      : overlappingIn(parts)(part.buffer)
+  }

@@ -3,9 +3,10 @@
  * operand row by row has it copied first.
  */
 
+import { mapAccumulate } from '../../graph/walk.js'
 import { rowMajor, type View } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
-import type { Shape } from '../../shape/index.js'
+import { type Shape, sizeOf } from '../../shape/index.js'
 import type { Address, BufferId, Step } from './address.js'
 import type { Block, ElementBytes, Strided } from './instruction.js'
 
@@ -63,4 +64,20 @@ export const collapse = (shape: Shape, strides: readonly (readonly number[])[]):
     },
     { shape: [], strides: strides.map(() => []) },
   )
+}
+
+/** The strides of the same numbers, row by row, in another shape; none where an axis would have to go over two that do not run straight on. */
+export const stridesAs = ({ shape, view }: Pick<Place, 'shape' | 'view'>, to: Shape): readonly number[] | undefined => {
+  const {
+    shape: sizes,
+    strides: [steps = []],
+  } = collapse(shape, [view.strides])
+  /** `axis`: of the given ones the one that is divided now, from its end; `inside`: how many of its elements an element of what is divided off is. */
+  const [, strides] = mapAccumulate(to.length, true, { axis: sizes.length - 1, inside: 1 }, ({ axis, inside }, i) => {
+    const [size, whole, step] = [to[i] ?? 1, sizes[axis] ?? 0, (steps[axis] ?? 0) * inside]
+    if (size === 1) return [{ axis, inside }, 0] as const
+    const next = inside * size === whole ? { axis: axis - 1, inside: 1 } : { axis, inside: inside * size }
+    return [next, whole % (inside * size) === 0 ? step : Number.NaN] as const
+  })
+  return sizeOf(shape) === 0 || strides.some(Number.isNaN) ? undefined : strides
 }

@@ -3,6 +3,7 @@ import { type Program, pruned } from '../../graph/index.js'
 import { type Account, accountOf, printed } from '../program/account.js'
 import { fuse } from '../program/fusion/fuse.js'
 import type { Pass } from '../program/pass.js'
+import { passes } from '../program/passes.js'
 import { assemble } from './assemble.js'
 import { type About, embedded, instantiate } from './kernels.js'
 
@@ -13,11 +14,11 @@ export const accounts = (program: Program): { readonly before: Account; readonly
     const { instructions, bytes } = assemble(pruned(program), about, pass)
     return accountOf(instructions, bytes)
   }
-  return { before: after((...given) => fuse(...given, 1)), after: after(fuse) }
+  return { before: after((...given) => fuse(...given, 1)), after: after(passes) }
 }
 
 /**
- * A program before and after fusion: a line for every instruction, with the bytes that it reads and writes, each once, and its
+ * A program before and after the passes: a line for every instruction, with the bytes that it reads and writes, each once, and its
  * operations.
  *
  * @unit bytes, operations on numbers

@@ -17,6 +17,7 @@ export type MatmulScratch = (m: number, n: number, k: number) => number
 /** What the module says of itself. */
 export interface About {
   readonly matmulScratch: MatmulScratch
+  readonly matmulViewScratch: MatmulScratch
   /** The first byte that the module's own tables do not use. */
   readonly arenaStart: () => number
 }

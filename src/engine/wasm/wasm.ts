@@ -8,8 +8,8 @@ import type { Program } from '../../graph/index.js'
 import { fixed } from '../../shape/index.js'
 import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
-import { fuse } from '../program/fusion/fuse.js'
 import type { Pass } from '../program/pass.js'
+import { passes } from '../program/passes.js'
 import { assemble } from './assemble.js'
 import { copyIn } from './door.js'
 import { embedded, instantiate } from './kernels.js'
@@ -39,7 +39,7 @@ const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((i
 }
 
 /** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */
-export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = fuse): Engine => {
+export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = passes): Engine => {
   let kernels: Compiled | undefined
   return fixed({
     name: 'wasm',

@@ -1,10 +1,12 @@
 /** Instructions are data, and who reads them reads every kind. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { expect, it } from 'vitest'
+import { inPlace } from '../../../src/engine/program/in-place.js'
 import { type Cases, deep, type Instruction, type Kind } from '../../../src/engine/program/instruction.js'
 import { lower } from '../../../src/engine/program/lower.js'
+import { keptOf } from '../../../src/engine/program/pass.js'
 import { grad, type Program, pruned, scan, trace } from '../../../src/graph/index.js'
-import { conv2d, dense, flatten, input, maxPool2d, relu } from '../../../src/layer/index.js'
+import { avgPool2d, conv2d, dense, flatten, input, maxPool2d, relu } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
 import { tensors as o } from '../../../src/ops/apply.js'
 import { add, cast, matmul, sumAll } from '../../../src/ops/index.js'
@@ -13,9 +15,20 @@ import { key } from '../../../src/random/index.js'
 import { ones, type Tensor } from '../../../src/tensor/index.js'
 import { train } from '../../../src/train/index.js'
 
-const instructionsOf = <A, B>(f: (a: A) => B, a: A): readonly Instruction[] => deep(lower(pruned(trace(f)(a) as Program)).instructions)
+const instructionsOf = <A, B>(f: (a: A) => B, a: A): readonly Instruction[] => {
+  const lowered = lower(pruned(trace(f)(a) as Program))
+  return deep([...lowered.instructions, ...inPlace(lowered.instructions, keptOf(lowered), lowered.parts)])
+}
 
-const net = pipe(input(6, 6, 2), conv2d({ filters: 3, kernel: 3, padding: 1 }), relu, maxPool2d(2), flatten, dense(5))
+const net = pipe(
+  input(6, 6, 2),
+  conv2d({ filters: 3, kernel: 3, padding: 1 }),
+  avgPool2d({ size: 2, stride: 1 }),
+  relu,
+  maxPool2d(2),
+  flatten,
+  dense(5),
+)
 const { init, step } = train(categorical(net), adam({ learningRate: 0.1 }))
 const training = instructionsOf(
   (given: Parameters<typeof step>) => step(...given),
@@ -52,7 +65,9 @@ it('a program of these has every kind of instruction', () => {
   const kinds: Readonly<Record<Kind, true>> = {
     pointwise: true,
     matmul: true,
+    matmulView: true,
     reduce: true,
+    reduceView: true,
     gather: true,
     scatter: true,
     gatherRows: true,
@@ -68,7 +83,17 @@ it('a program of these has every kind of instruction', () => {
 
 it('a reader that forgets a kind does not compile', () => {
   const one = (): number => 1
-  const kinds = { pointwise: one, matmul: one, reduce: one, gather: one, scatter: one, gatherRows: one, scatterAddRows: one }
+  const kinds = {
+    pointwise: one,
+    matmul: one,
+    matmulView: one,
+    reduce: one,
+    reduceView: one,
+    gather: one,
+    scatter: one,
+    gatherRows: one,
+    scatterAddRows: one,
+  }
   // @ts-expect-error -- a loop is forgotten
   const cases: Cases<number> = { ...kinds, fill: one, copy: one, host: one }
   expect(Object.keys(cases)).not.toContain('loop')

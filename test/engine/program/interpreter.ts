@@ -5,13 +5,13 @@
 import type { Engine } from '../../../src/engine/index.js'
 import { type Address, type BufferId, type LoopId, runs } from '../../../src/engine/program/address.js'
 import {
+  type Axes,
   type Block,
   byKind,
   bytesReduced,
   type ElementBytes,
   type Instruction,
   type Matrix,
-  type Strided,
 } from '../../../src/engine/program/instruction.js'
 import { locate, wholeOf } from '../../../src/engine/program/layout.js'
 import { lower } from '../../../src/engine/program/lower.js'
@@ -55,7 +55,7 @@ const reductions: { readonly [K in Reduction]: (bits: readonly number[]) => numb
 }
 
 /** How far from its start the elements of a view are, row by row. */
-const offsetsOf = ({ shape, strides }: Strided): readonly number[] =>
+const offsetsOf = ({ shape, strides }: Axes): readonly number[] =>
   shape.reduce<readonly number[]>((from, size, axis) => from.flatMap((at) => range(size).map((i) => at + i * (strides[axis] ?? 0))), [0])
 
 interface Counter {
@@ -159,6 +159,23 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
                 range(k).reduce((sum, p) => sum + x(i, p) * y(p, j), 0),
               )
         },
+        matmulView: ({ out, a, b, m, n, k }) => {
+          const [rows, columns] = [offsetsOf(a.rows), offsetsOf(a.columns)]
+          const [x, y, start] = [from(a.address), from(b.address), to(out)]
+          for (const i of range(m))
+            for (const j of range(n)) {
+              const terms = range(k).map(
+                (p) =>
+                  numberAt('float32', x + 4 * ((rows[i] ?? 0) + (columns[p] ?? 0))) *
+                  numberAt('float32', y + 4 * (p * b.row + j * b.column)),
+              )
+              put(
+                'float32',
+                start + 4 * (i * n + j),
+                terms.reduce((sum, term) => sum + term, 0),
+              )
+            }
+        },
         reduce: (reduce) => {
           const { reduction, out, x, outer, mid, inner } = reduce
           const { read: width, written } = bytesReduced(reduce)
@@ -168,6 +185,12 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
               const terms = range(mid).map((j) => read(width, source + width * ((o * mid + j) * inner + i)))
               store(written, start + written * (o * inner + i), reductions[reduction](terms))
             }
+        },
+        reduceView: ({ reduction, out, x }) => {
+          const [source, start, terms] = [from(x.address), to(out), offsetsOf(x.columns)]
+          offsetsOf(x.rows).forEach((offset, o) => {
+            set(start, o, reductions[reduction](terms.map((term) => get(source, offset + term))))
+          })
         },
         gather: ({ out, view }) => {
           const [source, start] = [from(view.start), to(out)]

@@ -4,6 +4,7 @@ import { bitsOf, floatOf } from '../program/lane-oracles.js'
 import {
   A,
   B,
+  C,
   canonical,
   fillFloats,
   fillWords,
@@ -74,6 +75,73 @@ describe('matmul', () => {
   ])('crosses its blocks: %i × %i over %i', (m, n, k) => {
     for (const s of ['row', 'column'] as const)
       for (const t of ['row', 'column'] as const) agrees(m, n, k, matrix(m, k, s), matrix(k, n, t))
+  })
+})
+
+type Axes = { readonly shape: readonly number[]; readonly strides: readonly number[] }
+const [ROWS_META, COLUMNS_META] = [C, C + 4096]
+const MIDDLE = 1 << 16
+
+const described = (address: number, { shape, strides }: Axes): void => words.set([shape.length, ...shape, ...strides], address / 4)
+const offsetsOf = ({ shape, strides }: Axes): readonly number[] =>
+  shape.reduce<readonly number[]>((from, n, axis) => from.flatMap((at) => range(n).map((i) => at + i * (strides[axis] ?? 0))), [0])
+
+const axes = (most: number): fc.Arbitrary<Axes> =>
+  fc
+    .array(fc.tuple(fc.integer({ min: 1, max: most }), fc.oneof(fc.constant(1), fc.integer({ min: -20, max: 40 }))), { maxLength: 3 })
+    .map((all) => ({ shape: all.map(([n]) => n), strides: all.map(([, step]) => step) }))
+
+describe('matmulView', () => {
+  /** The product of the view is that of its copy, bit for bit; and it writes its scratch and nothing past it. */
+  const agrees = (rows: Axes, columns: Axes, n: number): void => {
+    const [down, along] = [offsetsOf(rows), offsetsOf(columns)]
+    const [m, k] = [down.length, along.length]
+    fillFloats(A, 2 * MIDDLE, m + n)
+    fillFloats(B, k * n, k)
+    described(ROWS_META, rows)
+    described(COLUMNS_META, columns)
+    const bytes = kernel('matmulViewScratch')(m, n, k)
+    words.fill(-7, SCRATCH / 4, (SCRATCH + bytes) / 4 + 8)
+    const got = written(m * n, () => kernel('matmulView')(OUT, m, n, k, A + 4 * MIDDLE, ROWS_META, COLUMNS_META, B, n, 1, SCRATCH))
+    expect([...words.subarray((SCRATCH + bytes) / 4, (SCRATCH + bytes) / 4 + 8)]).toEqual(Array(8).fill(-7))
+    const copy = down.flatMap((i) => along.map((p) => floatAt(A, MIDDLE + i + p)))
+    floats.set(copy, A / 4)
+    expect(got).toEqual(written(m * n, () => kernel('matmul')(OUT, m, n, k, A, k, 1, B, n, 1, SCRATCH)))
+  }
+
+  it('is the product of the copy, bit for bit, for any axes', () => {
+    fc.assert(fc.property(axes(4), axes(4), fc.integer({ min: 1, max: 19 }), agrees), { numRuns: 600 })
+  })
+  it.each<readonly [string, Axes, Axes, number]>([
+    ['windows of one channel', { shape: [3, 9, 9], strides: [169, 13, 1] }, { shape: [5, 5], strides: [13, 1] }, 6],
+    ['windows of channels', { shape: [2, 5, 5], strides: [486, 54, 6] }, { shape: [5, 30], strides: [54, 1] }, 16],
+    ['windows, turned: more terms than a block', { shape: [5, 5], strides: [32, 1] }, { shape: [2, 20, 28], strides: [1024, 32, 1] }, 6],
+    ['more columns than a block', { shape: [3, 4], strides: [7, 1] }, { shape: [2, 3], strides: [7, 1] }, 530],
+    ['far apart', { shape: [2, 5], strides: [300, -30] }, { shape: [7], strides: [3] }, 9],
+  ])('is it of %s', (_, rows, columns, n) => agrees(rows, columns, n))
+})
+
+describe('reductions of views', () => {
+  /** Terms one after the other in float64, as the kernel of a copy has them where they are few. */
+  const oracles = {
+    sumView: (terms: readonly number[]) => Math.fround(terms.reduce((sum, x) => sum + x, 0)),
+    maxView: (terms: readonly number[]) => Math.max(...terms),
+  }
+  it.each(['sumView', 'maxView'] as const)('%s folds the terms of every place, bit for bit, for any axes', (name) => {
+    fc.assert(
+      fc.property(axes(7), axes(3), fc.nat(), (rows, columns, seed) => {
+        const [places, terms] = [offsetsOf(rows), offsetsOf(columns)]
+        fillWords(A, 2 * MIDDLE, seed)
+        described(ROWS_META, rows)
+        described(COLUMNS_META, columns)
+        words.fill(-7, SCRATCH / 4, SCRATCH / 4 + terms.length + 8)
+        const got = written(places.length, () => kernel(name)(OUT, ROWS_META, COLUMNS_META, A + 4 * MIDDLE, SCRATCH))
+        const want = places.map((place) => bitsOf(oracles[name](terms.map((term) => floatAt(A, MIDDLE + place + term)))))
+        expect(got.map(canonical)).toEqual(want)
+        expect([...words.subarray(SCRATCH / 4 + terms.length, SCRATCH / 4 + terms.length + 8)]).toEqual(Array(8).fill(-7))
+      }),
+      { numRuns: 400 },
+    )
   })
 })
 

@@ -106,6 +106,20 @@ const changes: readonly Change[] = [
     killer: 'sizes.matmul',
   },
   {
+    what: 'a window beyond the first row of them is looked for in the first',
+    file: 'pack.ts',
+    find: 'start += (rest - up * n) *',
+    replace: 'start += 0 *',
+    killer: 'image',
+  },
+  {
+    what: 'sums of windows leave out their last term',
+    file: 'reduce-view.ts',
+    find: 'scratch + (count << 2));',
+    replace: 'scratch + ((count - 1) << 2));',
+    killer: 'image',
+  },
+  {
     what: 'a tile past the last column is stored whole',
     file: 'matmul.ts',
     find: 'rows - i >= 4 && columns - j >= 8',

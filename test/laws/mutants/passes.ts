@@ -2,7 +2,8 @@
 import { engineLaws, passLaws } from '../../../laws/index.js'
 import type { Engine } from '../../../src/engine/index.js'
 import { fuse } from '../../../src/engine/program/fusion/fuse.js'
-import type { Instruction, Matrix, Pointwise } from '../../../src/engine/program/instruction.js'
+import { inPlace } from '../../../src/engine/program/in-place.js'
+import type { Instruction, Matrix, MatrixOfAxes, Pointwise } from '../../../src/engine/program/instruction.js'
 import type { Pass } from '../../../src/engine/program/pass.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
 import { wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
@@ -37,6 +38,26 @@ const broken: readonly (readonly [name: string, what: string, pass: Pass, law: '
   ],
   ['pass.fusion', 'the last row is left out', onLoops((f) => ({ ...f, outer: Math.max(1, f.outer - 1) })), 'training'],
   ['pass.fusion', 'instructions run in reverse', (...args) => [...fuse(...args)].reverse(), 'training'],
+]
+
+/** Products of views, read wrongly. */
+const onViews =
+  (change: (a: MatrixOfAxes) => MatrixOfAxes): Pass =>
+  (...args) =>
+    inPlace(...args).map((instruction) => (instruction.kind === 'matmulView' ? { ...instruction, a: change(instruction.a) } : instruction))
+const onReductions: Pass = (...args) =>
+  inPlace(...args).map((instruction) =>
+    instruction.kind === 'reduceView' ? { ...instruction, x: { ...instruction.x, columns: { shape: [], strides: [] } } } : instruction,
+  )
+
+const seeing: readonly (readonly [what: string, pass: Pass])[] = [
+  [
+    'windows are as far apart as their numbers',
+    onViews((a) => ({ ...a, rows: { ...a.rows, strides: a.rows.strides.map(() => a.columns.strides.at(-1) ?? 0) } })),
+  ],
+  ['every window is the first', onViews((a) => ({ ...a, rows: { ...a.rows, strides: a.rows.strides.map(() => 0) } }))],
+  ['a window is its first number', onReductions],
+  ['a view begins at its second number', onViews((a) => ({ ...a, address: { ...a.address, bytes: a.address.bytes + 4 } }))],
 ]
 
 const plain = wasmOf(embedded, (...program) => fuse(...program, 1))
@@ -96,4 +117,16 @@ const loweringMutants: readonly Mutant[] = lowerings.map(([what, pass, killer]) 
   killer: `engine.interpreter.${killer}`,
 }))
 
-export const passMutants: readonly Mutant[] = [...passing, ...loweringMutants, staleMutant]
+const seeingMutants: readonly Mutant[] = seeing.map(([what, pass]) => ({
+  name: 'pass.windows in place',
+  what,
+  laws: () =>
+    passLaws(
+      'windows in place',
+      wasmOf(embedded, pass),
+      wasmOf(embedded, (instructions) => instructions),
+    ),
+  killer: 'pass.windows in place.graph',
+}))
+
+export const passMutants: readonly Mutant[] = [...passing, ...seeingMutants, ...loweringMutants, staleMutant]

@@ -7,6 +7,7 @@
 
 import { type Address, type BufferId, sameAddress } from '../address.js'
 import type { Instruction, LaneStep, Pointwise, PointwiseInput, Space } from '../instruction.js'
+import { overlappingIn } from '../layout.js'
 import { useOf } from '../use.js'
 import { type Group, grouped } from './groups.js'
 import { inRows } from './space.js'
@@ -62,11 +63,7 @@ export const fuse = (
   parts: ReadonlyMap<BufferId, Address>,
   most = mostFused,
 ): readonly Instruction[] => {
-  /** What overlaps has one number. Parts that stay lie apart, and the next room of a carry is not the one that is read now. */
-  const overlapping = (buffer: BufferId): BufferId => {
-    const part = parts.get(buffer)
-    return part === undefined || part.steps.length === 0 || part.steps.some(({ by }) => by === 'next') ? buffer : overlapping(part.buffer)
-  }
+  const overlapping = overlappingIn(parts)
   const within = instructions.map((instruction) =>
     instruction.kind === 'loop' ? { ...instruction, body: fuse(instruction.body, kept, parts, most) } : instruction,
   )

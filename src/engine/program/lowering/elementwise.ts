@@ -35,7 +35,13 @@ const twoAxes = (
 }
 
 /** One operation, in a loop of its own. */
-const elementwise = (b: Builder, operation: LaneOperation, places: readonly Place[], { shape, precision }: TensorType, bits = 0): Place => {
+export const elementwise = (
+  b: Builder,
+  operation: LaneOperation,
+  places: readonly Place[],
+  { shape, precision }: TensorType,
+  bits = 0,
+): Place => {
   const { operands, outer, inner, strides } = twoAxes(b, shape, places)
   const out = b.room(shape, precision)
   b.write({

@@ -1,10 +1,13 @@
 /** Ops that move numbers: views cost nothing, the others store their operands into a larger tensor, or gather rows. */
+
+import type { TensorType } from '../../../ops/row.js'
 import { contiguous, views } from '../../../ops/view.js'
 import { fromFront, type Precision, type Prims, type ViewPrim } from '../../../prim/index.js'
 import { type Shape, sizeOf } from '../../../shape/index.js'
 import type { Builder } from '../builder.js'
 import type { Fill, GatherRows } from '../instruction.js'
-import { type Place, startOf, stridedOf, wordsPer } from '../place.js'
+import { type Place, startOf, stridedOf, stridesAs, wordsPer } from '../place.js'
+import { elementwise } from './elementwise.js'
 import { type Lowering, onHost } from './lowering.js'
 
 export const view =
@@ -15,8 +18,8 @@ export const view =
   }
 
 export const reshape: Lowering<'reshape'> = (b, [x], node) => {
-  const everywhere = x.view.strides.every((step, i) => step === 0 || x.shape[i] === 1)
-  if (everywhere) return { ...x, shape: node.shape, view: { offset: x.view.offset, strides: node.shape.map(() => 0) } }
+  const strides = stridesAs(x, node.shape)
+  if (strides !== undefined) return { ...x, shape: node.shape, view: { offset: x.view.offset, strides } }
   return { ...b.materialise(x), shape: node.shape, view: contiguous(node.shape) }
 }
 
@@ -88,7 +91,21 @@ export const scatterAdd: Lowering<'scatterAdd'> = (b, [dy, indices], node) => {
   b.write({ kind: 'scatterAddRows', precision, out: startOf(out), x: startOf(source), indices: startOf(at), ...rows })
   return out
 }
+/** A 0 wherever it is looked for. */
+const zeros = (b: Builder, { shape, precision }: TensorType): Place => {
+  const one = b.room([], precision)
+  b.write({ kind: 'fill', out: startOf(one), count: wordsPer(precision), bits: [0, 0] })
+  return { ...one, shape, view: { offset: 0, strides: shape.map(() => 0) } }
+}
+/** Windows that lie side by side, and are all there is: every sum has one term, beside the 0 that it begins with. */
+const besideEachOther = (b: Builder, x: Place): Place => {
+  if (x.precision !== 'float32' && x.precision !== 'float64') return x
+  return elementwise(b, x.precision === 'float64' ? 'addDouble' : 'add', [zeros(b, x), x], x)
+}
 export const overlapAdd: Lowering<'overlapAdd'> = (b, [x], node) => {
+  const { stride, size, dilation } = node.attributes
+  const isCovered = stride === size && dilation === 1 && sizeOf(x.shape) === sizeOf(node.shape)
+  if (isCovered) return reshape(b, [besideEachOther(b, x)], { ...node, prim: 'reshape', attributes: { shape: node.shape } })
   const source = b.materialise(x)
   const out = b.room(node.shape, node.precision)
   const { strides } = views.windows(node.shape, contiguous(node.shape), node.attributes)

@@ -10,9 +10,10 @@ export { argMaxDouble, matmulDouble, maxDouble, scatterAddRowsDouble, scatterAdd
 export { erfLanes } from './error-function';
 export { expLanes, expm1Lanes, sigmoidLanes, softplusLanes, tanhLanes } from './exponential';
 export { log1pLanes, logLanes } from './logarithm';
-export { matmul, matmulScratch } from './matmul';
+export { matmul, matmulScratch, matmulView, matmulViewScratch } from './matmul';
 export { powLanes } from './power';
 export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
+export { maxView, sumView } from './reduce-view';
 export { gatherRows, scatterAddRows } from './rows';
 export { cosLanes, sinLanes } from './trigonometric';
 export { gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';

@@ -47,13 +47,13 @@ export function storePartial(p: usize, x: v128, count: i32): void {
   }
 }
 
-/** Transposes the 4×4 block whose rows lie `fromStep` bytes apart, into rows `toStep` bytes apart. */
+/** Transposes the 4×4 block with these rows, into rows `toStep` bytes apart. */
 @inline
-export function transposeBlock(to: usize, toStep: i32, from: usize, fromStep: i32): void {
-  const r0 = v128.load(from);
-  const r1 = v128.load(from + fromStep);
-  const r2 = v128.load(from + 2 * fromStep);
-  const r3 = v128.load(from + 3 * fromStep);
+export function transposeRows(to: usize, toStep: i32, from0: usize, from1: usize, from2: usize, from3: usize): void {
+  const r0 = v128.load(from0);
+  const r1 = v128.load(from1);
+  const r2 = v128.load(from2);
+  const r3 = v128.load(from3);
   const low01 = i32x4.shuffle(r0, r1, 0, 4, 1, 5);
   const low23 = i32x4.shuffle(r2, r3, 0, 4, 1, 5);
   const high01 = i32x4.shuffle(r0, r1, 2, 6, 3, 7);
@@ -62,4 +62,10 @@ export function transposeBlock(to: usize, toStep: i32, from: usize, fromStep: i3
   v128.store(to + toStep, i64x2.shuffle(low01, low23, 1, 3));
   v128.store(to + 2 * toStep, i64x2.shuffle(high01, high23, 0, 2));
   v128.store(to + 3 * toStep, i64x2.shuffle(high01, high23, 1, 3));
+}
+
+/** Transposes the 4×4 block whose rows lie `fromStep` bytes apart, into rows `toStep` bytes apart. */
+@inline
+export function transposeBlock(to: usize, toStep: i32, from: usize, fromStep: i32): void {
+  transposeRows(to, toStep, from, from + fromStep, from + 2 * fromStep, from + 3 * fromStep);
 }

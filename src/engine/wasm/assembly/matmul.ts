@@ -7,8 +7,8 @@
 // The loops are those of Goto and van de Geijn (2008), Anatomy of High-Performance Matrix Multiplication.
 // mutates: out and scratch, escapes: nothing
 
-import { every, multiplyAdd } from './lanes';
-import { packColumns, packRows } from './pack';
+import { every, loadPartial, multiplyAdd, storePartial } from './lanes';
+import { packColumns, packRows, packViewRows, viewOffsets } from './pack';
 import { rowTimesMatrix } from './row-times-matrix';
 
 /** Terms summed before they are added to out; a panel of 8 columns of this depth stays in the first cache. */
@@ -37,13 +37,18 @@ export function matmulScratch(m: i32, n: i32, k: i32): i32 {
   return TILE + ((min(k, DEPTH) * (rows + columns)) << 2);
 }
 
-/** Stores (or, past the first block of terms, adds) the first rows × columns of a tile. */
+/** Stores (or, past the first block of terms, adds) up to four columns of a row of a tile. */
+@inline
+function storeQuarter(out: usize, tile: usize, columns: i32, isFirst: bool): void {
+  const x = v128.load(tile);
+  storePartial(out, isFirst ? x : f32x4.add(loadPartial(out, columns), x), columns);
+}
+
+/** Stores (or adds) the first rows × columns of a tile. */
 function storeTile(out: usize, step: i32, tile: usize, rows: i32, columns: i32, isFirst: bool): void {
   for (let i = 0; i < rows; ++i, out += step, tile += 32) {
-    for (let j = 0; j < columns; ++j) {
-      const p = out + (j << 2), x = f32.load(tile + (j << 2));
-      f32.store(p, isFirst ? x : f32.load(p) + x);
-    }
+    storeQuarter(out, tile, min(4, columns), isFirst);
+    if (columns > 4) storeQuarter(out + 16, tile + 16, columns - 4, isFirst);
   }
 }
 
@@ -146,6 +151,44 @@ export function matmul(
         const rows = min(ROWS, m - i);
         packRows(packedRows, a + ((i * aRow + p * aCol) << 2), rows, depth, aRow, aCol);
         multiplyBlock(out + ((i * n + j) << 2), n << 2, rows, columns, depth, packedRows, packedColumns, scratch, p == 0);
+      }
+    }
+  }
+}
+
+/** Bytes of the offsets of so many elements, of which `most` are looked at at a time. */
+@inline
+function offsetsBytes(count: i32, most: i32): i32 {
+  return roundUp(min(count, most), 4) << 2;
+}
+
+/** Bytes of scratch that `matmulView` needs. */
+export function matmulViewScratch(m: i32, n: i32, k: i32): i32 {
+  return matmulScratch(max(m, 4), max(n, 2), k) + offsetsBytes(m, ROWS) + offsetsBytes(k, DEPTH);
+}
+
+/**
+ * The product of a view and a matrix, as if the view were copied first: its windows are read where they lie. Its element (i, p) lies at
+ * element i of the view `rowsMeta` and element p of the view `columnsMeta` from a.
+ */
+export function matmulView(
+  out: usize, m: i32, n: i32, k: i32,
+  a: usize, rowsMeta: usize, columnsMeta: usize, b: usize, bRow: i32, bCol: i32, scratch: usize,
+): void {
+  const rowsAt = scratch + TILE, columnsAt = rowsAt + offsetsBytes(m, ROWS), packedRows = columnsAt + offsetsBytes(k, DEPTH);
+  const packedColumns = packedRows + ((min(k, DEPTH) * min(roundUp(m, 4), ROWS)) << 2);
+  for (let j = 0; j < n; j += COLUMNS) {
+    const columns = min(COLUMNS, n - j);
+    for (let p = 0; p < k; p += DEPTH) {
+      const depth = min(DEPTH, k - p);
+      packColumns(packedColumns, b + ((p * bRow + j * bCol) << 2), columns, depth, bRow, bCol);
+      viewOffsets(columnsAt, columnsMeta, p, depth);
+      const isFirst = p == 0;
+      for (let i = 0; i < m; i += ROWS) {
+        const rows = min(ROWS, m - i);
+        viewOffsets(rowsAt, rowsMeta, i, rows);
+        packViewRows(packedRows, a, rowsAt, rows, columnsAt, depth);
+        multiplyBlock(out + ((i * n + j) << 2), n << 2, rows, columns, depth, packedRows, packedColumns, scratch, isFirst);
       }
     }
   }

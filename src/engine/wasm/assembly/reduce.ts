@@ -10,12 +10,12 @@
 import { every, loadPartial, storePartial } from './lanes';
 
 @inline
-function lowPair(x: v128): v128 {
+export function lowPair(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);
 }
 
 @inline
-function highPair(x: v128): v128 {
+export function highPair(x: v128): v128 {
   return f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 0));
 }
 

@@ -31,12 +31,16 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
       if (isTinyProduct(product)) return { by: 'code', calls: [], code: (context) => productCode(product, context) }
       return precision === 'float64' ? kernel('matmulDouble', ...operands) : kernel('matmul', ...operands, scratch)
     },
+    matmulView: ({ out, m, n, k, a, b }) =>
+      kernel('matmulView', out, m, n, k, a.address, viewAt(a.rows), viewAt(a.columns), b.address, b.row, b.column, scratch),
     reduce: (reduce) => {
       const { reduction, out, outer, mid, inner, x } = reduce
       return isTinySum(reduce)
         ? { by: 'code', calls: [], code: (context) => sumCode(reduce, context) }
         : kernel(reduction, out, outer, mid, inner, x)
     },
+    reduceView: ({ reduction, out, x: { address, rows, columns } }) =>
+      kernel(`${reduction}View`, out, viewAt(rows), viewAt(columns), address, scratch),
     gather: ({ out, view }) => move('gatherView', out, view, view.start),
     scatter: ({ how, view, x }) => move(scatters[how], view.start, view, x),
     gatherRows: ({ out, x, indices, batch, count, size, row }) => kernel('gatherRows', out, x, indices, batch, count, size, row),
