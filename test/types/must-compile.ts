@@ -5,24 +5,30 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import { csv, csvStream, NumberFromString, optional } from '../../src/codec/tables/index.js'
 import {
+  batchesFrom,
   type CategoricalColumn,
   columnTransformer,
   type Dataset,
   dataset,
   featureHasher,
+  filterExamples,
   imputer,
+  mapExamples,
   minMaxScaler,
   type NumericColumn,
   numericColumn,
   oneHotEncoder,
   pipeline,
+  shuffle,
   standardScaler,
   type Transform,
 } from '../../src/data/index.js'
 import { type AsyncEngine, compile, compileAsync, toAsync } from '../../src/engine/index.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { orThrow } from '../../src/error/index.js'
+import { type DecodeError, orThrow } from '../../src/error/index.js'
 import { batched, customVjp, foriLoop, type StackOf, scan } from '../../src/graph/index.js'
 import {
   avgPool2d,
@@ -70,6 +76,7 @@ import {
 import {
   bernoulli,
   categorical,
+  gaussian,
   gaussianLogVariance,
   gradient,
   interval,
@@ -113,6 +120,7 @@ import {
   mul,
   pad,
   permute,
+  reshape,
   sigmoid,
   sign,
   slice,
@@ -133,7 +141,7 @@ import {
 } from '../../src/optimise/index.js'
 import { key } from '../../src/random/index.js'
 import { type Dim, dim, type Shape } from '../../src/shape/index.js'
-import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, type Vector, zeros } from '../../src/tensor/index.js'
+import { full, type Matrix, ones, refine, type Scalar, scalar, type Tensor, toNumber, type Vector, zeros } from '../../src/tensor/index.js'
 import { population, train } from '../../src/train/index.js'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -578,3 +586,21 @@ prove<Equal<typeof hashed.inverse, undefined>>()
 prove<Equal<ReturnType<typeof hashed.apply>, Matrix<number, number>>>()
 export const hashedAndScaled = pipeline(featureHasher({ size: 8 }), minMaxScaler())(['a'])
 prove<Equal<typeof hashedAndScaled, Transform<CategoricalColumn, false>>>()
+
+// Rows have the type that their codec gives, and batches of them the shapes of the model.
+const Flower = t.type({ size: NumberFromString, age: optional(NumberFromString), species: t.string })
+export const read = csv(Flower)('flowers.csv')('size,age,species\n1.5,,setosa')
+prove<Equal<typeof read, Either<DecodeError, readonly { size: number; age: number | undefined; species: string }[]>>>()
+export const mappedExamples = pipe(
+  { x: ones([8, 4]), y: ones([8, 1]) } as Dataset<readonly [4], readonly [1]>,
+  mapExamples(({ x, y }) => ({ x: reshape([2, 2])(x), y })),
+  filterExamples(({ y }) => toNumber(sum(-1)(y)) > 0),
+  shuffle({ key: key(1) }),
+)
+prove<Equal<typeof mappedExamples, Dataset<readonly [2, 2], readonly [1]>>>()
+const ofSizes = gaussian(pipe(input(1), dense(1)))
+export const coming = batchesFrom(csvStream(Flower)('flowers.csv')([]), ofSizes, {
+  size: 8,
+  example: ({ size, age = 0 }) => ({ x: size, y: age }),
+})
+prove<Equal<typeof coming, AsyncIterable<Dataset<readonly [1], readonly [1]>>>>()

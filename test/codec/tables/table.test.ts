@@ -90,6 +90,7 @@ describe('decimal commas', () => {
   it('are none where the delimiter is one, where numbers have points, and where that is said', () => {
     expect(read('x,y\n"1,5",2')).toMatchObject({ decimal: '.', rows: [['1,5', '2']] })
     expect(read('x;y\n1.5;2,5a\n2.25;3')).toMatchObject({ decimal: '.', rows: [['1.5', '2,5a'], ['2.25', '3']] }) // biome-ignore format: a table
+    expect(read('x;y\n1.234;2')).toMatchObject({ decimal: '.', rows: [['1.234', '2']] })
     expect(read('x;y\n1,5;2', { decimal: '.' })).toMatchObject({ decimal: '.', rows: [['1,5', '2']] })
   })
   it('may be said to be there', () => expect(read('x,y\n"1,5",a\n1.234,2', { decimal: ',' }).rows).toEqual([['1.5', 'a'], ['1234', '2']])) // biome-ignore format: a table
