@@ -68,7 +68,7 @@ describe('every number is there', () => {
   test('of epochs', () => {
     const listed = iris.epochs.map(({ epoch }) => (epoch === 60 ? '60 (best)' : String(epoch)))
     expect(lines).toEqual(expect.arrayContaining(listed))
-    expect(text).toContain('best: epoch 60, 0.1463')
+    expect(text).toContain('best epoch: 60, validation cost 0.1440')
   })
   test('of the confusion matrix', () => {
     const shown = lines.filter((line) => /^\d+$/.test(line)).join(' ')

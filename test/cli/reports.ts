@@ -1,15 +1,18 @@
 /** Reports as `foldgrad train` makes them, and some that it hardly ever does. */
 import type { Report } from '../../src/cli/tabular/report/page.js'
 
-/** Numbers that look random and are the same everywhere: the fractional parts of multiples of the golden ratio. */
-const golden = (i: number): number => (i * 0.618_033_988_749_894_9) % 1
-const bell = (i: number): number => golden(i * 3 + 1) + golden(i * 7 + 2) + golden(i * 11 + 5) - 1.5
+/** Numbers that look random and are the same everywhere: a hash of an index, between 0 and 1. */
+const random = (i: number): number => {
+  const mixed = Math.imul(i ^ (i >>> 15) ^ 0x2c1b3c6d, 0x297a2d39 + 2 * i)
+  return (Math.imul(mixed ^ (mixed >>> 13), 0x1b56c4e9) >>> 8) / 2 ** 24
+}
+const bell = (i: number): number => random(i * 3 + 1) + random(i * 7 + 2) + random(i * 11 + 5) - 1.5
 
 const epochs = (count: number, floor: number): Report['epochs'] =>
   Array.from({ length: count }, (_, i) => ({
     epoch: i + 1,
-    train: 1.1 * Math.exp(-i / 9) + floor * Math.exp(-i / 60) + 0.004 * golden(i),
-    validation: 1.05 * Math.exp(-i / 9) + floor * 2 + (floor * i) / 80 + 0.01 * golden(i + 7),
+    train: 1.1 * Math.exp(-i / 9) + floor * Math.exp(-i / 60) + 0.004 * random(i),
+    validation: 1.05 * Math.exp(-i / 9) + floor * 2 + (floor * i) / 80 + 0.01 * random(i + 7),
   }))
 
 /** Of iris: three classes. */
@@ -58,7 +61,7 @@ export const iris: Report = {
     ],
   },
   calibration: Array.from({ length: 10 }, (_, i) => ({
-    predicted: (i + 0.3 + 0.4 * golden(i)) / 10,
+    predicted: (i + 0.3 + 0.4 * random(i)) / 10,
     observed: Math.min(1, Math.max(0, (i + 0.5) / 10 + 0.12 * bell(i))),
     count: Math.round(20 + 8 * (i - 4.5) ** 2),
   })),
@@ -89,7 +92,7 @@ export const houses: Report = {
   scatter: {
     unit: 'USD',
     points: Array.from({ length: 2000 }, (_, i) => {
-      const actual = 15_000 + 485_000 * golden(i) ** 1.6
+      const actual = 15_000 + 485_000 * random(i) ** 1.6
       return [actual, Math.max(1000, actual * 0.9 + 18_000 + 60_000 * bell(i))]
     }),
   },
@@ -108,7 +111,7 @@ export const ofClasses = (count: number, name: (i: number) => string = (i) => `c
     classes: Array.from({ length: count }, (_, i) => name(i)),
     counts: Array.from({ length: count }, (_row, i) =>
       Array.from({ length: count }, (_cell, j) =>
-        i === j ? 60 + Math.floor(40 * golden(i)) : Math.floor((30 * golden(i * count + j) ** 3) / Math.abs(i - j)),
+        i === j ? 60 + Math.floor(40 * random(i)) : Math.floor((30 * random(i * count + j) ** 3) / Math.abs(i - j)),
       ),
     ),
   },

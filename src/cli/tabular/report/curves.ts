@@ -3,12 +3,13 @@ import { type Frame, horizontalAxis, roomFor, verticalAxis } from './axes.js'
 import { figure } from './figures.js'
 import { lengthOf } from './label.js'
 import { coordinate, type Markup, markup } from './markup.js'
-import { picture } from './picture.js'
+import { pageWidth, picture } from './picture.js'
 import type { Epoch } from './report.js'
 import { extent, isDrawable, isWide, logarithmic, roundLinear, type Scale, whole } from './scale.js'
 import { strideFor, thinned } from './thinned.js'
 
-const [width, height] = [760, 360]
+/** Of the picture. @unit pixels */
+const height = 380
 /** So many epochs are drawn at the most, and so few that each has a dot. */
 const [mostDrawn, dotted] = [1000, 30]
 
@@ -37,19 +38,23 @@ const drawn = (epochs: readonly Epoch[], series: Series, place: Place): Markup =
   return markup`<path class="${series} line" d="${lineOf(epochs, series, place)}"/>${dots.map(circle)}`
 }
 
-/** A line at the best epoch, a ring around its cost, and what it is, on the side where there is room. */
+/** A line at the best epoch, and a ring around its cost. */
 const mark = ({ epoch, validation }: Epoch, { x, y, frame }: Place): Markup => {
   const at = x.at(epoch)
-  const isLeft = at < (frame.left + frame.right) / 2
-  const text = markup`<text class="${isLeft ? 'best' : 'best end'}" x="${isLeft ? at + 8 : at - 8}" y="${frame.top + 14}">best: epoch ${figure(epoch)}, ${figure(validation)}</text>`
   const ring = isDrawable(validation) ? markup`<circle class="ring" cx="${at}" cy="${y.at(validation)}" r="5"/>` : undefined
-  return markup`<line class="mark" x1="${at}" x2="${at}" y1="${frame.top}" y2="${frame.bottom}"/>${ring}${text}`
+  return markup`<line class="mark" x1="${at}" x2="${at}" y1="${frame.top}" y2="${frame.bottom}"/>${ring}`
 }
 
-const legend = (left: number): Markup => {
-  const item = (series: Series, x: number): Markup =>
-    markup`<path class="${series} line" d="${`M${coordinate(x)} 14h26`}"/><text class="key" x="${x + 34}" y="18">${series}</text>`
-  return markup`${item('train', left)}${item('validation', left + 34 + lengthOf('train') + 24)}`
+/** What is what, in a line above the curves. */
+const legend = (left: number, best: Epoch | undefined): Markup => {
+  const stroke = (series: Series, x: number): Markup =>
+    markup`<path class="${series} line" d="${`M${coordinate(x)} 14h26`}"/><text x="${x + 34}" y="18">${series}</text>`
+  const second = left + 34 + lengthOf('train') + 24
+  const third = second + 34 + lengthOf('validation') + 24
+  const ring =
+    best &&
+    markup`<circle class="ring" cx="${third}" cy="14" r="5"/><text x="${third + 14}" y="18">best epoch: ${figure(best.epoch)}, validation cost ${figure(best.validation)}</text>`
+  return markup`${stroke('train', left)}${stroke('validation', second)}${ring}`
 }
 
 /** What the curves show, in words. */
@@ -67,7 +72,7 @@ export const curves = (epochs: readonly Epoch[], bestEpoch: number): Markup | un
   const isLog = isWide(costs)
   const [top, bottom] = [34, height - 48]
   const y = (isLog ? logarithmic : roundLinear)(extent(costs), [bottom, top])
-  const frame = { left: roomFor(y), right: width - 14, top, bottom }
+  const frame = { left: roomFor(y), right: pageWidth - 14, top, bottom }
   const x = whole(extent(epochs.map(({ epoch }) => epoch)), [frame.left, frame.right], 10)
   const place = { x, y, frame }
   const stride = strideFor(epochs.length, mostDrawn)
@@ -79,15 +84,15 @@ export const curves = (epochs: readonly Epoch[], bestEpoch: number): Markup | un
     id: 'curves',
     title: 'Learning curves',
     description: described(epochs, best),
-    width,
+    width: pageWidth,
     height,
     drawing: [
       verticalAxis(y, frame, 'cost'),
       horizontalAxis(x, frame, 'epoch'),
-      ...(best === undefined ? [] : [mark(best, place)]),
       drawn(shown, 'train', place),
       drawn(shown, 'validation', place),
-      legend(frame.left),
+      ...(best === undefined ? [] : [mark(best, place)]),
+      legend(frame.left, best),
     ],
     caption: `Cost of the training and of the validation examples by epoch.${axis}${every}`,
   })

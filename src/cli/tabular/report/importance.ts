@@ -7,12 +7,12 @@ import { horizontalAxis } from './axes.js'
 import { figureFor } from './figures.js'
 import { label, lengthOf, shortened } from './label.js'
 import { type Markup, markup } from './markup.js'
-import { picture } from './picture.js'
+import { pageWidth, picture } from './picture.js'
 import type { Importance } from './report.js'
 import { extent, isDrawable, linear, type Scale } from './scale.js'
 
-const [width, row, top] = [760, 26, 8]
-const [mostBars, mostLabel] = [25, 200]
+const [row, top] = [26, 8]
+const [mostBars, mostLabel] = [25, 260]
 
 /** The most important first; what is no number last. */
 export const byImportance = (importance: readonly Importance[]): readonly Importance[] =>
@@ -48,24 +48,24 @@ export const bars = (importance: readonly Importance[], of: string): Markup | un
   const room = Math.min(mostLabel, Math.max(...shown.map(({ name }) => lengthOf(name))))
   const aside = Math.max(...shown.map((entry) => lengthOf(written(entry))))
   const more = sorted.length - shown.length
-  const frame = { left: room + 18, right: width - aside - 22, top, bottom: top + shown.length * row + 4 }
+  const frame = { left: room + 18, right: pageWidth - aside - 22, top, bottom: top + shown.length * row + 4 }
   const x = linear(extent([0, ...shown.filter(({ mean }) => isDrawable(mean)).flatMap(spread)]), [frame.left, frame.right])
   const entries = shown.map((entry, i) => {
     const y = top + i * row
-    return markup`${label(entry.name, room, markup`class="name end" x="${frame.left - 10}" y="${y + row / 2 + 4}"`)}${bar(entry, x, y)}<text class="tick end" x="${width - 4}" y="${y + row / 2 + 4}">${written(entry)}</text>\n`
+    return markup`${label(entry.name, room, markup`class="name end" x="${frame.left - 10}" y="${y + row / 2 + 4}"`)}${bar(entry, x, y)}<text class="tick end" x="${pageWidth - 4}" y="${y + row / 2 + 4}">${written(entry)}</text>\n`
   })
   const rest = more === 0 ? '' : ` The ${shown.length} most important; and ${more} more.`
   return picture({
     id: 'importance',
     title: 'Permutation importance',
-    description: `The loss of ${of} by column: ${shown.map((entry) => `${shortened(entry.name)} ${written(entry)}`).join('; ')}.${more === 0 ? '' : ` And ${more} more.`}`,
-    width,
+    description: `The loss of ${shortened(of)} by column: ${shown.map((entry) => `${shortened(entry.name)} ${written(entry)}`).join('; ')}.${more === 0 ? '' : ` And ${more} more.`}`,
+    width: pageWidth,
     height: frame.bottom + 48,
     drawing: [
       horizontalAxis(x, frame, `loss of ${of}`),
       ...entries,
       markup`<line class="zero" x1="${x.at(0)}" x2="${x.at(0)}" y1="${frame.top}" y2="${frame.bottom}"/>`,
     ],
-    caption: `How much ${of} is lost where the values of a column are permuted: mean and standard deviation over permutations.${rest}`,
+    caption: `How much ${shortened(of)} is lost where the values of a column are permuted: mean and standard deviation over permutations.${rest}`,
   })
 }

@@ -3,6 +3,7 @@ import { reliability } from './calibration.js'
 import { curves } from './curves.js'
 import { heatMap } from './heat-map.js'
 import { bars } from './importance.js'
+import { clipped } from './label.js'
 import { type Markup, markup } from './markup.js'
 import type { Report } from './report.js'
 import { scatterPlot } from './scatter.js'
@@ -44,12 +45,12 @@ export const reportPage = (report: Report): string => {
 <meta http-equiv="Content-Security-Policy" content="${policy}"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="color-scheme" content="light dark"/>
-<title>${title}</title>
+<title>${clipped(title)}</title>
 <style>${{ markup: style }}</style>
 </head>
 <body>
 <main>
-<h1>${title}</h1>
+<h1>${clipped(title)}</h1>
 ${section('Results', resultsTable(results))}
 ${section('Cross-validation', folds && foldsTable(folds))}
 ${section('Training', factsTable(facts))}

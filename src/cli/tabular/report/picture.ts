@@ -13,6 +13,9 @@ export interface Picture {
   readonly caption: string
 }
 
+/** Of the pictures that are as wide as the page. @unit pixels */
+export const pageWidth = 880
+
 /** The figure. */
 export const picture = ({ id, title, description, width, height, drawing, caption }: Picture): Markup => markup`<figure>
 <div class="across"><svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">

@@ -32,6 +32,13 @@ const apart = ([low, high]: Pair): Pair => {
   return [low - margin, high + margin]
 }
 
+/** The same ends, a little further apart, so that no point lies on the edge. */
+export const widened = (domain: Pair): Pair => {
+  const [low, high] = apart(domain)
+  const margin = (high - low) * 0.03
+  return [low - margin, high + margin]
+}
+
 /** Thousands as k, millions as M; tiny ones with an exponent. */
 const specifierFor = ([low, high]: Pair): string => {
   const size = Math.max(Math.abs(low), Math.abs(high))
@@ -44,7 +51,8 @@ export const linear = (domain: Pair, range: Pair, count = 6): Scale => {
   const scale = scaleLinear().domain(apart(domain)).range(range)
   const specifier = specifierFor(domain)
   const format = specifier === '' ? scale.tickFormat(count) : scale.tickFormat(count, specifier)
-  return { at: (x) => scale(x), ticks: scale.ticks(count).map((x) => ({ at: scale(x), label: format(x) })) }
+  const ticks = scale.ticks(count).map((x) => ({ at: scale(x), label: x === 0 ? '0' : format(x) }))
+  return { at: (x) => scale(x), ticks }
 }
 
 /** The same, from a round number to a round number. */
@@ -64,14 +72,18 @@ export const whole = (domain: Pair, range: Pair, count = 6): Scale => {
   return { at: (x) => scale(x), ticks: ticks.map((x) => ({ at: scale(x), label: format(x) })) }
 }
 
+/** Digits of the ticks of a logarithmic axis: of one over few powers of ten, and of one over many. */
+const [ofFew, ofMany] = [[1, 2, 5], [1]]
+const digitOf = (x: number): number => Math.round(x / 10 ** Math.floor(Math.log10(x) + 1e-9))
+
 /** Equal ratios are equally long. For what is above 0. */
 export const logarithmic = ([low, high]: Pair, range: Pair, count = 8): Scale => {
-  const scale = scaleLog()
-    .domain([low / 1.15, high * 1.15])
-    .range(range)
-  const format = scale.tickFormat(count, ',~g')
-  const ticks = scale.ticks(count).map((x) => ({ at: scale(x), label: format(x) }))
-  return { at: (x) => scale(x), ticks: ticks.filter((tick) => tick.label !== '') }
+  const [from, to] = [low / 1.15, high * 1.15]
+  const scale = scaleLog().domain([from, to]).range(range)
+  const digits = to / from > 1000 ? ofMany : ofFew
+  const format = scale.tickFormat(Number.POSITIVE_INFINITY, ',~g')
+  const ticks = scale.ticks(count).filter((x) => digits.includes(digitOf(x)))
+  return { at: (x) => scale(x), ticks: ticks.map((x) => ({ at: scale(x), label: format(x) })) }
 }
 
 /** Whether a logarithmic axis shows more of numbers: they are all above 0, and their range is large. */

@@ -50,6 +50,8 @@ svg .end{text-anchor:end}
 svg .over{fill:var(--paper)}
 svg .none{fill:var(--muted);fill-opacity:.6}
 .error{fill:none;stroke:var(--ink);stroke-width:1.25}
+.interval{stroke:var(--first);stroke-width:2;stroke-opacity:.4}
+.gap{stroke:var(--paper)}
 .zero{stroke:var(--muted)}
 @media print{body{font-size:11pt}main{max-width:none;padding:0}figure,tr{break-inside:avoid}h2{break-after:avoid}svg{max-width:100%}.across{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}}
 `

@@ -1,6 +1,7 @@
 /** Tables of the page, each with its caption. */
 import { figureFor } from './figures.js'
 import { byImportance, meanAndDeviation } from './importance.js'
+import { clipped } from './label.js'
 import { type Markup, markup } from './markup.js'
 import type { Bin, Column, Confusion, Epoch, Folds, Importance, Report, Results } from './report.js'
 import { strideFor, thinned } from './thinned.js'
@@ -10,9 +11,9 @@ const mostListed = 200
 
 /** The first cell of a row names it. */
 const table = (kind: 'texts' | 'numbers', caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Markup => {
-  const heads = head.map((name) => markup`<th scope="col">${name}</th>`)
+  const heads = head.map((name) => markup`<th scope="col">${clipped(name)}</th>`)
   const line = ([name = '', ...cells]: readonly string[]): Markup =>
-    markup`<tr><th scope="row">${name}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`
+    markup`<tr><th scope="row">${clipped(name)}</th>${cells.map((cell) => markup`<td>${clipped(cell)}</td>`)}</tr>\n`
   return markup`<div class="across" tabindex="0" role="region" aria-label="${caption}"><table class="${kind}">
 <caption>${caption}</caption>
 ${heads.length === 0 ? undefined : markup`<thead><tr>${heads}</tr></thead>`}
@@ -44,7 +45,7 @@ export const resultsTable = ({ measures, rows }: Results): Markup | undefined =>
   if (rows.length === 0) return undefined
   const written = measures.map((_, i) => figureFor(rows.map(({ values }) => values[i] ?? Number.NaN)))
   const cells = rows.map(({ name, values }) => [name, ...written.map((write, i) => write(values[i] ?? Number.NaN))])
-  return table('numbers', 'On the examples kept for testing', ['', ...measures], cells)
+  return table('numbers', 'The network beside simpler models', ['', ...measures], cells)
 }
 
 export const foldsTable = ({ measures, rows, count }: Folds): Markup | undefined => {
