@@ -1,0 +1,104 @@
+/** Tables of the page, each with its caption. */
+import { figureFor } from './figures.js'
+import { byImportance, meanAndDeviation } from './importance.js'
+import { clipped } from './label.js'
+import { type Markup, markup } from './markup.js'
+import type { Bin, Column, Confusion, Epoch, Folds, Importance, Report, Results } from './report.js'
+import { strideFor, thinned } from './thinned.js'
+
+/** So many epochs are listed at the most. */
+const mostListed = 200
+
+/** The first cell of a row names it. */
+const table = (kind: 'texts' | 'numbers', caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Markup => {
+  const heads = head.map((name) => markup`<th scope="col">${clipped(name)}</th>`)
+  const line = ([name = '', ...cells]: readonly string[]): Markup =>
+    markup`<tr><th scope="row">${clipped(name)}</th>${cells.map((cell) => markup`<td>${clipped(cell)}</td>`)}</tr>\n`
+  return markup`<div class="across" tabindex="0" role="region" aria-label="${caption}"><table class="${kind}">
+<caption>${caption}</caption>
+${heads.length === 0 ? undefined : markup`<thead><tr>${heads}</tr></thead>`}
+<tbody>
+${rows.map(line)}</tbody>
+</table></div>`
+}
+
+/** A table that is there for whoever asks for it. */
+const folded = (summary: string, inside: Markup): Markup => markup`<details><summary>${summary}</summary>
+${inside}
+</details>`
+
+export const factsTable = (facts: Report['facts']): Markup | undefined =>
+  facts.length === 0 ? undefined : table('texts', 'What was done', [], facts)
+
+export const columnsTable = (columns: readonly Column[]): Markup | undefined =>
+  columns.length === 0
+    ? undefined
+    : table(
+        'texts',
+        'What each column was taken for, and why',
+        ['column', 'kind', 'why'],
+        columns.map(({ name, kind, reason }) => [name, kind, reason]),
+      )
+
+/** Numbers of a measure are written alike. */
+export const resultsTable = ({ measures, rows }: Results): Markup | undefined => {
+  if (rows.length === 0) return undefined
+  const written = measures.map((_, i) => figureFor(rows.map(({ values }) => values[i] ?? Number.NaN)))
+  const cells = rows.map(({ name, values }) => [name, ...written.map((write, i) => write(values[i] ?? Number.NaN))])
+  return table('numbers', 'The network beside simpler models', ['', ...measures], cells)
+}
+
+export const foldsTable = ({ measures, rows, count }: Folds): Markup | undefined => {
+  if (rows.length === 0) return undefined
+  const written = measures.map((_, i) =>
+    figureFor(rows.flatMap(({ means, deviations }) => [means[i] ?? Number.NaN, deviations[i] ?? Number.NaN])),
+  )
+  const cells = rows.map(({ name, means, deviations }) => [
+    name,
+    ...written.map((write, i) => `${write(means[i] ?? Number.NaN)} ± ${write(deviations[i] ?? Number.NaN)}`),
+  ])
+  return table('numbers', `Mean and standard deviation over ${count} folds`, ['', ...measures], cells)
+}
+
+export const epochsTable = (epochs: readonly Epoch[], bestEpoch: number): Markup | undefined => {
+  if (epochs.length === 0) return undefined
+  const stride = strideFor(epochs.length, mostListed)
+  const listed = thinned(epochs, stride, ({ epoch }) => epoch === bestEpoch)
+  const train = figureFor(listed.map((epoch) => epoch.train))
+  const validation = figureFor(listed.map((epoch) => epoch.validation))
+  const caption = stride === 1 ? 'Costs by epoch' : `Costs by epoch, one in ${stride}`
+  const rows = listed.map((epoch) => [
+    epoch.epoch === bestEpoch ? `${epoch.epoch} (best)` : String(epoch.epoch),
+    train(epoch.train),
+    validation(epoch.validation),
+  ])
+  return folded(caption, table('numbers', caption, ['epoch', 'train', 'validation'], rows))
+}
+
+/** What of a class is found, and what of what is taken for it is right. */
+export const classesTable = ({ classes, counts }: Confusion): Markup | undefined => {
+  if (classes.length === 0) return undefined
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
+  const share = (part: number, whole: number): string => (whole === 0 ? '–' : figureFor([1.5])(part / whole))
+  const rows = classes.map((name, i) => {
+    const [right, examples, taken] = [counts[i]?.[i] ?? 0, sum(counts[i] ?? []), sum(counts.map((row) => row[i] ?? 0))]
+    return [name, String(examples), String(taken), share(right, taken), share(right, examples)]
+  })
+  const caption = 'Precision and recall by class'
+  return folded(caption, table('numbers', caption, ['class', 'examples', 'predicted', 'precision', 'recall'], rows))
+}
+
+export const calibrationTable = (bins: readonly Bin[]): Markup | undefined => {
+  if (bins.length === 0) return undefined
+  const share = figureFor(bins.flatMap(({ predicted, observed }) => [predicted, observed]))
+  const count = figureFor(bins.map((bin) => bin.count))
+  const rows = bins.map((bin) => [share(bin.predicted), share(bin.observed), count(bin.count)])
+  return folded('Calibration in numbers', table('numbers', 'Calibration in numbers', ['predicted', 'observed', 'examples'], rows))
+}
+
+export const importanceTable = (importance: readonly Importance[], of: string): Markup | undefined => {
+  if (importance.length === 0) return undefined
+  const written = meanAndDeviation(importance)
+  const rows = byImportance(importance).map((entry) => [entry.name, written(entry)])
+  return folded('Importance of all columns', table('numbers', `Importance of all columns`, ['column', `loss of ${of}`], rows))
+}
