@@ -88,7 +88,7 @@ export const tableCommand = (process: Process) =>
       epochs: number('epochs', whole(1), 'how often every row is seen at most', configDefaults.epochs),
       batch: number('batch', whole(1), 'rows in a batch', configDefaults.batch),
       seed: number('seed', whole(0), 'seed of parts, weights and order: the same seed gives the same bits', configDefaults.seed),
-      weightDecay: number('weight-decay', notNegative, 'λ of the penalty λ/2·ΣW²', configDefaults.weightDecay),
+      weightDecay: number('weight-decay', notNegative, 'λ of the penalty λ/2·ΣW²', '3 over the rows to learn from, at most 0.01'),
       classWeight: option({
         type: optional(oneOf(['none', 'balanced'] as const)),
         long: 'class-weight',

@@ -34,7 +34,8 @@ export const Config = t.readonly(
         epochs: whole(1),
         batch: whole(1),
         seed: whole(0),
-        weightDecay: notNegative,
+        /** `auto` is 3 over the number of rows to learn from, and at most 0.01. */
+        weightDecay: t.union([t.literal('auto'), notNegative]),
         classWeight: t.keyof({ none: null, balanced: null }),
         test: fraction,
         validation: fraction,
@@ -55,7 +56,7 @@ export const configDefaults: Omit<Config, 'data' | 'target'> = {
   epochs: 300,
   batch: 32,
   seed: 42,
-  weightDecay: 1e-4,
+  weightDecay: 'auto',
   classWeight: 'none',
   test: 0.2,
   validation: 0.2,

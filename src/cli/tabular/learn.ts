@@ -62,7 +62,8 @@ export const learner = (
   data: Pick<Parts<Data>, 'train' | 'validation'>,
   config: Config,
 ): Learner => {
-  const objective = config.weightDecay > 0 ? regularised(weightDecay(config.weightDecay))(model) : model
+  const lambda = config.weightDecay === 'auto' ? Math.min(0.01, 3 / data.train.x.shape[0]) : config.weightDecay
+  const objective = lambda > 0 ? regularised(weightDecay(lambda))(model) : model
   const { init, step } = train(objective, optimiser)
   const fast = watched(compile(wasm)(step)) as unknown as (
     watching: Watched<State>,

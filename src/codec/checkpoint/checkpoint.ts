@@ -10,8 +10,8 @@
 import { chain, type Either, left, mapLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, shown } from '../../error/index.js'
+import { checksum } from '../checksum.js'
 import { decodeSafetensors, encodeSafetensors, restore } from '../safetensors/index.js'
-import { checksum } from './checksum.js'
 
 const hex = (sum: number): string => sum.toString(16).padStart(8, '0')
 const unknownSum = hex(0)

@@ -7,6 +7,8 @@ import { tailRec } from 'fp-ts/lib/ChainRec.js'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { List } from 'immutable'
 import { shown } from '../../error/index.js'
+import type { Sequence } from '../../network/index.js'
+import { checksum } from '../checksum.js'
 
 export interface Chunk {
   /** Four letters: `IDAT`. */
@@ -22,20 +24,12 @@ export const signature: readonly number[] = Object.freeze([137, 80, 78, 71, 13, 
 export const wordAt = (bytes: Uint8Array, at: number): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at)
 
-const polynomial = 0xedb88320
-const remainders = Uint32Array.from({ length: 256 }, (_, byte) =>
-  Array.from({ length: 8 }).reduce<number>((r) => (r & 1 ? polynomial ^ (r >>> 1) : r >>> 1), byte),
-)
-/** The cyclic redundancy check of 32 bits. @source §5.5 and annex D */
-const checksum = (bytes: Uint8Array): number =>
-  ~bytes.reduce((sum, byte) => (remainders[(sum ^ byte) & 255] as number) ^ (sum >>> 8), -1) >>> 0
-
 /** Room for length, type and checksum. */
 const frame = 12
 
 interface Walk {
   readonly at: number
-  readonly chunks: List<Chunk>
+  readonly chunks: Sequence<Chunk>
 }
 
 /** The chunks after the signature; or what is wrong with them. */

@@ -1,7 +1,7 @@
 /**
  * A checksum by which changed bytes are seen: CRC-32. One burst of up to 32 changed bits is always seen, others but for one in 4·10⁹.
  *
- * @source ISO 3309; Peterson and Brown (1961), Cyclic codes for error detection
+ * @source ISO 3309; W3C (2003), Portable Network Graphics, annex D; Peterson and Brown (1961), Cyclic codes for error detection
  */
 
 /** x³² + x²⁶ + x²³ + x²² + x¹⁶ + x¹² + x¹¹ + x¹⁰ + x⁸ + x⁷ + x⁵ + x⁴ + x² + x + 1, the lowest power first. */
