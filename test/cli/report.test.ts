@@ -1,7 +1,11 @@
 /** The report is one page that any reader of HTML or XML reads, whatever stands in the file that it is about. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { figureFor, shortCount } from '../../src/cli/tabular/report/figures.js'
+import { fitted, lengthOf } from '../../src/cli/tabular/report/label.js'
 import { type Report, reportPage } from '../../src/cli/tabular/report/page.js'
+import { extent, isDrawable, linear, logarithmic, roundLinear, type Scale, whole } from '../../src/cli/tabular/report/scale.js'
+import { wilson } from '../../src/cli/tabular/report/wilson.js'
 import { empty, hostile, houses, iris, ofClasses, worst } from './reports.js'
 import { flawOf } from './well-formed.js'
 
@@ -75,6 +79,16 @@ describe('every number is there', () => {
     expect(shown).toContain('8 0 0 0 6 1 0 0 8')
     expect(lines).toContain('versicolor, predicted as virginica: 1')
   })
+  test('of classes', () => {
+    const rows = textOf(reportPage(iris).split('Precision and recall by class').at(-1) ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+    expect(rows.slice(6, 24)).toEqual([
+      ...['setosa', '8', '8', '1.000', '1.000', '–'],
+      ...['versicolor', '7', '6', '1.000', '0.857', 'virginica (1)'],
+      ...['virginica', '8', '9', '0.889', '1.000', '–'],
+    ])
+  })
   test('of calibration', () => {
     const counts = iris.calibration?.map(({ count }) => String(count)) ?? []
     expect(lines).toEqual(expect.arrayContaining(counts))
@@ -101,7 +115,7 @@ describe('pictures', () => {
   })
   test('of many classes have no numbers, but the pointer finds them', () => {
     const page = reportPage(ofClasses(31))
-    expect(page).not.toMatch(/class="(?:over|count|none) middle"/)
+    expect(page).not.toMatch(/class="(?:over|dark|count|none) middle"/)
     expect(page).toContain('<title>class 3, predicted as class 3: ')
     expect(reportPage(ofClasses(30))).toMatch(/class="over middle"/)
   })
@@ -130,6 +144,100 @@ describe('pictures', () => {
     const nothing: Report = { ...empty, confusion: { classes: [], counts: [] }, calibration: [], scatter: { unit: '', points: [] } }
     expect(reportPage(nothing)).toBe(reportPage(empty))
   })
+})
+
+describe('numbers', () => {
+  test.each([
+    [
+      [0.956_521, 0.3],
+      ['0.9565', '0.3000'],
+    ],
+    [
+      [1.098_612, 0.21],
+      ['1.099', '0.210'],
+    ],
+    [
+      [48_912.4, 0.01],
+      ['48,912', '1e-2'],
+    ],
+    [
+      [1, 0.000_004],
+      ['1.000', '4e-6'],
+    ],
+    [
+      [0.000_012_34, 0],
+      ['1.234e-5', '0'],
+    ],
+    [
+      [3, 1e6],
+      ['3', '1,000,000'],
+    ],
+    [
+      [-0.2, 5.5],
+      ['−0.200', '5.500'],
+    ],
+    [[1e15], ['1e+15']],
+    [
+      [0, -0],
+      ['0', '0'],
+    ],
+    [
+      [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.5],
+      ['NaN', '∞', '−∞', '0.5000'],
+    ],
+  ])('of a column are written alike: %j', (values, written) => expect(values.map(figureFor(values))).toEqual(written))
+  test.each([
+    [1234, 4, '1234'],
+    [12_345, 5, '12345'],
+    [123_456, 5, '123k'],
+    [1_234_567, 4, '1.2M'],
+    [12_345, 4, '12k'],
+    [1_000_000, 5, '1M'],
+  ])('%d in %d characters is %s', (count, characters, written) => expect(shortCount(count, characters)).toBe(written))
+})
+
+describe('an axis', () => {
+  const labels = ({ ticks }: Scale): readonly string[] => ticks.map(({ label }) => label)
+  test.each([
+    [linear([0, 1], [0, 100]), ['0', '0.2', '0.4', '0.6', '0.8', '1.0']],
+    [linear([0, 500_000], [0, 100]), ['0', '100k', '200k', '300k', '400k', '500k']],
+    [roundLinear([0.03, 0.97], [0, 100]), ['0', '0.2', '0.4', '0.6', '0.8', '1.0']],
+    [whole([1, 3], [0, 100]), ['1', '2', '3']],
+    [whole([7, 7], [0, 100]), ['7']],
+    [logarithmic([0.02, 1], [0, 100]), ['0.02', '0.05', '0.1', '0.2', '0.5', '1']],
+    [logarithmic([0.001, 100], [0, 100]), ['0.001', '0.01', '0.1', '1', '10', '100']],
+  ])('has round numbers: %#', (scale, expected) => expect(labels(scale)).toEqual(expected))
+  test('of one number has it in the middle', () => expect(linear([5, 5], [0, 100]).at(5)).toBe(50))
+  test('of any numbers puts them in its range', () =>
+    fc.assert(
+      fc.property(fc.array(fc.double(), { minLength: 1 }), (values) => {
+        const [low, high] = extent(values)
+        const { at, ticks } = roundLinear([low, high], [0, 100])
+        const places = [...values.filter(isDrawable).map(at), ...ticks.map((tick) => tick.at)]
+        expect(places.filter((place) => !(place >= -1e-6 && place <= 100 + 1e-6))).toEqual([])
+      }),
+    ))
+})
+
+describe('a label', () => {
+  test('is whole where it fits', () => expect(fitted('petal  width', 84)).toBe('petal width'))
+  test('has a beginning and an end where it does not', () => expect(fitted('sepal length in centimetres', 112)).toBe('sepal le…etres'))
+  test('fits, whatever it is', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.integer({ min: 20, max: 300 }), (text, room) => {
+        expect(lengthOf(fitted(text, room))).toBeLessThanOrEqual(room)
+      }),
+    ))
+})
+
+test.each([
+  [0.5, 10, 0.2366, 0.7634],
+  [0, 10, 0, 0.2775],
+  [1, 10, 0.7225, 1],
+  [0.81, 263, 0.7582, 0.8528],
+])("Wilson's interval of %d in %d", (p, n, low, high) => {
+  expect(wilson(p, n)[0]).toBeCloseTo(low, 3)
+  expect(wilson(p, n)[1]).toBeCloseTo(high, 3)
 })
 
 test('names are what they are, and no elements', () => {

@@ -65,7 +65,7 @@ const configOf = (file: string | undefined, options: Partial<Config>): TaskEithe
         who: 'train',
         expected:
           name === 'target' ? 'a target, --target and the name of a column' : `a ${name} that is a ${first?.context.at(-1)?.type.name}`,
-        received: shown(first?.value),
+        received: first?.value === undefined ? 'nothing' : shown(first.value),
       })
     }),
   )

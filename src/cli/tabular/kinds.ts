@@ -46,6 +46,9 @@ export const columnsOf = ({ columns, rows }: Pick<Table, 'columns' | 'rows'>): r
     return { name, cells, ...kindOf(cells) }
   })
 
+/** Whether every value of a column is a number, even if they only count the rows. */
+export const areNumbers = ({ cells }: Pick<Column, 'cells'>): boolean => cells.every((cell) => cell === undefined || isNumber(cell))
+
 /** The numbers of a column; a date is the number of days since 1970. What is neither is missing. */
 export const numbersIn = ({ kind, cells }: Pick<Column, 'kind' | 'cells'>): NumericColumn =>
   cells.map((cell) => {

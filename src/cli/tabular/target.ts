@@ -18,7 +18,7 @@ import { oneHot } from '../../ops/index.js'
 import type { Shape } from '../../shape/index.js'
 import { type Batch, matrix, vector } from '../../tensor/index.js'
 import type { Config, LikelihoodName } from './config.js'
-import { type Column, numbersIn } from './kinds.js'
+import { areNumbers, type Column, numbersIn } from './kinds.js'
 
 /** So many different whole numbers may be classes without being said to be. */
 const mostWholeClasses = 10
@@ -51,10 +51,10 @@ const sorted = (values: readonly string[]): readonly string[] => {
 const areConsecutive = (values: readonly string[]): boolean =>
   sorted(values).every((value, i, all) => Number.isSafeInteger(Number(value)) && (i === 0 || Number(value) === Number(all[i - 1]) + 1))
 
-const whyClasses = ({ kind }: Column, classes: readonly string[]): string | undefined => {
-  if (kind === 'categorical' || kind === 'identifier') return `${classes.length} different texts`
+const whyClasses = (column: Column, classes: readonly string[]): string | undefined => {
+  if (!areNumbers(column)) return `${classes.length} different texts`
   if (classes.length === 2) return 'two different values'
-  return kind === 'numeric' && classes.length <= mostWholeClasses && areConsecutive(classes)
+  return classes.length <= mostWholeClasses && areConsecutive(classes)
     ? `${classes.length} whole numbers without a gap; --likelihood gaussian takes them as a quantity`
     : undefined
 }
@@ -80,7 +80,7 @@ const asTarget = (column: Column, likelihood: LikelihoodName): Either<DecodeErro
     const target = { kind: 'classes', name, likelihood: 'categorical', classes: sorted(values) } as const
     return right({ target, reason: likelihood === 'auto' ? (why ?? '') : 'as it was asked for' })
   }
-  if (kind !== 'numeric')
+  if (!areNumbers(column))
     return refused('a column of numbers', `${name}, of ${values.length} ${kind} values`, 'try --likelihood categorical')
   const own = likelihood === 'auto' ? 'gaussian' : likelihood
   const numbers = numbersIn(column).filter((y) => y !== undefined)

@@ -4,9 +4,28 @@
 import { chain, type Either, left, right, traverseArray, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, nearest, shown } from '../../error/index.js'
-import { rebuild } from '../../layer/index.js'
-import type { Description, NetworkDescription, SomeNetwork } from '../../network/index.js'
+import {
+  absoluteValue,
+  batchNorm,
+  dense,
+  dropout,
+  elu,
+  gelu,
+  hardTanh,
+  input,
+  layerNorm,
+  leakyRelu,
+  relu,
+  selu,
+  sigmoid,
+  silu,
+  softplus,
+  tanh,
+} from '../../layer/index.js'
+import type { SomeBuilder, SomeNetwork } from '../../network/index.js'
 import { adam, adamW, type GradientTransformation, lion, momentum, nesterov, rmsProp, type StateOf, sgd } from '../../optimise/index.js'
+
+const networkOption = '--network'
 
 interface Word {
   readonly name: string
@@ -28,21 +47,41 @@ const wordOf =
 const near = (name: string, names: readonly string[]): string | undefined =>
   pipe(nearest(name, names), (found) => (found === undefined ? undefined : `did you mean ${found}?`))
 
-/** What a layer's number is called; layers without one are their name alone. */
-const numbered: Readonly<Record<string, string>> = { dense: 'size', dropout: 'rate', leakyRelu: 'slope' }
-const plain = ['relu', 'tanh', 'sigmoid', 'gelu', 'elu', 'selu', 'silu', 'softplus', 'hardTanh', 'absoluteValue', 'layerNorm', 'batchNorm']
-const layerNames = [...Object.keys(numbered), ...plain]
+/** Layers with a number, and layers without one. */
+const numbered: Readonly<Record<string, (n: number) => unknown>> = {
+  dense: (size) => dense(size),
+  dropout: (rate) => dropout(rate),
+  leakyRelu: (slope) => leakyRelu(slope),
+}
+const plain: Readonly<Record<string, unknown>> = {
+  relu,
+  tanh,
+  sigmoid,
+  gelu,
+  elu: elu(),
+  selu,
+  silu,
+  softplus,
+  hardTanh,
+  absoluteValue,
+  layerNorm: layerNorm(),
+  batchNorm: batchNorm(),
+}
+const layerNames = [...Object.keys(numbered), ...Object.keys(plain)]
 
-const layerOf =
-  (who: string) =>
-  ({ name, number }: Word): Either<DecodeError, Description> => {
-    const of = numbered[name]
-    if (of === undefined && !plain.includes(name))
-      return refused(who, `layers of ${layerNames.join(', ')}`, shown(name), near(name, layerNames))
-    if (of === undefined)
-      return number === undefined ? right({ kind: name }) : refused(who, `${name} without a number`, `${name} ${number}`)
-    return number === undefined ? refused(who, `a number behind ${name}`, name) : right({ kind: name, [of]: number })
-  }
+const layerOf = ({ name, number }: Word): Either<DecodeError, SomeBuilder> => {
+  if (Object.hasOwn(plain, name))
+    return number === undefined
+      ? right(plain[name] as SomeBuilder)
+      : refused(networkOption, `${name} without a number`, `${name} ${number}`)
+  if (!Object.hasOwn(numbered, name))
+    return refused(networkOption, `layers of ${layerNames.join(', ')}`, shown(name), near(name, layerNames))
+  if (number === undefined) return refused(networkOption, `a number behind ${name}`, name)
+  return tryCatch(
+    () => numbered[name]?.(number) as SomeBuilder,
+    (error) => new DecodeError({ who: networkOption, expected: 'layers that there can be', received: shown(error) }),
+  )
+}
 
 /** The word for a model without hidden layers. */
 export const linearNetwork = 'linear'
@@ -52,24 +91,19 @@ export const linearNetwork = 'linear'
  *
  * @error `DecodeError` for a layer that is not known, or a number that is missing or does not fit
  */
-export const networkFrom = (
-  text: string,
-  features: number,
-  outputs: number,
-  last: readonly Description[] = [],
-): Either<DecodeError, SomeNetwork> => {
-  const who = '--network'
-  const words = text.trim() === linearNetwork ? right([]) : pipe(text.split(','), traverseArray(wordOf(who)))
+export const networkFrom = (text: string, features: number, outputs: number): Either<DecodeError, SomeNetwork> => {
+  const words = text.trim() === linearNetwork ? right([]) : pipe(text.split(','), traverseArray(wordOf(networkOption)))
   return pipe(
     words,
-    chain(traverseArray(layerOf(who))),
+    chain(traverseArray(layerOf)),
     chain((hidden) =>
-      pipe(
-        tryCatch(
-          () => rebuild({ input: [features], layers: [...hidden, { kind: 'dense', size: outputs }, ...last] } as NetworkDescription),
-          (error) => new DecodeError({ who, expected: 'layers that fit together', received: shown(error) }),
-        ),
-        chain((built) => built),
+      tryCatch(
+        () =>
+          [...hidden, dense(outputs) as unknown as SomeBuilder].reduce(
+            (net, layer) => layer(net),
+            input(features) as unknown as SomeNetwork,
+          ),
+        (error) => new DecodeError({ who: networkOption, expected: 'layers that fit together', received: shown(error) }),
       ),
     ),
   )

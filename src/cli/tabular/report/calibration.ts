@@ -9,24 +9,12 @@ import { coordinate, type Markup, markup } from './markup.js'
 import { picture } from './picture.js'
 import type { Bin } from './report.js'
 import { extent, isDrawable, linear, whole } from './scale.js'
+import { wilson } from './wilson.js'
 
 const [width, height] = [440, 520]
 const above = { left: 62, right: 426, top: 14, bottom: 378 }
 const below = { ...above, top: 396, bottom: 470 }
 
-/**
- * Where a frequency may be that was observed in n examples, by Wilson's score.
- *
- *     (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n),  z = 1.96
- *
- * @source Wilson (1927), Probable inference, the law of succession, and statistical inference
- */
-const interval = ({ observed: p, count: n }: Bin): readonly [low: number, high: number] => {
-  const z = 1.959_964
-  const [middle, half] = [p + z ** 2 / (2 * n), z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))]
-  const scale = 1 + z ** 2 / n
-  return [(middle - half) / scale, (middle + half) / scale]
-}
 const isShare = (x: number): boolean => x >= 0 && x <= 1
 
 /** The picture, if there is a bin with examples. */
@@ -54,7 +42,7 @@ export const reliability = (calibration: readonly Bin[]): Markup | undefined => 
       horizontalAxis({ ...x, ticks: x.ticks.map(({ at }) => ({ at, label: '' })) }, above, ''),
       markup`<line class="diagonal" x1="${x.at(0)}" y1="${y.at(0)}" x2="${x.at(1)}" y2="${y.at(1)}"/>`,
       ...bins.map((bin) => {
-        const [low, high] = interval(bin).map(y.at)
+        const [low, high] = wilson(bin.observed, bin.count).map(y.at)
         return markup`<path class="interval" d="M${x.at(bin.predicted)} ${low}V${high}"/>`
       }),
       markup`<path class="train line" d="${line.join('')}"/>`,

@@ -34,7 +34,7 @@ const lineOf = (epochs: readonly Epoch[], series: Series, { x, y }: Place): stri
 const drawn = (epochs: readonly Epoch[], series: Series, place: Place): Markup => {
   const dots = epochs.length > dotted ? [] : epochs.filter((epoch) => isDrawable(epoch[series]))
   const circle = (epoch: Epoch): Markup =>
-    markup`<circle class="${series} dot" cx="${place.x.at(epoch.epoch)}" cy="${place.y.at(epoch[series])}" r="2.5"/>`
+    markup`<circle class="${series} dot" cx="${place.x.at(epoch.epoch)}" cy="${place.y.at(epoch[series])}" r="3"/>`
   return markup`<path class="${series} line" d="${lineOf(epochs, series, place)}"/>${dots.map(circle)}`
 }
 

@@ -5,7 +5,8 @@ import { tickFormat } from 'd3-scale'
 const digits = 4
 
 const format = (specifier: string): ((x: number) => string) => tickFormat(0, 1, 1, specifier)
-const exponential = format('.3~e')
+const withExponent = format('.3~e')
+const exponential = (x: number): string => (x === 0 ? '0' : withExponent(x))
 
 /** The largest that is finite, or 0. */
 const largestOf = (values: readonly number[]): number =>
@@ -33,6 +34,8 @@ export const figureFor = (values: readonly number[]): ((x: number) => string) =>
 /** A number that stands alone. */
 export const figure = (x: number): string => figureFor([x])(x)
 
-/** A count that fits into so many characters: 1234, or 1.2k. */
-export const shortCount = (count: number, characters: number): string =>
-  String(count).length <= characters ? String(count) : format('.2~s')(count)
+/** A count in so many characters, if that can be: 12345, or 12.3k, or 12k. */
+export const shortCount = (count: number, characters: number): string => {
+  const written = [String(count), ...['.1~s', '.0s'].map((specifier) => tickFormat(0, count, 1, specifier)(count))]
+  return written.find(({ length }) => length <= characters) ?? written.at(-1) ?? ''
+}

@@ -40,32 +40,31 @@ export const meanAndDeviation = (importance: readonly Importance[]): ((entry: Im
 
 /** The picture of the most important columns, if there are any. */
 export const bars = (importance: readonly Importance[], of: string): Markup | undefined => {
-  const sorted = byImportance(importance)
-  const shown = sorted.slice(0, mostBars)
-  const [first] = shown
-  if (first === undefined) return undefined
+  const shown = byImportance(importance).slice(0, mostBars)
+  if (shown.length === 0) return undefined
   const written = meanAndDeviation(shown)
   const room = Math.min(mostLabel, Math.max(...shown.map(({ name }) => lengthOf(name))))
   const aside = Math.max(...shown.map((entry) => lengthOf(written(entry))))
-  const more = sorted.length - shown.length
   const frame = { left: room + 18, right: pageWidth - aside - 22, top, bottom: top + shown.length * row + 4 }
   const x = linear(extent([0, ...shown.filter(({ mean }) => isDrawable(mean)).flatMap(spread)]), [frame.left, frame.right])
-  const entries = shown.map((entry, i) => {
+  const line = (entry: Importance, i: number): Markup => {
     const y = top + i * row
-    return markup`${label(entry.name, room, markup`class="name end" x="${frame.left - 10}" y="${y + row / 2 + 4}"`)}${bar(entry, x, y)}<text class="tick end" x="${pageWidth - 4}" y="${y + row / 2 + 4}">${written(entry)}</text>\n`
-  })
-  const rest = more === 0 ? '' : ` The ${shown.length} most important; and ${more} more.`
+    const name = label(entry.name, room, markup`class="end" x="${frame.left - 10}" y="${y + row / 2 + 4}"`)
+    const numbers = markup`<text class="tick end" x="${pageWidth - 4}" y="${y + row / 2 + 4}">${written(entry)}</text>`
+    return markup`${name}${bar(entry, x, y)}${numbers}\n`
+  }
+  const [loss, more] = [shortened(of), importance.length - shown.length]
   return picture({
     id: 'importance',
     title: 'Permutation importance',
-    description: `The loss of ${shortened(of)} by column: ${shown.map((entry) => `${shortened(entry.name)} ${written(entry)}`).join('; ')}.${more === 0 ? '' : ` And ${more} more.`}`,
+    description: `The loss of ${loss} by column: ${shown.map((entry) => `${shortened(entry.name)} ${written(entry)}`).join('; ')}.`,
     width: pageWidth,
     height: frame.bottom + 48,
     drawing: [
       horizontalAxis(x, frame, `loss of ${of}`),
-      ...entries,
+      ...shown.map(line),
       markup`<line class="zero" x1="${x.at(0)}" x2="${x.at(0)}" y1="${frame.top}" y2="${frame.bottom}"/>`,
     ],
-    caption: `How much ${shortened(of)} is lost where the values of a column are permuted: mean and standard deviation over permutations.${rest}`,
+    caption: `How much ${loss} is lost where the values of a column are permuted: mean and standard deviation over permutations.${more === 0 ? '' : ` The ${shown.length} most important, and ${more} more.`}`,
   })
 }

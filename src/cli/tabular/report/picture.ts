@@ -16,9 +16,9 @@ export interface Picture {
 /** Of the pictures that are as wide as the page. @unit pixels */
 export const pageWidth = 880
 
-/** The figure. */
+/** The figure. In a narrow window it shrinks a little, so that its texts can still be read; then it is scrolled. */
 export const picture = ({ id, title, description, width, height, drawing, caption }: Picture): Markup => markup`<figure>
-<div class="across"><svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
+<div class="across"><svg width="${width}" height="${height}" style="min-width:${0.8 * width}px" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-description">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-description">${description}</desc>
 ${drawing}

@@ -25,11 +25,15 @@ th,td{text-align:left;vertical-align:top;padding:.35rem 1.5rem .35rem 0;border-b
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--muted);font-size:.875rem;font-weight:400}
 tbody th{font-weight:600}
-.numbers td,.numbers thead th+th{text-align:right;white-space:nowrap}
-.texts tbody th{min-width:8rem;max-width:20rem}
+.numbers td,.numbers thead th+th{text-align:right}
+.numbers td{white-space:nowrap}
+.numbers thead th+th{min-width:5rem;max-width:16rem}
+details caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.texts td{min-width:6rem}
+tbody th{min-width:7.5rem;max-width:20rem}
 details{margin:.75rem 0}
 summary{cursor:pointer;color:var(--muted);font-size:.875rem;margin-bottom:.75rem}
-svg{display:block;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
+svg{display:block;max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 svg text{fill:var(--ink)}
 svg .tick,svg .axis{fill:var(--muted)}
 svg .middle{text-anchor:middle}
@@ -41,17 +45,18 @@ svg .end{text-anchor:end}
 .dot.train{fill:var(--first)}
 .dot.validation{fill:var(--second)}
 .mark{stroke:var(--muted);stroke-dasharray:2 3}
-.ring{fill:var(--paper);stroke:var(--ink);stroke-width:2}
+.ring{fill:none;stroke:var(--ink);stroke-width:2}
 .diagonal{stroke:var(--muted);stroke-width:1.5;stroke-dasharray:5 4}
 .point{fill:var(--first);fill-opacity:.45}
 .bar,.right{fill:var(--first)}
 .wrong{fill:var(--second)}
 .field{fill:var(--field)}
 svg .over{fill:var(--paper)}
+svg .dark{fill:#15191d}
 svg .none{fill:var(--muted);fill-opacity:.6}
 .error{fill:none;stroke:var(--ink);stroke-width:1.25}
 .interval{stroke:var(--first);stroke-width:2;stroke-opacity:.4}
 .gap{stroke:var(--paper)}
 .zero{stroke:var(--muted)}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}figure,tr{break-inside:avoid}h2{break-after:avoid}svg{max-width:100%}.across{overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}}
+@media print{body{font-size:11pt}main{max-width:none;padding:0}section{margin-bottom:1.5rem}figure,tr{break-inside:avoid}h2,caption{break-after:avoid}svg{min-width:0!important}.across{overflow:visible}details:not([open]),details summary{display:none}}
 `

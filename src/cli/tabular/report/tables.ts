@@ -1,7 +1,7 @@
 /** Tables of the page, each with its caption. */
-import { figureFor } from './figures.js'
+import { figure, figureFor } from './figures.js'
 import { byImportance, meanAndDeviation } from './importance.js'
-import { clipped } from './label.js'
+import { clipped, shortened } from './label.js'
 import { type Markup, markup } from './markup.js'
 import type { Bin, Column, Confusion, Epoch, Folds, Importance, Report, Results } from './report.js'
 import { strideFor, thinned } from './thinned.js'
@@ -75,17 +75,26 @@ export const epochsTable = (epochs: readonly Epoch[], bestEpoch: number): Markup
   return folded(caption, table('numbers', caption, ['epoch', 'train', 'validation'], rows))
 }
 
-/** What of a class is found, and what of what is taken for it is right. */
-export const classesTable = ({ classes, counts }: Confusion): Markup | undefined => {
+const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
+const share = (part: number, whole: number): string => (whole === 0 ? '–' : (part / whole).toFixed(3))
+
+/** The class that examples of another are most often taken for. */
+const takenFor = ({ classes, counts }: Confusion, truth: number): string => {
+  const others = (counts[truth] ?? []).map((count, i) => (i === truth ? 0 : count))
+  const most = others.reduce((a, b) => Math.max(a, b), 0)
+  return most === 0 ? '–' : `${shortened(classes[others.indexOf(most)] ?? '')} (${figure(most)})`
+}
+
+/** What of a class is found, what of what is taken for it is right, and what it is taken for. */
+export const classesTable = (confusion: Confusion): Markup | undefined => {
+  const { classes, counts } = confusion
   if (classes.length === 0) return undefined
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
-  const share = (part: number, whole: number): string => (whole === 0 ? '–' : figureFor([1.5])(part / whole))
   const rows = classes.map((name, i) => {
-    const [right, examples, taken] = [counts[i]?.[i] ?? 0, sum(counts[i] ?? []), sum(counts.map((row) => row[i] ?? 0))]
-    return [name, String(examples), String(taken), share(right, taken), share(right, examples)]
+    const [right, examples, predicted] = [counts[i]?.[i] ?? 0, sum(counts[i] ?? []), sum(counts.map((row) => row[i] ?? 0))]
+    return [name, figure(examples), figure(predicted), share(right, predicted), share(right, examples), takenFor(confusion, i)]
   })
   const caption = 'Precision and recall by class'
-  return folded(caption, table('numbers', caption, ['class', 'examples', 'predicted', 'precision', 'recall'], rows))
+  return folded(caption, table('numbers', caption, ['class', 'examples', 'predicted', 'precision', 'recall', 'most often taken for'], rows))
 }
 
 export const calibrationTable = (bins: readonly Bin[]): Markup | undefined => {
@@ -100,5 +109,5 @@ export const importanceTable = (importance: readonly Importance[], of: string): 
   if (importance.length === 0) return undefined
   const written = meanAndDeviation(importance)
   const rows = byImportance(importance).map((entry) => [entry.name, written(entry)])
-  return folded('Importance of all columns', table('numbers', `Importance of all columns`, ['column', `loss of ${of}`], rows))
+  return folded('Importance of all columns', table('numbers', 'Importance of all columns', ['column', `loss of ${of}`], rows))
 }
