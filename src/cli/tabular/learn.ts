@@ -10,6 +10,7 @@ import { wasm } from '../../engine/wasm/index.js'
 import type { DivergenceError } from '../../error/index.js'
 import { regularised, type SomeModel, weightDecay } from '../../likelihood/index.js'
 import type { GradientTransformation, StateOf } from '../../optimise/index.js'
+import { count } from '../../params/index.js'
 import { foldIn, key } from '../../random/index.js'
 import type { Shape } from '../../shape/index.js'
 import { type Batch, type Matrix, matrix, type Scalar, scalar, toNested, toNumber } from '../../tensor/index.js'
@@ -50,6 +51,8 @@ export const isThrough = ({ done, bestEpoch }: Course, { epochs, patience }: Pic
 
 /** The start of a training, and the next epoch of one; compiled once. */
 export interface Learner {
+  /** How many numbers are learned. */
+  readonly parameters: number
   readonly begin: () => Course
   /** @error `DivergenceError` for a cost that is no number: the course before it has the last good state */
   readonly epoch: (course: Course) => Either<DivergenceError, Course>
@@ -75,24 +78,25 @@ export const learner = (
   /** The last state of an epoch, and the mean of the costs of its batches. */
   const through = (course: Course, epoch: number): Either<DivergenceError, readonly [State, number]> => {
     const all = batches(data.train, { size: Math.min(config.batch, data.train.x.shape[0]), key: foldIn(epoch)(order), pad: true })
-    let [watching, sum, count] = [watch(course.state), 0, 0]
+    let [watching, sum, seen] = [watch(course.state), 0, 0]
     for (const batch of all) {
       const next = fast(watching, batch)
       if (isLeft(next)) return left(next.left.error)
       watching = next.right
       sum += toNumber(watching.state.cost)
-      count += 1
+      seen += 1
     }
     const end = settled(watching)
-    return isLeft(end) ? left(end.left.error) : right([end.right, sum / count])
+    return isLeft(end) ? left(end.left.error) : right([end.right, sum / seen])
   }
+  const first = init(foldIn(3)(key(config.seed))) as unknown as State
   return {
+    parameters: count(first.params),
     begin: () => {
-      const state = init(foldIn(3)(key(config.seed))) as unknown as State
       const none = Array.from({ length: config.epochs }, () => [Number.NaN, Number.NaN] as const)
       return {
-        state,
-        best: state.params,
+        state: first,
+        best: first.params,
         bestCost: scalar(Number.POSITIVE_INFINITY, 'float64'),
         bestEpoch: scalar(0, 'uint32'),
         done: scalar(0, 'uint32'),

@@ -5,9 +5,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { isSome } from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { canWrite, lastCheckpoint, saveCheckpoint } from '../../codec/files/index.js'
+import { canWrite, lastCheckpoint, saveCheckpoint, writeFile } from '../../codec/files/index.js'
 import { DecodeError, type DivergenceError, type SystemError } from '../../error/index.js'
-import { count } from '../../params/index.js'
 import { toNumber } from '../../tensor/index.js'
 import { progress } from '../progress.js'
 import type { Config } from './config.js'
@@ -16,6 +15,8 @@ import { type Failure, filesOf, readData, readSchema, writeBeginning, writeModel
 import { type Course, epochsOf, isThrough } from './learn.js'
 import { look, partsOf } from './prepare.js'
 import { type Ready, ready } from './ready.js'
+import { reportPage } from './report/page.js'
+import { reportOf } from './report-of.js'
 import { fileOf, linesOf, resultsOf } from './results.js'
 
 /** Where a run prints and draws, and what may end it. */
@@ -101,9 +102,7 @@ const introduce = ({ looked, rows, prepared, learner }: Ready, { config }: Run, 
   if (missing > 0) print(`${missing} rows without a target are left out`)
   for (const { name, kind, reason: why } of others) print(`left out: ${name}, ${kind}: ${why}`)
   print(`target ${target.name}: ${target.likelihood}, ${reason}`)
-  print(
-    `${features.length} columns, ${prepared.transform.outputs} features, ${count(learner.begin().best).toLocaleString('en-US')} parameters`,
-  )
+  print(`${features.length} columns, ${prepared.transform.outputs} features, ${learner.parameters.toLocaleString('en-US')} parameters`)
   print(`rows to learn from ${rows.train.length}, to stop by ${rows.validation.length}, to judge by ${rows.test.length}`)
 }
 
@@ -124,10 +123,11 @@ const conclude = (
     writeModel(out, all.model, course.best),
     TE.chainEitherKW(() => resultsOf(all, course, folds, config)),
     TE.chainFirstW((results) => writeResults(out, fileOf(all, results))),
+    TE.chainFirstW((results) => writeFile(filesOf(out).report)(reportPage(reportOf(all, results, config)))),
     TE.chainW((results) => {
       linesOf(all, results).forEach(print)
       print('')
-      print(`saved to ${out}; new rows: foldgrad predict ${out} new.csv`)
+      print(`saved to ${out}; pictures: ${filesOf(out).report}; new rows: foldgrad predict ${out} new.csv`)
       return end === 'through' ? TE.right(undefined) : TE.left(end)
     }),
   )
