@@ -61,6 +61,23 @@ const ways = {
     const sums = o.expand(o.sum(o.sum(flat, { axes: [-1] }), { axes: [-1] }), { axes: [-2, -1], sizes: x.shape })
     return o.add(y, o.add(sums, o.expand(o.sum(largest, { axes: [-1, -2] }), { axes: [-2, -1], sizes: x.shape })))
   },
+  /** Windows of three columns, put together where they overlap, from numbers that lie in another order. */
+  overlapping: (x, y) => {
+    const [rows = 0, columns = 0] = x.shape
+    if (columns < 3) return o.mul(x, y)
+    const windows = o.expand(o.transpose(o.slice(x, { starts: [0, 2], sizes: [rows, columns - 2] }), { axes: [-1, -2] }), {
+      axes: [-1],
+      sizes: [3],
+    })
+    const together = o.overlapAdd(o.transpose(windows, { axes: [-2, -3, -1] }), {
+      axis: -1,
+      size: 3,
+      stride: 1,
+      dilation: 1,
+      length: columns,
+    })
+    return o.sub(together, y)
+  },
   turned: (x, y) =>
     o.add(
       o.transpose(o.matmul(o.transpose(x, { axes: [-1, -2] }), y), { axes: [-1, -2] }),

@@ -25,6 +25,7 @@ export const textOf: (instruction: Instruction) => string = byKind({
   reduceView: ({ reduction }) => `${reduction}View`,
   gather: () => 'gatherView',
   scatter: ({ how }) => scatters[how],
+  addView: ({ kind }) => kind,
   gatherRows: ({ kind }) => kind,
   scatterAddRows: ({ kind }) => kind,
   fill: ({ kind }) => kind,

@@ -69,6 +69,7 @@ export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
     how === 'store'
       ? words(viewed(view), viewed(view), 0)
       : numbers(how === 'addDouble' ? 8 : 4, 2 * viewed(view), viewed(view), viewed(view)),
+  addView: ({ view }) => words(2 * viewed(view), viewed(view), viewed(view)),
   gatherRows: ({ batch, count, row }) => words(batch * count * (row + 1), batch * count * row, 0),
   scatterAddRows: ({ precision, batch, count, size, row }) =>
     plus(numbers(bytesPer(precision), batch * count * row, batch * size * row, batch * count * row), words(batch * count, 0, 0)),

@@ -1,5 +1,5 @@
 /**
- * Windows in place: a product or a reduction reads the view that was copied for it, and the copy is left out. The windows of a convolution
+ * Windows in place: a product, a reduction or an addition reads the view that was copied for it, and the copy is left out. The windows of a convolution
  * hold every number as often as windows see it, so the copy is the largest thing in a program.
  *
  *     out = copy(view) · b    →   out = view · b        the same numbers in the same order, bit for bit
@@ -38,7 +38,7 @@ const changesFor = ({ instructions, uses, overlapping }: Listed, copy: Gather, a
 }
 
 /**
- * The same instructions, without the copies that only products and reductions read. What is in `kept`, and what is a part of another buffer,
+ * The same instructions, without the copies that only products, reductions and additions read. What is in `kept`, and what is a part of another buffer,
  * is wanted by somebody outside.
  */
 export const inPlace: Pass = (given, kept, parts) => {

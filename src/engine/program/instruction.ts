@@ -124,6 +124,14 @@ export interface Scatter {
   readonly x: Address
 }
 
+/** The view ← itself + another of the same axes, of float32, in row-major order: what is added is never copied. */
+export interface AddView {
+  readonly kind: 'addView'
+  readonly view: Strided
+  /** Of the same shape. */
+  readonly x: Strided
+}
+
 /** For each of `batch` tables of `size` rows of `row` numbers, `count` indices of rows. */
 interface Rows {
   readonly indices: Address
@@ -194,6 +202,7 @@ export type Instruction =
   | ReduceView
   | Gather
   | Scatter
+  | AddView
   | GatherRows
   | ScatterAddRows
   | Fill

@@ -8,7 +8,7 @@ import { rowMajor, type View } from '../../ops/view.js'
 import type { Precision } from '../../prim/index.js'
 import { type Shape, sizeOf } from '../../shape/index.js'
 import type { Address, BufferId, Step } from './address.js'
-import type { Block, ElementBytes, Strided } from './instruction.js'
+import type { Axes, Block, ElementBytes, Strided } from './instruction.js'
 
 export interface Place {
   readonly buffer: BufferId
@@ -67,11 +67,11 @@ export const collapse = (shape: Shape, strides: readonly (readonly number[])[]):
 }
 
 /** The strides of the same numbers, row by row, in another shape; none where an axis would have to go over two that do not run straight on. */
-export const stridesAs = ({ shape, view }: Pick<Place, 'shape' | 'view'>, to: Shape): readonly number[] | undefined => {
+export const stridesAs = ({ shape, strides: given }: Axes, to: Shape): readonly number[] | undefined => {
   const {
     shape: sizes,
     strides: [steps = []],
-  } = collapse(shape, [view.strides])
+  } = collapse(shape, [given])
   /** `axis`: of the given ones the one that is divided now, from its end; `inside`: how many of its elements an element of what is divided off is. */
   const [, strides] = mapAccumulate(to.length, true, { axis: sizes.length - 1, inside: 1 }, ({ axis, inside }, i) => {
     const [size, whole, step] = [to[i] ?? 1, sizes[axis] ?? 0, (steps[axis] ?? 0) * inside]

@@ -3,8 +3,8 @@
  */
 import { sizeOf } from '../../shape/index.js'
 import type { Address } from './address.js'
-import type { Axes, Gather, Instruction, Product, Reduce } from './instruction.js'
-import { collapse } from './place.js'
+import type { Axes, Gather, Instruction, Product, Reduce, Scatter } from './instruction.js'
+import { collapse, stridesAs } from './place.js'
 
 /** Products of fewer rows, or of a single column, have a kernel that packs nothing. */
 const leastRows = 4
@@ -50,7 +50,18 @@ const seeingReduce = ({ reduction, out, x, outer, mid, inner }: Reduce, { view }
   return { kind: 'reduceView', reduction, out, x: { address: view.start, rows, columns } }
 }
 
+/** An addition of all of the copy into a view. */
+const seeingAdd = ({ how, view: to, x }: Scatter, { out, view }: Gather): Instruction | undefined => {
+  if (how !== 'add' || !isStart(x) || to.start.buffer === out.buffer || to.start.buffer === view.start.buffer) return undefined
+  const strides = sizeOf(to.shape) === sizeOf(view.shape) ? stridesAs(view, to.shape) : undefined
+  if (strides === undefined) return undefined
+  const { shape, strides: both } = collapse(to.shape, [to.strides, strides])
+  const [there = [], here = []] = both
+  return { kind: 'addView', view: { start: to.start, shape, strides: there }, x: { start: view.start, shape, strides: here } }
+}
+
 export const seeing = (reader: Instruction, copy: Gather): Instruction | undefined => {
   if (reader.kind === 'matmul') return seeingProduct(reader, copy)
+  if (reader.kind === 'scatter') return seeingAdd(reader, copy)
   return reader.kind === 'reduce' ? seeingReduce(reader, copy) : undefined
 }

@@ -25,6 +25,7 @@ export const useOf: (instruction: Instruction) => Use = byKind<Use>({
   reduceView: ({ out, x }) => use([x.address], [out]),
   gather: ({ out, view }) => use([view.start], [out]),
   scatter: ({ view, x }) => use([x], [view.start]),
+  addView: ({ view, x }) => use([x.start], [view.start]),
   gatherRows: ({ out, x, indices }) => use([x, indices], [out]),
   scatterAddRows: ({ out, x, indices }) => use([x, indices], [out]),
   fill: ({ out }) => use([], [out]),

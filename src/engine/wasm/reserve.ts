@@ -30,6 +30,7 @@ const needs = (about: About): ((instruction: Instruction) => Needs) => {
     reduceView: ({ x }) => ({ scratch: 4 * sizeOf(x.columns.shape), views: [x.rows, x.columns] }),
     gather: ({ view }) => ({ views: [view] }),
     scatter: ({ view }) => ({ views: [view] }),
+    addView: ({ view, x }) => ({ views: [view, x] }),
     gatherRows: nothing,
     scatterAddRows: nothing,
     fill: nothing,

@@ -1,4 +1,4 @@
-/** What windows in place remove: copies that only products and reductions read; and which are kept. */
+/** What windows in place remove: copies that only products, reductions and additions read; and which are kept. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { inPlace } from '../../../src/engine/program/in-place.js'
@@ -90,6 +90,19 @@ describe('a reduction of windows', () => {
     expect(kindsOf((a) => o.sum(o.reshape(patches(a as Tensor), { shape: [10, 8] }), { axes: [-1] }), [x])).toEqual(['gather', 'reduce'])
     expect(kindsOf((a) => o.max(pooled(a as Tensor), { axis: -1 }), [ones([5, 6], 'float64')])).toEqual(['gather', 'reduce'])
     expect(kindsOf((a) => o.argMax(pooled(a as Tensor), { axis: -1 }), [x])).toEqual(['gather', 'reduce'])
+  })
+})
+
+describe('an addition of windows', () => {
+  const together = (windows: Tensor, length: number): Tensor => o.overlapAdd(windows, { ...over(-1), length })
+  it('reads them where they lie, in another order', () => {
+    const instructions = instructionsOf((a) => together(turned(a as Tensor), 6), [ones([2, 5])])
+    expect(instructions.map(({ kind }) => kind)).toEqual(['fill', 'addView'])
+    expect(instructions[1]).toMatchObject({ view: { shape: [5, 2], strides: [1, 1] }, x: { shape: [5, 2], strides: [1, 5] } })
+  })
+  it('but float64 and whole numbers have a kernel that adds what lies in order', () => {
+    for (const precision of ['float64', 'int32'] as const)
+      expect(kindsOf((a) => together(turned(a as Tensor), 6), [ones([2, 5], precision)])).toEqual(['gather', 'fill', 'scatter'])
   })
 })
 

@@ -70,6 +70,7 @@ it('a program of these has every kind of instruction', () => {
     reduceView: true,
     gather: true,
     scatter: true,
+    addView: true,
     gatherRows: true,
     scatterAddRows: true,
     fill: true,
@@ -91,6 +92,7 @@ it('a reader that forgets a kind does not compile', () => {
     reduceView: one,
     gather: one,
     scatter: one,
+    addView: one,
     gatherRows: one,
     scatterAddRows: one,
   }

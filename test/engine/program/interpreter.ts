@@ -209,6 +209,12 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
             set(start, offset, how === 'store' ? more : how === 'addInt' ? before + more : bitsOf(floatOf(before) + floatOf(more)))
           })
         },
+        addView: ({ view, x }) => {
+          const [source, start, here] = [from(x.start), to(view.start), offsetsOf(x)]
+          offsetsOf(view).forEach((offset, i) => {
+            set(start, offset, bitsOf(floatOf(get(start, offset)) + floatOf(get(source, here[i] ?? 0))))
+          })
+        },
         gatherRows: ({ out, x, indices, batch, count, size, row }) => {
           const [source, chosen, start] = [from(x), from(indices), to(out)]
           for (const at of range(batch * count)) {

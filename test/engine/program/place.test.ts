@@ -14,7 +14,7 @@ const offsets = (shape: readonly number[], strides: readonly number[]): readonly
     [0],
   )
 const as = (shape: readonly number[], strides: readonly number[], to: readonly number[]): readonly number[] | undefined =>
-  stridesAs({ shape, view: { offset: 0, strides } }, to)
+  stridesAs({ shape, strides }, to)
 
 describe('stridesAs', () => {
   it('divides axes, and joins those that run straight on', () => {

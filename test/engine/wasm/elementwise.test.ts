@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fixed } from '../../../src/engine/program/address.js'
+import type { Pointwise } from '../../../src/engine/program/instruction.js'
+import { rowsTogether } from '../../../src/engine/wasm/emit/rows-together.js'
 import { type Bits, bitsOf, exact, near } from '../program/lane-oracles.js'
 import { A, B, C, canonical, fillWords, kernel, OUT, words, written } from './kernel-host.js'
 
@@ -111,4 +114,47 @@ describe('three operands', () => {
   it('select', () => {
     fc.assert(fc.property(layouts(3), (layout) => agrees('select', exact.select.select, layout)))
   })
+})
+
+describe('rows that do not fill vectors', () => {
+  /** Numbers that run on, that are the same in every row, and that are one. */
+  const kinds = (inner: number): readonly Strides[] => [
+    [inner, 1],
+    [0, 1],
+    [0, 0],
+  ]
+  const rows = fc.record({
+    outer: fc.integer({ min: 1, max: 11 }),
+    inner: fc.integer({ min: 1, max: 18 }),
+    which: fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)),
+    seed: fc.nat(),
+  })
+  it('are taken together, with the bits of rows alone', () => {
+    fc.assert(
+      fc.property(rows, ({ outer, inner, which, seed }) => {
+        const operands = which.map((kind) => kinds(inner)[kind] as Strides)
+        agrees('select', exact.select.select, { outer, inner, operands, seed })
+        agrees('add', exact.binary.add, { outer, inner, operands: operands.slice(0, 2), seed })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  const loop = (outer: number, inner: number, operands: readonly Strides[], steps = 1): Pointwise => ({
+    kind: 'pointwise',
+    outer,
+    inner,
+    inputs: operands.map(([row, step]) => ({ address: fixed(0), outer: row, inner: step, bytesPer: 4 })),
+    steps: Array.from({ length: steps }, () => ({ operation: 'add', args: [0, 0], bits: 0 })),
+    outputs: [{ value: operands.length, to: fixed(0), bytesPer: 4 }],
+  })
+  it.each<readonly [number, Pointwise]>([
+    [2, loop(9, 6, kinds(6))],
+    [4, loop(9, 5, kinds(5))],
+    [1, loop(9, 8, kinds(8))],
+    [1, loop(1, 6, kinds(6))],
+    [1, loop(9, 6, [[1, 0]])],
+    [1, loop(9, 6, [[7, 1]])],
+    [1, loop(9, 10, kinds(10), 40)],
+  ])('as many as make vectors, %i, if they run on or repeat', (together, rowsOf) => expect(rowsTogether(rowsOf)).toBe(together))
 })

@@ -121,6 +121,36 @@ describe('matmulView', () => {
   ])('is it of %s', (_, rows, columns, n) => agrees(rows, columns, n))
 })
 
+describe('addView', () => {
+  it('adds a view to a view, element by element in order, for any axes', () => {
+    const places = fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), size(3), size(3)), { maxLength: 4 })
+    fc.assert(
+      fc.property(places, fc.nat(), (all, seed) => {
+        const shape = all.map(([n]) => n)
+        const [to, from] = [
+          { shape, strides: all.map(([, step]) => step) },
+          { shape, strides: all.map(([, , step]) => step) },
+        ]
+        const [there, here] = [offsetsOf(to), offsetsOf(from)]
+        fillFloats(A, 2 * MIDDLE, seed)
+        described(ROWS_META, to)
+        described(COLUMNS_META, from)
+        const room = 1 + Math.max(...there)
+        const before = range(room).map((i) => floatAt(A, MIDDLE + i))
+        there.forEach((place, i) => {
+          before[place] = Math.fround((before[place] ?? 0) + floatAt(A, here[i] ?? 0))
+        })
+        const got = written(room, () => {
+          floats.copyWithin(OUT / 4, A / 4 + MIDDLE, A / 4 + MIDDLE + room)
+          kernel('addView')(OUT, ROWS_META, A, COLUMNS_META)
+        })
+        expect(got).toEqual(before.map(bitsOf))
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
 describe('reductions of views', () => {
   /** Terms one after the other in float64, as the kernel of a copy has them where they are few. */
   const oracles = {

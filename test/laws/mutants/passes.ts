@@ -50,6 +50,12 @@ const onReductions: Pass = (...args) =>
     instruction.kind === 'reduceView' ? { ...instruction, x: { ...instruction.x, columns: { shape: [], strides: [] } } } : instruction,
   )
 
+const onAdditions: Pass = (...args) =>
+  inPlace(...args).map((instruction) =>
+    instruction.kind === 'addView'
+      ? { ...instruction, x: { ...instruction.x, start: { ...instruction.x.start, bytes: instruction.x.start.bytes + 4 } } }
+      : instruction,
+  )
 const seeing: readonly (readonly [what: string, pass: Pass])[] = [
   [
     'windows are as far apart as their numbers',
@@ -57,6 +63,7 @@ const seeing: readonly (readonly [what: string, pass: Pass])[] = [
   ],
   ['every window is the first', onViews((a) => ({ ...a, rows: { ...a.rows, strides: a.rows.strides.map(() => 0) } }))],
   ['a window is its first number', onReductions],
+  ['what is added is read from its second number on', onAdditions],
   ['a view begins at its second number', onViews((a) => ({ ...a, address: { ...a.address, bytes: a.address.bytes + 4 } }))],
 ]
 

@@ -18,7 +18,7 @@ export const view =
   }
 
 export const reshape: Lowering<'reshape'> = (b, [x], node) => {
-  const strides = stridesAs(x, node.shape)
+  const strides = stridesAs({ shape: x.shape, strides: x.view.strides }, node.shape)
   if (strides !== undefined) return { ...x, shape: node.shape, view: { offset: x.view.offset, strides } }
   return { ...b.materialise(x), shape: node.shape, view: contiguous(node.shape) }
 }

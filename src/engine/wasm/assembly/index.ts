@@ -16,7 +16,7 @@ export { max, maxSigned, maxUnsigned, sum, sumInt } from './reduce';
 export { maxView, sumView } from './reduce-view';
 export { gatherRows, scatterAddRows } from './rows';
 export { cosLanes, sinLanes } from './trigonometric';
-export { gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';
+export { addView, gatherView, scatterAddView, scatterAddViewInt, scatterView } from './view';
 
 /** The first byte that the module does not use itself. */
 export function arenaStart(): i32 {

@@ -130,3 +130,32 @@ export function scatterAddView(out: usize, meta: usize, x: usize): void {
 export function scatterAddViewInt(out: usize, meta: usize, x: usize): void {
   moveView(Move.addInt, x, meta, out);
 }
+
+/** n elements, s bytes apart where they are added and t where they come from. */
+function addElements(view: usize, x: usize, n: i32, s: i32, t: i32): void {
+  for (; n > 0; --n, view += s, x += t) f32.store(view, f32.load(view) + f32.load(x));
+}
+
+/** n elements that lie together on both sides. */
+function addTogether(view: usize, x: usize, n: i32): void {
+  let left = n;
+  for (; left >= 4; left -= 4, view += 16, x += 16) v128.store(view, f32x4.add(v128.load(view), v128.load(x)));
+  if (left > 0) storePartial(view, f32x4.add(loadPartial(view, left), loadPartial(x, left)), left);
+}
+
+function addAxes(view: usize, x: usize, axes: i32, sizes: usize, strides: usize, xStrides: usize): void {
+  const size = axes > 0 ? i32.load(sizes) : 1, s = axes > 0 ? i32.load(strides) << 2 : 4, t = axes > 0 ? i32.load(xStrides) << 2 : 4;
+  if (axes > 1) {
+    for (let i = 0; i < size; ++i, view += s, x += t) addAxes(view, x, axes - 1, sizes + 4, strides + 4, xStrides + 4);
+  } else if (s == 4 && t == 4) {
+    addTogether(view, x, size);
+  } else {
+    addElements(view, x, size, s, t);
+  }
+}
+
+/** The view of out ← itself + the view of x, of the same sizes. */
+export function addView(out: usize, meta: usize, x: usize, xMeta: usize): void {
+  const rank = i32.load(meta), strides = 4 + (rank << 2);
+  addAxes(out, x, rank, meta + 4, meta + strides, xMeta + strides);
+}

@@ -13,6 +13,8 @@ export interface Elements {
   readonly loadSplat: (address: Bytes, offset?: number) => Bytes
   /** The first lanes, `step` bytes apart; nothing past them is touched. */
   readonly loadApart: (address: Bytes, step: number, lanes: Lanes, offset?: number) => Bytes
+  /** An element in each lane, so many bytes on from the address. */
+  readonly loadEach: (address: Bytes, offsets: readonly number[]) => Bytes
   /** Stores the first lanes of a local, `step` bytes apart. */
   readonly storeApart: (address: Bytes, local: number, lanes: Lanes, step: number, offset?: number) => Bytes
 }
@@ -51,6 +53,8 @@ const elements = (
           (vector, far, i) => lane(one.loadLane, far < 0 ? add(address, i32(far)) : address, vector, offset + Math.max(0, far), i + 1),
           at(one.load, address, offset),
         ),
+  loadEach: (address, [first = 0, ...rest]) =>
+    rest.reduce((vector, offset, i) => lane(one.loadLane, address, vector, offset, i + 1), at(one.load, address, first)),
   storeApart: (address, local, lanes, step, offset = 0) =>
     step === bytes
       ? storeTogether(address, local, lanes, offset)

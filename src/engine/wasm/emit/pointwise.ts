@@ -10,6 +10,7 @@ import { add, call, doubleOf, get, i32, repeatWhile, set, sub, type Type, withDo
 import type { Call, Context, FunctionCode } from './context.js'
 import { isDouble, laneRules } from './double-lanes.js'
 import { elementsOf, type Lanes } from './elements.js'
+import { isRepeated, placesIn, rowsTogether } from './rows-together.js'
 
 /** Locals in order of their making. */
 const localsAfter = (parameters: number) => {
@@ -37,7 +38,8 @@ const calledForEach = (f: number, operands: readonly Bytes[], lanes: Lanes): Byt
   return lanes === 1 ? first : withDouble(first, 1, one(1))
 }
 
-export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwise, context: Context): FunctionCode => {
+export const pointwiseCode = (loop: Pointwise, context: Context): FunctionCode => {
+  const { inputs, steps, outputs, outer, inner } = loop
   const { types: locals, make } = localsAfter(context.parameters)
   const starts = inputs.map(() => make('i32'))
   const targets = outputs.map(() => make('i32'))
@@ -64,9 +66,11 @@ export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwis
     return called === undefined ? [] : [operands, call(context.functionOf(called))]
   }
   const compute = (count: Lanes): Bytes => steps.map((step, k) => [resultOf(step, count), set(value(inputs.length + k))])
-  /** So many lanes of everything, and on to the next. */
-  const lanes = (count: Lanes): Bytes => [
+  /** So many lanes of everything, and on to the next; what is known stands in a local. */
+  const lanes = (count: Lanes, known: (i: number) => number | undefined = () => undefined): Bytes => [
     ...chosen(moving, (i, { bytesPer, inner: stride }) => {
+      const local = known(i)
+      if (local !== undefined) return [...get(local), ...set(value(i))]
       const step = stride * bytesPer
       const at = get(starts[i] ?? 0)
       return [...elementsOf(bytesPer).loadApart(at, step, count), ...set(value(i)), ...advance(starts[i] ?? 0, count * step)]
@@ -83,6 +87,19 @@ export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwis
     if (times <= 1) return times === 1 ? body : []
     return [...i32(times), ...set(local), ...repeatWhile([...body, ...sub(get(local), i32(1)), ...set(local)], get(local))]
   }
+  /** Of rows that are taken together: what repeats, by vector, and the rows. */
+  const together = rowsTogether(loop)
+  const vectors = together === 1 ? [] : Array.from({ length: (together * inner) / 4 }, (_, vector) => vector)
+  const repeated = new Map(
+    inputs.flatMap((input, i) => (isRepeated(input) ? [[i, vectors.map((vector) => ({ vector, local: make('v128') }))] as const] : [])),
+  )
+  const kept = [...repeated].flatMap(([i, all]) =>
+    all.map(({ vector, local }) => {
+      const offsets = placesIn(inner, vector).map((place) => 4 * place)
+      return [...elementsOf(4).loadEach(get(starts[i] ?? 0), offsets), ...set(local)]
+    }),
+  )
+  const rowsAtOnce = vectors.flatMap((vector) => lanes(4, (i) => repeated.get(i)?.[vector]?.local))
   const row = [
     ...chosen(perRow, (i, input) => [...splatted(i, input), ...advance(starts[i] ?? 0, input.outer * input.bytesPer)]),
     ...counted(left, whole, lanes(most)),
@@ -93,7 +110,8 @@ export const pointwiseCode = ({ inputs, steps, outputs, outer, inner }: Pointwis
     ...inputs.flatMap((input, i) => [...context.at(input.address), ...set(starts[i] ?? 0)]),
     ...outputs.flatMap((output, i) => [...context.at(output.to), ...set(targets[i] ?? 0)]),
     ...chosen(fixed, splatted),
-    ...counted(rowsLeft, outer, row),
+    ...(together === 1 ? [] : [...kept, ...counted(rowsLeft, Math.floor(outer / together), rowsAtOnce)]),
+    ...counted(rowsLeft, together === 1 ? outer : outer % together, row),
   ]
   return { locals, code: inner === 0 ? [] : code }
 }

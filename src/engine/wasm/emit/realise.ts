@@ -43,6 +43,7 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
       kernel(`${reduction}View`, out, viewAt(rows), viewAt(columns), address, scratch),
     gather: ({ out, view }) => move('gatherView', out, view, view.start),
     scatter: ({ how, view, x }) => move(scatters[how], view.start, view, x),
+    addView: ({ view, x }) => kernel('addView', view.start, viewAt(view), x.start, viewAt(x)),
     gatherRows: ({ out, x, indices, batch, count, size, row }) => kernel('gatherRows', out, x, indices, batch, count, size, row),
     scatterAddRows: ({ precision, out, x, indices, batch, count, size, row }) =>
       kernel(precision === 'float64' ? 'scatterAddRowsDouble' : 'scatterAddRows', out, x, indices, batch, count, size, row),
