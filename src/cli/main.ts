@@ -110,6 +110,7 @@ const surroundings = {
   stream: process.stdout,
   remark: (line: string) => process.stderr.write(`${line}\n`),
   listen: stopping,
+  tell: () => undefined,
 }
 const train = subcommands({
   name: 'train',

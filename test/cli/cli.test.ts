@@ -117,6 +117,68 @@ describe('foldgrad train', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toHaveProperty('format', 'foldgrad-model')
   })
 
+  /** A table on which a network can learn for long. */
+  const table = (): string => {
+    const path = join(folder, 'table.csv')
+    const rows = Array.from(
+      { length: 400 },
+      (_, i) => `${Math.sin(i).toFixed(4)},${Math.cos(3 * i).toFixed(4)},${i % 3 === 0 ? 'yes' : 'no'}`,
+    )
+    writeFileSync(path, `a,b,c\n${rows.join('\n')}\n`)
+    return path
+  }
+  it('trains on a table, and predicts from its folder', () => {
+    const [path, out] = [table(), join(folder, 'table-run')]
+    const { status, stdout, stderr } = run('train', path, '--target', 'c', '--epochs', '3', '--out', out)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('target c: categorical, 2 different texts')
+    const said = run('predict', out, path)
+    expect([said.status, said.stdout.split('\n')[0], said.stdout.split('\n').length]).toEqual([0, 'c,p(no),p(yes)', 402])
+    expect(run('describe', out).stdout).toMatch(/dense +\[64\]/)
+    const events = run('train', path, '--target', 'c', '--epochs', '3', '--out', out, '--json').stdout.trim().split('\n')
+    expect(events.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['epoch', 'epoch', 'epoch', 'target'])
+    expect(run('train', path, '--target', 'colour')).toMatchObject({
+      status: 1,
+      stderr: 'foldgrad: --target expects one of the columns a, b, c, receives colour\n',
+    })
+    expect(run('train', path)).toMatchObject({
+      status: 1,
+      stderr: 'foldgrad: train expects a target, --target and the name of a column, receives nothing\n',
+    })
+  })
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('a table: %s is said how to go on from, and it goes on', async (signal, code) => {
+    const [path, out] = [table(), join(folder, `table-${signal}`)]
+    const child = spawn(process.execPath, [
+      command,
+      'train',
+      path,
+      '--target',
+      'c',
+      '--epochs',
+      '100000',
+      '--patience',
+      '100000',
+      '--out',
+      out,
+    ])
+    const printed: string[] = []
+    child.stdout.on('data', (text) => {
+      if (printed.push(String(text)) === 1) setTimeout(() => child.kill(signal), 700)
+    })
+    const [status] = (await once(child, 'exit')) as [number]
+    expect(status).toBe(code)
+    const [, epoch = '0'] = /stopped after epoch (\d+); it goes on with: foldgrad resume .*\n$/.exec(printed.join('')) ?? []
+    expect(Number(epoch)).toBeGreaterThan(0)
+    const config = join(out, 'config.json')
+    writeFileSync(config, readFileSync(config, 'utf8').replace('"patience": 100000', '"patience": 1'))
+    const resumed = run('resume', out)
+    expect([resumed.status, resumed.stderr]).toEqual([0, ''])
+    expect(resumed.stdout).toContain(`goes on after epoch ${epoch}`)
+  })
+
   it.each([
     [['train', 'mnist', '--epochs', '0'], 'foldgrad: --epochs expects a whole number of at least 1, receives 0\n'],
     [['train', 'mnist', '--batch', '2.5'], 'foldgrad: --batch expects a whole number of at least 1, receives 2.5\n'],

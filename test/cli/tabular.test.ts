@@ -177,6 +177,7 @@ describe('a run', () => {
     }
     const end = await trainTable(run, {
       print: (line) => lines.push(line),
+      tell: () => undefined,
       stream: process.stdout,
       listen: () => (stopAfter === Number.POSITIVE_INFINITY ? controller.signal : signal),
     })()

@@ -70,6 +70,13 @@ const configOf = (file: string | undefined, options: Partial<Config>): TaskEithe
     }),
   )
 
+/** Lines of JSON in the place of words. */
+const forMachines = (process: Process): Process => ({
+  ...process,
+  print: () => undefined,
+  tell: (event) => process.write(`${JSON.stringify(event)}\n`),
+})
+
 /** `foldgrad train data.csv` */
 export const tableCommand = (process: Process) =>
   command({
@@ -106,12 +113,13 @@ export const tableCommand = (process: Process) =>
         defaultValueIsSerializable: true,
         description: 'the folder of the run',
       }),
+      json: flag({ long: 'json', description: 'print for machines: a line of JSON for every epoch, and one for the results' }),
     },
-    handler: ({ config, out, ...options }) =>
+    handler: ({ config, out, json: isJson, ...options }) =>
       ending(
         pipe(
           configOf(config, given(options) as Partial<Config>),
-          TE.chainW((complete) => trainTable({ config: complete, out, resume: false }, process)),
+          TE.chainW((complete) => trainTable({ config: complete, out, resume: false }, isJson ? forMachines(process) : process)),
         ),
         process,
       ),

@@ -22,6 +22,8 @@ import { fileOf, linesOf, resultsOf } from './results.js'
 /** Where a run prints and draws, and what may end it. */
 export interface Surroundings {
   readonly print: (line: string) => void
+  /** Is told of every epoch, and of the results, as plain data. */
+  readonly tell: (event: unknown) => void
   readonly stream: NodeJS.WriteStream
   /** Listens to signals from now on: training ends after the epoch in which it is aborted, and can be resumed. */
   readonly listen: () => AbortSignal
@@ -44,7 +46,7 @@ interface Ended {
 
 /** The epochs, from a course on, until they are through or somebody stops them. */
 const epochs =
-  ({ learner }: Ready, start: Course, { config, out }: Run, { stream, listen }: Surroundings): TaskEither<SystemError, Ended> =>
+  ({ learner }: Ready, start: Course, { config, out }: Run, { stream, listen, tell }: Surroundings): TaskEither<SystemError, Ended> =>
   async () => {
     const signal = listen()
     const bar = progress('training', config.epochs, stream, 'epochs')
@@ -61,7 +63,9 @@ const epochs =
         const next = learner.epoch(course)
         if (isLeft(next)) return await ended(next.left)()
         course = next.right
-        bar.advance(toNumber(course.done), epochsOf(course).at(-1)?.validation ?? Number.NaN)
+        const last = epochsOf(course).at(-1)
+        tell(last)
+        bar.advance(toNumber(course.done), last?.validation ?? Number.NaN)
         if (performance.now() - saved > often.checkpoint) {
           const written = await save(toNumber(course.done), course)()
           if (isLeft(written)) return written
@@ -112,7 +116,7 @@ const conclude = (
   folds: readonly OverFolds[],
   { course, end }: Ended,
   { config, out }: Run,
-  { print }: Surroundings,
+  { print, tell }: Surroundings,
 ): TaskEither<Failure | DivergenceError, void> => {
   if (end === 'stopped') {
     print(`stopped after epoch ${toNumber(course.done)}; it goes on with: foldgrad resume ${out}`)
@@ -125,6 +129,7 @@ const conclude = (
     TE.chainFirstW((results) => writeResults(out, fileOf(all, results))),
     TE.chainFirstW((results) => writeFile(filesOf(out).report)(reportPage(reportOf(all, results, config)))),
     TE.chainW((results) => {
+      tell(fileOf(all, results))
       linesOf(all, results).forEach(print)
       print('')
       print(`saved to ${out}; pictures: ${filesOf(out).report}; new rows: foldgrad predict ${out} new.csv`)
