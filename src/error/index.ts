@@ -4,7 +4,7 @@ export { orThrow } from './or-throw.js'
 export { longestMessage, type Report, sentence } from './report.js'
 export { clipped, isRecord, shown, shownAs } from './shown.js'
 export {
-  nearest,
+  didYouMean,
   optionsOf,
   wantsBoolean,
   wantsFunction,

@@ -1,5 +1,6 @@
 /** What a function asks of its arguments before it uses them, for callers without types: a sentence instead of the engine's own error. */
 import { ValueError } from './error.js'
+import type { Report } from './report.js'
 import { isRecord, shown } from './shown.js'
 
 /** The function itself, or the sentence that says what was expected in its place. */
@@ -77,11 +78,18 @@ const distance = (a: string, b: string): number =>
 /** `lr` of `learningRate`. */
 const initials = (word: string): string => word.replace(/[^A-Z]/g, (_, i) => (i === 0 ? (word[0] ?? '') : '')).toLowerCase()
 
-/** The word of a list that was most likely meant. */
+/** The word of a list that was most likely meant; none, if more than half of its letters are others. */
 export const nearest = (word: string, words: readonly string[]): string | undefined => {
   const typed = word.slice(0, 40).toLowerCase()
   const far = (candidate: string): number => (initials(candidate) === typed ? 0 : distance(typed, candidate.toLowerCase()))
-  return [...words].sort((a, b) => far(a) - far(b))[0]
+  const [best] = [...words].sort((a, b) => far(a) - far(b))
+  return best !== undefined && 2 * far(best) <= Math.max(typed.length, best.length) ? best : undefined
+}
+
+/** The question whether another word was meant, as the hint of a report; nothing, where none is near. */
+export const didYouMean = (word: string, words: readonly string[]): Pick<Report, 'hint'> => {
+  const near = nearest(word, words)
+  return near === undefined ? {} : { hint: `did you mean ${near}?` }
 }
 
 /**
@@ -103,7 +111,6 @@ export const optionsOf = <D extends object, G extends object = Partial<D>>(
     throw new ValueError({ who, expected: `a record of options, ${names}`, received: shown(given) })
   const defined = Object.entries(given).filter(([, value]) => value !== undefined)
   const odd = defined.find(([name]) => !known.includes(name))
-  if (odd !== undefined)
-    throw new ValueError({ who, expected: names, received: `the option ${odd[0]}`, hint: `did you mean ${nearest(odd[0], known)}?` })
+  if (odd !== undefined) throw new ValueError({ who, expected: names, received: `the option ${odd[0]}`, ...didYouMean(odd[0], known) })
   return { ...defaults, ...Object.fromEntries(defined) } as D & G
 }

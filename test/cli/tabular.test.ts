@@ -280,7 +280,7 @@ describe('a run', () => {
     expect(await predictTable({ run: join(folder, 'one'), data: short, json: false }, speaking())()).toMatchObject({
       left: {
         message: expect.stringContaining(
-          'length among them, receives the columns ["lenght", "width", "colour", "found", "size"]; is lenght meant?',
+          'length among them, receives the columns ["lenght", "width", "colour", "found", "size"]; did you mean lenght?',
         ),
       },
     })

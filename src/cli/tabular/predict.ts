@@ -6,7 +6,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { writeFile } from '../../codec/files/index.js'
 import type { StoredModel } from '../../codec/index.js'
 import { type Cell, encodeCsv, type Table } from '../../codec/tables/index.js'
-import { DecodeError, nearest, shown, ValueError } from '../../error/index.js'
+import { DecodeError, didYouMean, shown, ValueError } from '../../error/index.js'
 import { interval } from '../../likelihood/index.js'
 import type { Shape } from '../../shape/index.js'
 import { type Batch, toArray, toNested } from '../../tensor/index.js'
@@ -33,14 +33,13 @@ export const knownColumns = (where: string, { columns }: Schema, table: Table): 
   const missing = columns.filter(({ name }) => !table.columns.includes(name)).map(({ name }) => name)
   const [first] = missing
   if (first !== undefined) {
-    const near = nearest(first, table.columns)
     return left(
       new DecodeError({
         who: 'predict',
         expected: `the columns that were learned from, ${missing.length > 1 ? `${missing.slice(0, 6).join(', ')} among them` : `${first} among them`}`,
         received: `the columns ${shown(table.columns)}`,
         where,
-        ...(near === undefined ? {} : { hint: `is ${near} meant?` }),
+        ...didYouMean(first, table.columns),
       }),
     )
   }

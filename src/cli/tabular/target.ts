@@ -1,7 +1,7 @@
 /** What a target is: classes, or a number; and the model that follows from it. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { DecodeError, nearest } from '../../error/index.js'
+import { DecodeError, didYouMean } from '../../error/index.js'
 import { learnedLogScale } from '../../layer/index.js'
 import {
   categoricalLikelihood,
@@ -59,8 +59,8 @@ const whyClasses = (column: Column, classes: readonly string[]): string | undefi
     : undefined
 }
 
-const refused = (expected: string, received: string, hint?: string): Either<DecodeError, never> =>
-  left(new DecodeError({ who: '--target', expected, received, ...(hint === undefined ? {} : { hint }) }))
+const refused = (expected: string, received: string, more: { readonly hint?: string } = {}): Either<DecodeError, never> =>
+  left(new DecodeError({ who: '--target', expected, received, ...more }))
 
 /** What numbers of a likelihood are like. */
 const domains: Readonly<Record<string, readonly [holds: (y: number) => boolean, name: string]>> = {
@@ -81,7 +81,7 @@ const asTarget = (column: Column, likelihood: LikelihoodName): Either<DecodeErro
     return right({ target, reason: likelihood === 'auto' ? (why ?? '') : 'as it was asked for' })
   }
   if (!areNumbers(column))
-    return refused('a column of numbers', `${name}, of ${values.length} ${kind} values`, 'try --likelihood categorical')
+    return refused('a column of numbers', `${name}, of ${values.length} ${kind} values`, { hint: 'try --likelihood categorical' })
   const own = likelihood === 'auto' ? 'gaussian' : likelihood
   const numbers = numbersIn(column).filter((y) => y !== undefined)
   const domain = domains[own]
@@ -101,13 +101,8 @@ const asTarget = (column: Column, likelihood: LikelihoodName): Either<DecodeErro
 export const targetIn = (columns: readonly Column[], { target, likelihood }: Config): Either<DecodeError, Found> => {
   const names = columns.map(({ name }) => name)
   const column = columns.find(({ name }) => name === target)
-  const near = nearest(target, names)
   return column === undefined
-    ? refused(
-        `one of the columns ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`,
-        target,
-        near === undefined ? undefined : `did you mean ${near}?`,
-      )
+    ? refused(`one of the columns ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`, target, didYouMean(target, names))
     : asTarget(column, likelihood)
 }
 

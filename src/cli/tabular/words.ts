@@ -3,7 +3,7 @@
  */
 import { chain, type Either, left, right, traverseArray, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { DecodeError, nearest, shown } from '../../error/index.js'
+import { DecodeError, didYouMean, shown } from '../../error/index.js'
 import {
   absoluteValue,
   batchNorm,
@@ -32,8 +32,8 @@ interface Word {
   readonly number?: number
 }
 const form = /^([a-z]\w*)(?:\s+([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))?$/i
-const refused = (who: string, expected: string, received: string, hint?: string): Either<DecodeError, never> =>
-  left(new DecodeError({ who, expected, received, ...(hint === undefined ? {} : { hint }) }))
+const refused = (who: string, expected: string, received: string, more: { readonly hint?: string } = {}): Either<DecodeError, never> =>
+  left(new DecodeError({ who, expected, received, ...more }))
 
 const wordOf =
   (who: string) =>
@@ -43,10 +43,6 @@ const wordOf =
     if (name === undefined) return refused(who, 'names, each with at most one number behind it', shown(text))
     return right(digits === undefined ? { name } : { name, number: Number(digits) })
   }
-/** The name that was meant. */
-const near = (name: string, names: readonly string[]): string | undefined =>
-  pipe(nearest(name, names), (found) => (found === undefined ? undefined : `did you mean ${found}?`))
-
 /** Layers with a number, and layers without one. */
 const numbered: Readonly<Record<string, (n: number) => unknown>> = {
   dense: (size) => dense(size),
@@ -75,7 +71,7 @@ const layerOf = ({ name, number }: Word): Either<DecodeError, SomeBuilder> => {
       ? right(plain[name] as SomeBuilder)
       : refused(networkOption, `${name} without a number`, `${name} ${number}`)
   if (!Object.hasOwn(numbered, name))
-    return refused(networkOption, `layers of ${layerNames.join(', ')}`, shown(name), near(name, layerNames))
+    return refused(networkOption, `layers of ${layerNames.join(', ')}`, shown(name), didYouMean(name, layerNames))
   if (number === undefined) return refused(networkOption, `a number behind ${name}`, name)
   return tryCatch(
     () => numbered[name]?.(number) as SomeBuilder,
@@ -131,7 +127,7 @@ export const optimiserFrom = (text: string): Either<DecodeError, GradientTransfo
     wordOf(who)(text),
     chain(({ name, number }) => {
       const make = Object.hasOwn(optimisers, name) ? optimisers[name] : undefined
-      if (make === undefined) return refused(who, `one of ${names.join(', ')}`, shown(name), near(name, names))
+      if (make === undefined) return refused(who, `one of ${names.join(', ')}`, shown(name), didYouMean(name, names))
       return number === undefined || !(number > 0)
         ? refused(who, `a learning rate above 0 behind ${name}`, shown(text))
         : right(make(number) as GradientTransformation<StateOf>)

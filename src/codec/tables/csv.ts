@@ -2,7 +2,7 @@
 import { chain, type Either, left, right, traverseArray } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
-import { DecodeError, nearest, shown } from '../../error/index.js'
+import { DecodeError, didYouMean, shown } from '../../error/index.js'
 import type { TableOptions } from './options.js'
 import { decodedRow, prototypeName, type RowCodec, wantsCodec } from './rows.js'
 import { type Table, tableReader } from './table.js'
@@ -22,8 +22,7 @@ const misfit =
     const expected = (last?.type.name ?? 'another value').slice(0, 60)
     if (column !== undefined) return new DecodeError({ ...place, expected: `${expected} in the column ${column}`, received: shown(value) })
     if (value !== undefined || last === undefined) return new DecodeError({ ...place, expected, received: shown(value) })
-    const near = nearest(last.key, columns.filter(({ length }) => length <= longestName).slice(0, mostNames))
-    const hint = near === undefined ? {} : { hint: `did you mean ${shown(near)}?` }
+    const hint = didYouMean(last.key, columns.filter(({ length }) => length <= longestName).slice(0, mostNames))
     return new DecodeError({ who, where, expected: `a column ${last.key}`, received: `the columns ${shown(columns)}`, ...hint })
   }
 

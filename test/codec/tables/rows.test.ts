@@ -35,7 +35,7 @@ describe('csv', () => {
   })
   it.each<readonly [file: string, sentence: string]>([
     ['length,species\n5.1,setosa\n\nabc,setosa\nx,y', 'csv expects NumberFromString in the column length, receives "abc" (iris.csv, line 4)'],
-    ['lenght,species\n1,2', 'csv expects a column length, receives the columns ["lenght", "species"]; did you mean "lenght"? (iris.csv)'],
+    ['lenght,species\n1,2', 'csv expects a column length, receives the columns ["lenght", "species"]; did you mean lenght? (iris.csv)'],
     ['length,species\n1', 'csv expects 2 cells, as the first line has, receives 1 (iris.csv, line 2)'],
     ['length,species\n"1', 'csv expects a quote at the end of a cell that begins with one, receives the end of the file (iris.csv, line 2, column 1)'],
     ['length,species,__proto__\n1,2,3', 'csv expects columns that a record can have, receives __proto__ (iris.csv)'],

@@ -169,7 +169,7 @@ describe('options that there are not', () => {
     [{ encoding: 'latin1' }, 'readTable expects auto, utf-8, utf-16le, utf-16be or windows-1252 for encoding, receives "latin1"'],
     [{ decimal: ';' }, 'readTable expects auto, . or , for decimal, receives ";"'],
     [{ trim: 1 }, 'readTable expects true or false for trim, receives 1'],
-    [{ separator: ',' }, 'readTable expects delimiter, header, columns, encoding, decimal or trim, receives the option separator; did you mean delimiter?'],
+    [{ separator: ',' }, 'readTable expects delimiter, header, columns, encoding, decimal or trim, receives the option separator'],
   ])('%j', (options, sentence) => expect(() => readTable('t.csv', options as never)).toThrow(sentence)) // biome-ignore format: a table
   it('nor a name of a file that is no text', () =>
     expect(() => readTable(7 as never)).toThrow('readTable expects a text for the name of the file, receives 7'))
