@@ -27,6 +27,8 @@ describe('a row', () => {
     expect(line(cells(rowsOf(workload('W1'), 'other', measured)[0] as never))).toBe(
       '| W1 XOR 2-8-1, full batch, SGD | plain | 500 (375–750) | other 1.2 | 250 (250–250) | steps/s | 2.00 |  |',
     ))
+  it('has a ratio of three digits, however large', () =>
+    expect(cells(rowsOf(workload('W1'), 'other', { ...measured, peer: [2, 2, 2] })[1] as never)[6]).toBe('4000'))
   it('says why a peer was not measured', () => {
     const row = missing(workload('W4'), 'other', 'it is not there')
     expect(JSON.parse(json(row))).toEqual({

@@ -100,7 +100,13 @@ export const cells = (row: Row): readonly string[] => {
     version === null ? peer : `${peer} ${version}`,
   ]
   if (peerSpread === undefined || ratio === null) return [...known, why ?? '', unit, '', '']
-  return [...known, spread(peerSpread), unit, ratio.toPrecision(3), fraction === undefined ? '' : `${Math.round(100 * fraction)} %`]
+  return [
+    ...known,
+    spread(peerSpread),
+    unit,
+    ratio >= 100 ? String(Math.round(ratio)) : ratio.toPrecision(3),
+    fraction === undefined ? '' : `${Math.round(100 * fraction)} %`,
+  ]
 }
 
 /** A row of a table in Markdown. */
