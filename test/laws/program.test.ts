@@ -14,7 +14,7 @@ const shared = interpreter({ pass: passes, shared: true })
 /** Whole trainings, number by number, are slow. */
 const runsOf = (name: string): number => (/\.(network|image|training)$/.test(name) ? 30 : 100)
 
-/** Where a kernel meets nothing but padding, the reference and the instructions may give zeros of different signs. */
+/** Windows that overlap are added in float32, and rounded each time; the reference adds in float64, and rounds once: of images the bits may differ. */
 const lowered = passLaws('lowering', apart, reference).filter(({ name }) => name !== 'pass.lowering.image')
 
 for (const law of [...engineLaws(shared), ...lowered, ...passLaws('passes and planning', shared, apart)])
