@@ -44,7 +44,7 @@ export interface Judged {
   readonly predicted: Predictions
   readonly measures: readonly Measure[]
 }
-const constantName = (target: Target): string => (target.kind === 'classes' ? 'frequencies alone' : 'the mean alone')
+const constantName = (target: Target): string => (target.kind === 'classes' ? 'frequencies alone' : 'means alone')
 
 /** A network beside the linear model, and what takes every row for the same, all judged by the rows that none has seen. */
 export const compared = (

@@ -56,12 +56,16 @@ const digits = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPr
 /** A confusion matrix of more classes is not shown on a terminal. */
 const mostClasses = 12
 
-/** The linear model, where the network is not better than it. */
-const advice = ([network, linear]: readonly Judged[]): readonly string[] => {
-  const [own, other] = [network?.measures[0], linear?.measures[0]]
-  if (own === undefined || other === undefined || network?.name !== 'network') return []
-  const isBetter = own.isMoreBetter ? own.value > other.value : own.value < other.value
-  return isBetter ? [] : ['the linear model is as good, and says why: --network linear']
+/** What is as good as the network, and simpler. */
+const advice = ([network, ...others]: readonly Judged[]): readonly string[] => {
+  const [own] = network?.measures ?? []
+  const simpler = others.findLast(({ measures: [other] }) =>
+    own === undefined || other === undefined ? false : own.isMoreBetter ? other.value >= own.value : other.value <= own.value,
+  )
+  if (simpler === undefined || network?.name !== 'network') return []
+  return simpler === others[0]
+    ? ['the linear model is as good, and says why: --network linear']
+    : [`${simpler.name} are as good: there may be too few rows, or nothing to learn from these columns`]
 }
 
 /** The results as lines. */
