@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
-import { folders } from './folders.mjs'
+import { folders, others } from './folders.mjs'
 
 const isLaw = ({ moduleId }) => Number(moduleId.includes('/test/laws/'))
 
@@ -14,7 +14,10 @@ class UnitsFirst extends BaseSequencer {
 /** What mutants of the sources in a folder are tried against; modules are loaded once for all tests of a mutant. */
 export default defineConfig({
   test: {
-    include: folders[process.env.MUTATED],
+    include:
+      process.env.MUTANTS === undefined
+        ? folders[process.env.MUTATED]
+        : folders[process.env.MUTATED].filter((tests) => !others.includes(tests)),
     setupFiles: ['test/seed.ts'],
     isolate: false,
     sequence: { sequencer: UnitsFirst },
