@@ -4,7 +4,7 @@
  *
  * Version 1 had the name of the likelihood alone; it is read as before.
  */
-import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { chain, type Either, left, mapLeft, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { DecodeError, shown, wantsRecord } from '../error/index.js'
@@ -140,6 +140,7 @@ const modelFor = (
 ): Either<DecodeError, SomeModel> =>
   pipe(
     likelihoodFrom(likelihoods)(typeof described === 'string' ? { name: described } : described, network.output),
+    mapLeft((error) => error.inFile(where)),
     chain((likelihood) =>
       tryCatch(
         () => modelOf(likelihood)(network),
@@ -182,6 +183,7 @@ export const decodeModel =
       chain(({ likelihood, network: description, parameters }) =>
         pipe(
           rebuildWith({ layers: registries.layers ?? {}, initialisers: registries.initialisers ?? {} })(description as NetworkDescription),
+          mapLeft((error) => error.inFile(where)),
           chain((network) => modelFor(network, likelihood, registries.likelihoods ?? {}, where)),
           chain((model) =>
             pipe(

@@ -3,7 +3,7 @@
  *
  * @source LeCun, Bottou, Bengio, Haffner (1998)
  */
-import { chain, type Either, left, map } from 'fp-ts/lib/Either.js'
+import { chain, type Either, left, map, mapLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError } from '../error/index.js'
 import { div } from '../ops/index.js'
@@ -23,15 +23,21 @@ export interface MnistFiles {
 
 const joined = (names: MnistFiles['names'], images: Idx, labels: Idx): Either<DecodeError, Mnist> => {
   const [count = 0, height = 0, width = 0] = images.shape
+  const where = `${names.images} and ${names.labels}`
   const wrong = (expected: string, received: string): Either<DecodeError, never> =>
-    left(new DecodeError({ who: 'mnist', expected, received, where: `${names.images} and ${names.labels}` }))
+    left(new DecodeError({ who: 'mnist', expected, received, where }))
   if (height !== 28 || width !== 28) return wrong('images of 28 x 28', `${height} x ${width}`)
   if (labels.shape[0] !== count) return wrong(`${count} labels for ${count} images`, String(labels.shape[0]))
   const x = div(255)(literalOf([count, 784] as const, 'float32', new Float32Array(images.bytes)))
   return pipe(
     labels.bytes,
     oneHotLabels(10, names.labels),
-    chain((y) => dataset({ x, y }, { input: [784], target: [10] })),
+    chain((y) =>
+      pipe(
+        dataset({ x, y }, { input: [784], target: [10] }),
+        mapLeft((error) => error.inFile(where)),
+      ),
+    ),
   )
 }
 

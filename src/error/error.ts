@@ -45,8 +45,15 @@ export class ValueError extends Reported<'ValueError'> {
 
 /** Bytes, rows or records from outside that are not what they should be. */
 export class DecodeError extends Reported<'DecodeError'> {
+  readonly #report: Report
   constructor(report: Report) {
     super('DecodeError', report)
+    this.#report = report
+  }
+  /** The same of a file, whose name whoever found it did not know: `(model.json, layer 2)`. */
+  inFile(file: string): DecodeError {
+    const { where } = this.#report
+    return new DecodeError({ ...this.#report, where: where === undefined ? file : `${file}, ${where}` })
   }
 }
 

@@ -13,8 +13,9 @@ import { atPrecision } from '../params/precision.js'
 import { foldIn, type Key, key as keyOf, normal, uniformIn } from '../random/index.js'
 import { wantsKey } from '../random/key.js'
 import { type Shape, type WantsVector, wantsSizes, wantsVector } from '../shape/index.js'
+import { literalLater, type Numbers } from '../tensor/buffer.js'
 import { toArray } from '../tensor/read.js'
-import type { Matrix, Vector } from '../tensor/tensor.js'
+import type { Matrix, Tensor, Vector } from '../tensor/tensor.js'
 import { radialBasisDefaults, wantsGamma } from './radial-basis-features.js'
 
 export interface RandomFourierOptions {
@@ -24,6 +25,9 @@ export interface RandomFourierOptions {
   readonly key: Key
 }
 export const randomFourierDefaults: RandomFourierOptions = Object.freeze({ ...radialBasisDefaults, key: keyOf(0) })
+
+/** Numbers of float32 that are drawn when they are first read. */
+const later = (shape: Shape, draw: () => Tensor): Tensor => literalLater(shape, 'float32', () => toArray(draw()) as Numbers)
 
 export type RandomFourierFeatures<D extends number> = <Ps extends readonly unknown[], I extends Shape, A extends Shape>(
   before: Network<Ps, I, A> & WantsVector<'randomFourierFeatures', A>,
@@ -48,9 +52,13 @@ export const randomFourierFeatures = <D extends number>(
   return <Ps extends readonly unknown[], I extends Shape, A extends Shape>(before: Network<Ps, I, A>) => {
     orThrow(wantsVector('randomFourierFeatures', outputOf('randomFourierFeatures', before)))
     const inputs = before.output[0] ?? 0
+    // Drawn when they are first used: a description of a few characters may ask for any number.
     const drawn = {
-      frequencies: mul(Math.sqrt(2 * gamma))(normal([inputs, count])(foldIn(0)(key))) as Matrix<number, number>,
-      phases: uniformIn([count], 0, 2 * Math.PI)(foldIn(1)(key)) as Vector<number>,
+      frequencies: later([inputs, count], () => mul(Math.sqrt(2 * gamma))(normal([inputs, count])(foldIn(0)(key)))) as Matrix<
+        number,
+        number
+      >,
+      phases: later([count], () => uniformIn([count], 0, 2 * Math.PI)(foldIn(1)(key))) as Vector<number>,
     }
     return grow<None, readonly [D]>({
       description: { kind: 'randomFourierFeatures', count, gamma, key: words },

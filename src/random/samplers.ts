@@ -1,14 +1,12 @@
 /** Drawing numbers: every place of a shape encrypts its own position under the key. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { orThrow, shown, ValueError } from '../error/index.js'
-import { tensors } from '../ops/apply.js'
 import { add, cast, minimum, mul } from '../ops/arithmetic.js'
 import { inBlocks } from '../ops/blocks.js'
 import { less, shiftRight } from '../ops/comparison.js'
 import type { Precision } from '../prim/index.js'
 import { fixed, type Shape, sizeOf, wantsSizes } from '../shape/index.js'
-import { uniform as constant } from '../tensor/buffer.js'
-import { range } from '../tensor/create.js'
+import { uniform as constant, counted, literalLater } from '../tensor/buffer.js'
 import type { Tensor } from '../tensor/tensor.js'
 import { type Key, spread, wantsKey } from './key.js'
 import { threefry } from './threefry.js'
@@ -18,7 +16,7 @@ export const bits = <const S extends Shape>(shape: S): ((k: Key) => Tensor<S>) =
   const own = fixed(orThrow(wantsSizes('bits', shape)))
   return (k) => {
     wantsKey('bits', k)
-    const positions = tensors.reshape(range(sizeOf(own), 'uint32'), { shape: own })
+    const positions = literalLater(own, 'uint32', () => counted('uint32', sizeOf(own)))
     return threefry(spread(k, own), [positions, constant(own, 'uint32', 0)])[0] as Tensor<S>
   }
 }

@@ -8,7 +8,7 @@
 import { tensors } from '../ops/apply.js'
 import { encrypt } from '../ops/loop/threefry.js'
 import { type Shape, sameShape, sizeOf } from '../shape/index.js'
-import { fewestNumbersOf, literalOf, uniform } from '../tensor/buffer.js'
+import { allocate, fewestNumbersOf, type Literal, literalOf, uniform } from '../tensor/buffer.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Tensor } from '../tensor/tensor.js'
 
@@ -39,20 +39,21 @@ const byOps = ([k0, k1]: Pair, [c0, c1]: Pair): Pair => {
   )
 }
 
-/** The words of a literal of uint32. */
-const wordsOf = (x: Tensor, shape: Shape): Uint32Array | undefined => {
+/** A literal of uint32, whose words may be read. */
+const literalIn = (x: Tensor, shape: Shape): Literal | undefined => {
   const node = wantsTensor('threefry', x)
-  const numbers = node.kind === 'literal' && sameShape(node.shape, shape) ? fewestNumbersOf(node) : undefined
-  return numbers instanceof Uint32Array ? numbers : undefined
+  return node.kind === 'literal' && node.precision === 'uint32' && sameShape(node.shape, shape) ? node : undefined
 }
+const wordsOf = (x: Literal): Uint32Array => fewestNumbersOf(x) as Uint32Array
 
 /** Two uint32 tensors of one shape, encrypted under two more. */
 export const threefry = (key: Pair, counter: Pair): Pair => {
   const { shape } = wantsTensor('threefry', key[0])
-  const [k0, k1, c0, c1] = [...key, ...counter].map((x) => wordsOf(x, shape))
+  const [k0, k1, c0, c1] = [...key, ...counter].map((x) => literalIn(x, shape))
+  // Nothing is read where not all can be: the numbers of a literal may not be made yet.
   if (k0 === undefined || k1 === undefined || c0 === undefined || c1 === undefined) return byOps(key, counter)
   const size = sizeOf(shape)
-  const [a, b] = [new Uint32Array(size), new Uint32Array(size)]
-  encrypt([a, b], [k0, k1], [c0, c1], parity)
+  const [a, b] = [allocate('uint32', size), allocate('uint32', size)] as [Uint32Array, Uint32Array]
+  encrypt([a, b], [wordsOf(k0), wordsOf(k1)], [wordsOf(c0), wordsOf(c1)], parity)
   return [literalOf(shape, 'uint32', a), literalOf(shape, 'uint32', b)]
 }

@@ -98,19 +98,17 @@ const hashNumbers = (numbers: Numbers, seed: number): number => {
 export class Literal extends Expression {
   readonly kind = 'literal'
   readonly #uniform: number | undefined
-  #numbers: Numbers | undefined
+  #numbers: Numbers | (() => Numbers)
   #hash: number | undefined
-  constructor(shape: FixedShape, precision: Precision, numbers: Numbers | undefined, uniform: number | undefined) {
+  constructor(shape: FixedShape, precision: Precision, numbers: Numbers | (() => Numbers), uniform?: number) {
     super(shape, precision)
     this.#numbers = numbers
     this.#uniform = uniform
   }
   static numbersOf(literal: Literal): Numbers {
-    if (literal.#numbers === undefined) {
-      literal.#numbers = allocate(literal.precision, sizeOf(literal.shape))
-      literal.#numbers.fill(literal.#uniform ?? 0)
-    }
-    return literal.#numbers
+    const own = typeof literal.#numbers === 'function' ? literal.#numbers() : literal.#numbers
+    literal.#numbers = own
+    return own
   }
   static uniformOf(literal: Literal): number | undefined {
     return literal.#uniform
@@ -151,11 +149,14 @@ export const literalOf = <S extends Shape>(shape: S, precision: Precision, numbe
 }
 /** The same, for an engine that has counted already. */
 export const literalLike = <S extends Shape>(shape: FixedShape<S>, precision: Precision, numbers: Numbers): Tensor<S> =>
-  tensorOf(new Literal(shape, precision, numbers, undefined))
+  tensorOf(new Literal(shape, precision, numbers))
+/** A literal whose numbers are made when they are first read: until then it takes no room, whatever its shape. */
+export const literalLater = <S extends Shape>(shape: S, precision: Precision, make: () => Numbers): Tensor<S> =>
+  tensorOf(new Literal(fixedShape(shape), precision, make))
 
 /** A literal whose numbers all equal `value`, which the precision can hold, in constant space. */
 export const uniformLike = <S extends Shape>(shape: FixedShape<S>, precision: Precision, value: number): Tensor<S> =>
-  tensorOf(new Literal(shape, precision, undefined, value))
+  tensorOf(new Literal(shape, precision, () => allocate(precision, sizeOf(shape)).fill(value), value))
 
 /** A literal whose numbers all equal `value`, rounded to the precision, in constant space. */
 export const uniform = <S extends Shape>(shape: S, precision: Precision, value: number): Tensor<S> =>

@@ -83,7 +83,7 @@ describe('a model file', () => {
     expect(message('{}')).toMatch(/^decodeModel expects a model file, receives .* \(m\.json\)$/)
     expect(message(text.replace('"kind":"dense","size":8', '"kind":"dense","size":9'))).toMatch(/m\.json|residual/)
     expect(message(text.replace('"kind":"relu"', '"kind":"swoosh"'))).toBe(
-      'rebuild expects a known layer, receives "swoosh"; hand in an entry for the layer (layer 1)',
+      'rebuild expects a known layer, receives "swoosh"; hand in an entry for the layer (m.json, layer 1)',
     )
   })
 })
@@ -122,9 +122,9 @@ describe('a model file of your own parts', () => {
   it('without them says which is unknown', () => {
     const said = (r: Parameters<typeof decodeModel>[1]) =>
       pipe(decodeModel('m.json', r)(text), (result) => (isLeft(result) ? result.left.message : 'no error'))
-    expect(said({})).toBe('rebuild expects a known layer, receives "swish"; hand in an entry for the layer (layer 1)')
+    expect(said({})).toBe('rebuild expects a known layer, receives "swish"; hand in an entry for the layer (m.json, layer 1)')
     expect(said({ layers: registries.layers })).toBe(
-      'likelihoodFrom expects a known likelihood, receives "cauchy"; hand in an entry for the likelihood',
+      'likelihoodFrom expects a known likelihood, receives "cauchy"; hand in an entry for the likelihood (m.json)',
     )
   })
   it('of version 1, the likelihood a name, is read as before', () => {

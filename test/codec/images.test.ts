@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it, test } from 'vitest'
 import { type Channels, decodeImage, encodePng, type Image } from '../../src/codec/images/index.js'
-import { longestMessage, orThrow } from '../../src/error/index.js'
+import { orThrow } from '../../src/error/index.js'
 import { full, tensor, toArray, toNested, zeros } from '../../src/tensor/index.js'
 import { chunk, header, png, samplesPerPixel, type Written, written } from './png-writer.js'
 
@@ -188,33 +188,14 @@ describe('a JPEG', () => {
   })
 })
 
-describe('10,000 mutated files', () => {
-  it('are refused in a sentence, or are images', () =>
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...files),
-        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }),
-        fc.nat(20),
-        ({ name, bytes }, edits, cut) => {
-          const mutated = edits
-            .reduce((now, [at, value]) => now.with(at % now.length, value), bytes)
-            .slice(0, cut === 0 ? edits[0]?.[0] : undefined)
-          const result = decodeImage(name)(mutated)
-          if (isLeft(result)) return result.left._tag === 'DecodeError' && result.left.message.length <= longestMessage
-          return toArray(result.right).every((value) => value >= 0 && value <= 1)
-        },
-      ),
-      { numRuns: 10_000 },
-    ))
-  it('nor are other bytes', () =>
-    fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
-        expect(said(bytes)).toMatch(
-          /^decodeImage expects a PNG or a JPEG, receives (no bytes|bytes that begin with ([0-9a-f]{2} ?){1,4}) \(x\)$/,
-        )
-      }),
-    ))
-})
+it('other bytes are no image', () =>
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      expect(said(bytes)).toMatch(
+        /^decodeImage expects a PNG or a JPEG, receives (no bytes|bytes that begin with ([0-9a-f]{2} ?){1,4}) \(x\)$/,
+      )
+    }),
+  ))
 
 describe('encodePng', () => {
   const image = fc

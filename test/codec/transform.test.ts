@@ -89,32 +89,6 @@ describe('what is no transform file', () => {
   })
 })
 
-describe('10,000 mutated files', () => {
-  /** A text with a part replaced: by another character, by nothing, by a part of its own, or by a number. */
-  const mutated = fc
-    .tuple(fc.constantFrom(...texts), fc.array(fc.tuple(fc.nat(), fc.nat(6), fc.oneof(fc.string({ maxLength: 2 }), fc.constantFrom('', '0', '-1', '1e999', '"', '[', '}', ',', 'null', '99', '1e-320')), fc.boolean()), { minLength: 1, maxLength: 3 })) // biome-ignore format: a generator
-    .map(([text, edits]) =>
-      edits.reduce((now, [from, length, by, own]) => {
-        const at = from % now.length
-        return now.slice(0, at) + (own ? now.slice(at, at + length).repeat(2) : by) + now.slice(at + length)
-      }, text),
-    )
-  it('are refused in a sentence, or are transforms, that give finite numbers or say why not', () =>
-    fc.assert(
-      fc.property(mutated, (text) => {
-        const result = decodeTransform('t.json')(text)
-        if (isLeft(result)) return result.left._tag === 'DecodeError' && result.left.message.length <= longestMessage
-        const { takes, apply } = result.right
-        try {
-          return toArray(apply(takes === 'columns' ? given : matrix([[1, 2]]))).every(Number.isFinite)
-        } catch (error) {
-          return error instanceof Error && '_tag' in error && ['ValueError', 'ShapeError'].includes(String(error._tag))
-        }
-      }),
-      { numRuns: 10_000 },
-    ))
-})
-
 it('a stored transform and a network of its features', () => {
   const fitted = columnTransformer({ age: pipeline(imputer(), standardScaler), size: numericColumn })(given)
   expect(pipe(decoded(encodeTransform(fitted)).apply({ age: [undefined], size: [1] }), (x) => x.shape)).toEqual([1, 2])

@@ -38,14 +38,16 @@ describe('decodeIdx', () => {
   })
   it('refuses a wrong magic number', () =>
     expect(message(decodeIdx(3, 'train-images')(idx(2049, [1, 1, 1], [0])))).toBe(
-      'decodeIdx expects magic number 0x00000803 for unsigned bytes of 3 axes, receives 0x00000801 (train-images)',
+      'decodeIdx expects magic number 0x00000803 for unsigned bytes of 3 axes, receives 0x00000801 (train-images, byte 0)',
     ))
   it('refuses a truncated file', () =>
     expect(message(decodeIdx(1, 'labels')(idx(2049, [3], [7, 2])))).toBe(
-      'decodeIdx expects 3 bytes after the header for [3], receives 2 (labels)',
+      'decodeIdx expects 3 bytes after the header for [3], receives 2 (labels, byte 8)',
     ))
   it('refuses a file without its header', () =>
-    expect(message(decodeIdx(1, 'labels')(Uint8Array.of(0, 0)))).toBe('decodeIdx expects a header of 8 bytes, receives 2 bytes (labels)'))
+    expect(message(decodeIdx(1, 'labels')(Uint8Array.of(0, 0)))).toBe(
+      'decodeIdx expects a header of 8 bytes, receives 2 bytes (labels, byte 2)',
+    ))
   it('never throws, on any bytes', () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.integer({ min: 1, max: 3 }), (bytes, axes) =>

@@ -73,13 +73,15 @@ export const readData = (path: string): TaskEither<Failure, { readonly table: Ta
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
 
+/** What new rows are read by, as text. */
+export const encodeSchema = ({ transform, ...schema }: Schema): string =>
+  json(TableFile.encode({ format: 'foldgrad-table', version: 1, transform, ...schema } as never))
+
 /** Writes what was configured, and what the table was like. */
-export const writeBeginning = (folder: string, config: Config, { transform, ...schema }: Schema): TaskEither<SystemError, void> =>
+export const writeBeginning = (folder: string, config: Config, schema: Schema): TaskEither<SystemError, void> =>
   pipe(
     writeFile(filesOf(folder).config)(json(config)),
-    TE.chain(() =>
-      writeFile(filesOf(folder).table)(json(TableFile.encode({ format: 'foldgrad-table', version: 1, transform, ...schema } as never))),
-    ),
+    TE.chain(() => writeFile(filesOf(folder).table)(encodeSchema(schema))),
   )
 /** Writes what was learned. */
 export const writeModel = (folder: string, model: SomeModel, params: readonly unknown[]): TaskEither<SystemError, void> =>
@@ -89,11 +91,16 @@ export const writeResults = (folder: string, results: unknown): TaskEither<Syste
 
 export const readConfig = (folder: string): TaskEither<Failure, Config> =>
   decoded(filesOf(folder).config, decodeText('foldgrad', 'a configuration', ConfigCodec)(filesOf(folder).config))
+/** What new rows are read by, from its text. @error `DecodeError` that names the field */
+export const decodeSchema =
+  (where: string) =>
+  (json: string): Either<DecodeError, Schema> =>
+    pipe(
+      decodeText('foldgrad', 'a table file', TableFile)(where)(json),
+      map(({ format: _, version: __, ...schema }) => schema),
+    )
 export const readSchema = (folder: string): TaskEither<Failure, Schema> =>
-  pipe(
-    decoded(filesOf(folder).table, decodeText('foldgrad', 'a table file', TableFile)(filesOf(folder).table)),
-    TE.map(({ format: _, version: __, ...schema }) => schema),
-  )
+  decoded(filesOf(folder).table, decodeSchema(filesOf(folder).table))
 export const readModel = (folder: string): TaskEither<Failure, StoredModel> =>
   decoded(filesOf(folder).model, decodeModel(filesOf(folder).model))
 /** What is read of the results again; a cost that is no number is null in JSON. */
@@ -103,11 +110,20 @@ const ResultsFile = t.type(
   'results',
 )
 /** The epochs of a run. */
-export const readResults = (folder: string): TaskEither<Failure, { readonly bestEpoch: number; readonly epochs: readonly Epoch[] }> =>
-  pipe(
-    decoded(filesOf(folder).results, decodeText('foldgrad', 'results', ResultsFile)(filesOf(folder).results)),
-    TE.map(({ bestEpoch, epochs }) => ({
-      bestEpoch,
-      epochs: epochs.map(({ epoch, train, validation }) => ({ epoch, train: train ?? Number.NaN, validation: validation ?? Number.NaN })),
-    })),
-  )
+export interface Epochs {
+  readonly bestEpoch: number
+  readonly epochs: readonly Epoch[]
+}
+/** The epochs of a run, from the text of its results. @error `DecodeError` that names the field */
+export const decodeResults =
+  (where: string) =>
+  (json: string): Either<DecodeError, Epochs> =>
+    pipe(
+      decodeText('foldgrad', 'results', ResultsFile)(where)(json),
+      map(({ bestEpoch, epochs }) => ({
+        bestEpoch,
+        epochs: epochs.map(({ epoch, train, validation }) => ({ epoch, train: train ?? Number.NaN, validation: validation ?? Number.NaN })),
+      })),
+    )
+export const readResults = (folder: string): TaskEither<Failure, Epochs> =>
+  decoded(filesOf(folder).results, decodeResults(filesOf(folder).results))

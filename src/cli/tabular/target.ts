@@ -23,6 +23,7 @@ import { areNumbers, type Column, numbersIn } from './kinds.js'
 /** So many different whole numbers may be classes without being said to be. */
 const mostWholeClasses = 10
 
+const finite = t.refinement(t.number, Number.isFinite, 'finite number')
 export const Target = t.readonly(
   t.union([
     t.type({ kind: t.literal('classes'), name: t.string, likelihood: t.literal('categorical'), classes: t.readonlyArray(t.string) }),
@@ -31,8 +32,8 @@ export const Target = t.readonly(
       name: t.string,
       likelihood: t.keyof({ gaussian: null, laplace: null, poisson: null, gamma: null }),
       /** What a target is less, and over, before it is learned. */
-      mean: t.number,
-      deviation: t.number,
+      mean: finite,
+      deviation: t.refinement(finite, (x) => x > 0, 'finite number above 0'),
     }),
   ]),
 )

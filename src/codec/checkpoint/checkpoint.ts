@@ -56,7 +56,8 @@ export const decodeState =
     const wrong = (expected: string, received: string): Either<DecodeError, never> =>
       left(new DecodeError({ who: 'decodeState', expected, received, where }))
     if (!(file instanceof Uint8Array)) return wrong('bytes, a Uint8Array', shown(file))
-    if (textAt(file, 8, place.start) !== opening) return wrong('a checkpoint, with its checksum', `${file.length} other bytes`)
+    if (file.length < place.end || textAt(file, 8, place.start) !== opening)
+      return wrong('a checkpoint, with its checksum', `${file.length} other bytes`)
     const [said, is] = [textAt(file, place.start, place.end), sumOf(file)]
     if (said !== is) return wrong(`bytes with the checksum ${said}, as they were written`, `others, with ${is}`)
     return pipe(
