@@ -32,10 +32,7 @@ test.each<readonly [() => unknown, string]>([
     'train expects a model, receives a network from [2] to [1]; wrap the network in a likelihood, such as categorical(net)',
   ],
   [() => train(model, 1e-3 as never), 'train expects an optimiser, receives 0.001; make one, such as adam({ learningRate: 0.001 })'],
-  [
-    () => train(model, adam({ learningRate: 1 }), { pieces: 2 } as never),
-    'train expects parts, receives the option pieces',
-  ],
+  [() => train(model, adam({ learningRate: 1 }), { pieces: 2 } as never), 'train expects parts, receives the option pieces'],
   [() => init(42 as never), 'init expects a key, receives 42; make one with key(42)'],
   [() => net.init(7 as never), 'init expects a key, receives 7; make one with key(7)'],
   [
