@@ -221,6 +221,17 @@ describe('a run', () => {
     expect(resumed.lines).toContain(`goes on after epoch ${after}`)
     for (const file of ['model.json', 'results.json']) expect(bytes(`stopped-${after}`, file)).toBe(bytes('one', file))
   })
+  it('does not go on with what was in its folder before', async () => {
+    await trained('again', { seed: 7 })
+    await trained('again', {}, 0)
+    expect(await readModel(join(folder, 'again'))()).toMatchObject({ left: { name: 'SystemError' } })
+    await trained('again', {}, 2)
+    expect(await readModel(join(folder, 'again'))()).toMatchObject({ _tag: 'Right' })
+    expect((await trained('again', { target: 'nothing' })).end).toMatchObject({ _tag: 'Left' })
+    expect((await trained('again', {}, undefined, true)).lines).toContain('goes on after epoch 2')
+    await trained('one', {})
+    expect(bytes('again', 'model.json')).toBe(bytes('one', 'model.json'))
+  })
   it('does not go on with other data', async () => {
     const own = join(folder, 'own.csv')
     writeFileSync(own, flowers(60))

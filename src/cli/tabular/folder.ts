@@ -1,5 +1,6 @@
 /** The folder of a run: what was configured, what the table was like, the model, and how it came about. */
 import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Either, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -11,7 +12,7 @@ import { decodeModel, encodeModel, type StoredModel, TransformCodec } from '../.
 import { readTable, type Table } from '../../codec/tables/index.js'
 import { decodeText } from '../../codec/text.js'
 import type { SomeTransform } from '../../data/index.js'
-import type { DecodeError, SystemError } from '../../error/index.js'
+import { type DecodeError, SystemError, shown } from '../../error/index.js'
 import type { SomeModel } from '../../likelihood/index.js'
 import { type Config, Config as ConfigCodec } from './config.js'
 import type { Epoch } from './learn.js'
@@ -76,6 +77,17 @@ const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}
 /** What new rows are read by, as text. */
 export const encodeSchema = ({ transform, ...schema }: Schema): string =>
   json(TableFile.encode({ format: 'foldgrad-table', version: 1, transform, ...schema } as never))
+
+/** Takes away what came of a run that was in the folder before: the next one does not go on with it, and is not taken for it. */
+export const cleared = (folder: string): TaskEither<SystemError, void> => {
+  const { model, results, report, checkpoints } = filesOf(folder)
+  return TE.tryCatch(
+    async () => {
+      for (const path of [model, results, report, checkpoints]) await rm(path, { recursive: true, force: true })
+    },
+    (error) => new SystemError({ who: 'train', expected: 'a folder that can be written', received: shown(error), where: folder }),
+  )
+}
 
 /** Writes what was configured, and what the table was like. */
 export const writeBeginning = (folder: string, config: Config, schema: Schema): TaskEither<SystemError, void> =>

@@ -11,7 +11,7 @@ import { toNumber } from '../../tensor/index.js'
 import { progress } from '../progress.js'
 import type { Config } from './config.js'
 import { crossValidated, type OverFolds } from './cross-validate.js'
-import { type Failure, filesOf, readData, readSchema, writeBeginning, writeModel, writeResults } from './folder.js'
+import { cleared, type Failure, filesOf, readData, readSchema, writeBeginning, writeModel, writeResults } from './folder.js'
 import { type Course, epochsOf, isThrough } from './learn.js'
 import { look, partsOf } from './prepare.js'
 import { type Ready, ready } from './ready.js'
@@ -118,11 +118,13 @@ const conclude = (
   { config, out }: Run,
   { print, tell }: Surroundings,
 ): TaskEither<Failure | DivergenceError, void> => {
-  if (end === 'stopped') {
-    print(`stopped after epoch ${toNumber(course.done)}; it goes on with: foldgrad resume ${out}`)
-    return TE.right(undefined)
-  }
-  if (end !== 'through' && toNumber(course.bestEpoch) === 0) return TE.left(end)
+  const isNothing = toNumber(course.bestEpoch) === 0
+  if (end === 'stopped')
+    return pipe(
+      isNothing ? TE.right(undefined) : writeModel(out, all.model, course.best),
+      TE.map(() => print(`stopped after epoch ${toNumber(course.done)}; it goes on with: foldgrad resume ${out}`)),
+    )
+  if (end !== 'through' && isNothing) return TE.left(end)
   return pipe(
     writeModel(out, all.model, course.best),
     TE.chainEitherKW(() => resultsOf(all, course, folds, config)),
@@ -139,25 +141,23 @@ const conclude = (
 }
 
 /** The data that a run goes on with is what it began with. */
-const wantsSameData = ({ out, resume, config }: Run, data: string): TaskEither<Failure, void> =>
-  resume
-    ? pipe(
-        readSchema(out),
-        TE.chainW((schema) =>
-          schema.data === data
-            ? TE.right(undefined)
-            : TE.left(
-                new DecodeError({
-                  who: 'resume',
-                  expected: 'the data that the run began with',
-                  received: 'other data',
-                  where: config.data,
-                  hint: 'foldgrad train begins anew',
-                }),
-              ),
-        ),
-      )
-    : TE.right(undefined)
+const wantsSameData = ({ out, config }: Run, data: string): TaskEither<Failure, void> =>
+  pipe(
+    readSchema(out),
+    TE.chainW((schema) =>
+      schema.data === data
+        ? TE.right(undefined)
+        : TE.left(
+            new DecodeError({
+              who: 'resume',
+              expected: 'the data that the run began with',
+              received: 'other data',
+              where: config.data,
+              hint: 'foldgrad train begins anew',
+            }),
+          ),
+    ),
+  )
 
 /**
  * Trains on a table, or goes on with it, and writes the run into its folder.
@@ -169,9 +169,10 @@ export const trainTable = (run: Run, surroundings: Surroundings): TaskEither<Fai
   pipe(
     canWrite(filesOf(run.out).config),
     TE.chainW(() => readData(run.config.data)),
-    TE.chainFirstW(({ data }) => wantsSameData(run, data)),
+    TE.chainFirstW(({ data }) => (run.resume ? wantsSameData(run, data) : TE.right(undefined))),
     TE.bindW('looked', ({ table }) => TE.fromEither(look(table, run.config))),
     TE.bindW('all', ({ looked }) => TE.fromEither(ready(looked, partsOf(looked, run.config), run.config))),
+    TE.chainFirstW(() => (run.resume ? TE.right(undefined) : cleared(run.out))),
     TE.chainFirstW(({ all, data }) => {
       introduce(all, run, surroundings)
       const { looked, prepared } = all
