@@ -10,7 +10,7 @@ import { DecodeError, Defect } from '../../src/error/index.js'
 import { decoders, families } from './decoders/index.js'
 import { fuzz } from './fuzz.js'
 import { encoded, type Fuzzed, textOf, where } from './fuzzed.js'
-import { judge } from './judge.js'
+import { judge, restore } from './judge.js'
 
 const seed = fc.readConfigureGlobal()?.seed ?? 1
 
@@ -69,9 +69,7 @@ describe('a decoder at fault', () => {
       else into[key] = value
     return into
   }
-  afterEach(() => {
-    delete (Object.prototype as { admin?: unknown }).admin
-  })
+  afterEach(restore)
   test.each<[string, Fuzzed['decode'], string, (() => void)?]>([
     ['that throws', (file) => right(json(file)), 'throws SyntaxError'],
     ['that rejects', async (file) => right(json(file)), 'throws SyntaxError'],

@@ -37,13 +37,27 @@ const countOfKeys = (): number => [...kept, globalThis].reduce((sum, of) => sum 
 const globalBefore = new Set(Reflect.ownKeys(globalThis))
 const keysBefore = countOfKeys()
 
+/** The names that one of them has now, and had not. */
+const added = (at: number): readonly PropertyKey[] => {
+  const then = new Set(before[at]?.map(([key]) => key))
+  return Reflect.ownKeys(kept[at] ?? {}).filter((key) => !then.has(key))
+}
+const descriptors = kept.map((of) => Object.getOwnPropertyDescriptors(of))
+/** Makes prototypes what they were, so that the next file is judged by itself. */
+export const restore = (): void => {
+  for (const [at, of] of kept.entries()) {
+    for (const key of added(at)) Reflect.deleteProperty(of, key)
+    if (!isAsBefore(of, before[at] ?? [])) Object.defineProperties(of, descriptors[at] ?? {})
+  }
+}
+
 /** Which prototype, or what else is shared, is not what it was when this file was loaded. */
 export const changedGlobal = (): string | undefined => {
   // What is global is made when it is first asked for, so that only its names can be compared.
   const more = Reflect.ownKeys(globalThis).find((key) => !globalBefore.has(key))
   if (more !== undefined) return `changes what all share: globalThis.${String(more)}`
-  const changed = kept.find((of, i) => !isAsBefore(of, before[i] ?? []))
-  return changed === undefined ? undefined : `changes what all share: ${Reflect.ownKeys(changed).map(String).join(', ')}`
+  const at = kept.findIndex((of, i) => !isAsBefore(of, before[i] ?? []))
+  return at < 0 ? undefined : `changes what all share: ${added(at).map(String).join(', ') || 'what was there'}`
 }
 
 const faultOfError = (error: unknown): string | undefined => {
@@ -69,6 +83,7 @@ export const judge = async (decoder: Fuzzed, file: Uint8Array): Promise<Verdict>
     answered.fault ??
     (grown > most ? `takes ${grown} bytes of memory for a file of ${file.length}, at most ${most} wanted` : undefined) ??
     (countOfKeys() === keysBefore ? undefined : changedGlobal())
+  if (countOfKeys() !== keysBefore) restore()
   return { side: answered.side, fault, took, grown }
 }
 
