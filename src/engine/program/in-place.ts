@@ -7,6 +7,7 @@
  *
  * @source Chetlur, Woolley, Vandermersch et al. (2014), cuDNN, §3.2: a product whose matrix is formed where it is packed
  */
+import { groupBy } from 'fp-ts/lib/NonEmptyArray.js'
 import type { BufferId } from './address.js'
 import type { Gather, Instruction } from './instruction.js'
 import { overlappingIn } from './layout.js'
@@ -14,27 +15,35 @@ import type { Pass } from './pass.js'
 import { isStart, seeing } from './seeing.js'
 import { type Use, useOf } from './use.js'
 
-/** A list of instructions, what each uses, and which buffers overlap. */
+/** A list of instructions, what each uses, where each buffer is read, and which buffers overlap. */
 interface Listed {
   readonly instructions: readonly Instruction[]
   readonly uses: readonly Use[]
+  readonly readersOf: (buffer: BufferId) => readonly number[]
   readonly overlapping: (buffer: BufferId) => BufferId
 }
 /** Instructions by where they stand: those that take the place of others, and none where one is left out. */
 type Changes = readonly (readonly [at: number, instruction: Instruction | undefined])[]
 
 /** What leaves a copy out: nothing unless all that reads it can read the view, and nobody has written there since. */
-const changesFor = ({ instructions, uses, overlapping }: Listed, copy: Gather, at: number): Changes => {
+const changesFor = ({ instructions, uses, readersOf, overlapping }: Listed, copy: Gather, at: number): Changes => {
   const { buffer } = copy.out
   const source = overlapping(copy.view.start.buffer)
-  const readers = instructions.flatMap((reader, i) => (uses[i]?.reads.includes(buffer) ? [{ reader, i }] : []))
-  const last = readers.at(-1)?.i ?? at
+  const readers = readersOf(buffer)
+  const last = readers.at(-1) ?? at
   const isWritten = uses
     .slice(at + 1, last + 1)
     .some(({ writes }) => writes.some((each) => each === buffer || overlapping(each) === source))
-  const changed = readers.map(({ reader, i }) => [i, i > at ? seeing(reader, copy) : undefined] as const)
+  const changed = readers.map((i) => [i, i > at ? seeing(instructions[i] as Instruction, copy) : undefined] as const)
   const isPossible = readers.length > 0 && !isWritten && changed.every(([, instruction]) => instruction !== undefined)
   return isPossible ? [[at, undefined], ...changed] : []
+}
+
+/** The places of the instructions that read a buffer, in order. */
+const readersIn = (uses: readonly Use[]): Listed['readersOf'] => {
+  const readings = uses.flatMap(({ reads }, i) => [...new Set(reads)].map((buffer) => ({ buffer, i })))
+  const byBuffer = groupBy<(typeof readings)[number]>(({ buffer }) => String(buffer))(readings)
+  return (buffer) => (byBuffer[String(buffer)] ?? []).map(({ i }) => i)
 }
 
 /**
@@ -45,7 +54,8 @@ export const inPlace: Pass = (given, kept, parts) => {
   const instructions = given.map((instruction) =>
     instruction.kind === 'loop' ? { ...instruction, body: inPlace(instruction.body, kept, parts) } : instruction,
   )
-  const listed: Listed = { instructions, uses: instructions.map(useOf), overlapping: overlappingIn(parts) }
+  const uses = instructions.map(useOf)
+  const listed: Listed = { instructions, uses, readersOf: readersIn(uses), overlapping: overlappingIn(parts) }
   const isOwn = ({ out }: Gather): boolean => isStart(out) && !kept.has(out.buffer) && !parts.has(out.buffer)
   const changes = new Map(
     instructions.flatMap((instruction, at) =>
