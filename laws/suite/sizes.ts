@@ -95,20 +95,22 @@ const planes = fc.record({
   seed: fc.nat(1000),
   precision: float,
 })
+/** The windows of rows, as something is made of them, added where they lay. */
+const overlapped =
+  (columns: number, dilation: number, made: (windows: Tensor) => Tensor) =>
+  (x: Tensor): Tensor => {
+    const view = { axis: -1, size: Math.min(3, Math.ceil(columns / dilation)), stride: 1, dilation }
+    return o.overlapAdd(made(o.windows(x, view)), { ...view, length: columns })
+  }
 /** Ops that move numbers about, each on a matrix and its transpose. */
 const moves = (rows: number, columns: number): readonly ((x: Tensor) => Tensor)[] => [
   (x) => o.reshape(o.transpose(x, { axes: [-1, -2] }), { shape: [rows * columns] }),
   (x) => o.concat([x, o.neg(x), x], { axis: -1 }),
   (x) => o.concat([o.transpose(x, { axes: [-1, -2] }), o.transpose(o.neg(x), { axes: [-1, -2] })], { axis: -2 }),
   (x) => o.pad(x, { low: [1, 3], high: [2, 5], value: 1.5 }),
-  (x) =>
-    o.overlapAdd(o.windows(x, { axis: -1, size: Math.min(3, columns), stride: 1, dilation: 1 }), {
-      axis: -1,
-      size: Math.min(3, columns),
-      stride: 1,
-      dilation: 1,
-      length: columns,
-    }),
+  overlapped(columns, 1, (windows) => windows),
+  overlapped(columns, 2, (windows) => windows),
+  overlapped(columns, 1, (windows) => o.neg(windows)),
   (x) =>
     o.reshape(o.windows(x, { axis: -2, size: Math.min(3, rows), stride: 2, dilation: 1 }), {
       shape: [(Math.floor((rows - Math.min(3, rows)) / 2) + 1) * Math.min(3, rows) * columns],

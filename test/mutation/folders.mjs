@@ -17,6 +17,9 @@ export const folders = {
 /** The report of the last run over a folder. */
 export const reportOf = (folder) => `node_modules/.stryker/${folder.replaceAll('/', '-')}.json`
 
+/** Which of its survivors died, once they were tried again. */
+export const againOf = (folder) => reportOf(`${folder}-again`)
+
 /** The sources of a folder: without those that are a folder of their own here. */
 export const sourcesOf = (folder) => [
   `src/${folder}/**/*.ts`,

@@ -155,6 +155,20 @@ const changes: readonly Change[] = [
     killer: 'sizes.structure',
   },
   {
+    what: 'windows that are added from where they lie overwrite, at the end of a row',
+    file: 'view.ts',
+    find: 'if (left > 0) storePartial(view, f32x4.add(loadPartial(view, left), loadPartial(x, left)), left);',
+    replace: 'if (left > 0) storePartial(view, loadPartial(x, left), left);',
+    killer: 'sizes.structure',
+  },
+  {
+    what: 'windows that are added from where they lie overwrite, apart',
+    file: 'view.ts',
+    find: 'f32.store(view, f32.load(view) + f32.load(x));',
+    replace: 'f32.store(view, f32.load(x));',
+    killer: 'sizes.structure',
+  },
+  {
     what: 'the last of an odd number of sums of float64 is left out',
     file: 'double.ts',
     find: 'for (let i = 0; i < inner; i += 2) {',
