@@ -28,6 +28,8 @@ const start = init(key(1))
 const state = iterate(step)(start, given.slice(0, 2))
 const file = encodeState(state)
 const decode = decodeState('file')(start)
+/** A name that stands in many a sentence. */
+const short = decodeState('s')(start)
 
 it('the checksum is CRC-32: that of the digits 1 to 9 is published', () => {
   expect(checksum(new TextEncoder().encode('123456789'))).toBe(0xcbf43926)
@@ -74,6 +76,10 @@ describe('what is no such state', () => {
       }),
     )
   })
+  it('says who was asked, whatever the file is called', () =>
+    expect(short(encodeState({ a: zeros([2]) }))).toMatchObject({
+      left: { message: expect.stringMatching(/^decodeState expects a state.*\(s\)$/) },
+    }))
   test.each<readonly [string, Uint8Array, string]>([
     ['nothing', new Uint8Array(0), 'decodeState expects a checkpoint, with its checksum, receives 0 other bytes (file)'],
     ['other tensors', encodeSafetensors(state), 'decodeState expects a checkpoint, with its checksum, receives'],

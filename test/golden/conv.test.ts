@@ -1,9 +1,8 @@
 /** Convolution, pooling and LeNet-5 against PyTorch, values and gradients, through the layers. */
-import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import { vjp } from '../../src/graph/index.js'
 import * as layers from '../../src/layer/index.js'
-import { avgPool2d, conv2d, dense, flatten, globalAvgPool2d, input, maxPool2d, tanh } from '../../src/layer/index.js'
+import { avgPool2d, conv2d, globalAvgPool2d, input, maxPool2d } from '../../src/layer/index.js'
 import { categorical } from '../../src/likelihood/index.js'
 import { backprop, type SomeBuilder, type SomeNetwork } from '../../src/network/index.js'
 import { oneHot, reshape } from '../../src/ops/index.js'
@@ -11,6 +10,7 @@ import { count } from '../../src/params/index.js'
 import { key } from '../../src/random/index.js'
 import type { LowHigh, Shape } from '../../src/shape/index.js'
 import { type Batch, type Matrix, scalar, type Tensor, vector } from '../../src/tensor/index.js'
+import { leNet5 } from '../chapter/le-net.js'
 import {
   type Case,
   cotangentOf,
@@ -88,31 +88,16 @@ describe('convolution and pooling', () => {
 
   test.each(leNets)('%s', (name) => {
     const one = the(name)
-    const net = pipe(
-      input(28, 28, 1),
-      conv2d({ filters: 6, kernel: 5, padding: 2 }),
-      tanh,
-      avgPool2d(2),
-      conv2d({ filters: 16, kernel: 5 }),
-      tanh,
-      avgPool2d(2),
-      flatten,
-      dense(120),
-      tanh,
-      dense(84),
-      tanh,
-      dense(10),
-    )
     const convolution = (n: number) => ({ kernel: inputOf(one, `conv${n}_w`), bias: inputOf(one, `conv${n}_b`) })
     const affine = (n: number) => ({ weights: inputOf(one, `dense${n}_w`), bias: inputOf(one, `dense${n}_b`) })
     const params = [convolution(1), {}, {}, convolution(2), {}, {}, {}, affine(3), {}, affine(4), {}, affine(5)] as unknown as ReturnType<
-      typeof net.init
+      typeof leNet5.init
     >
     expect(count(params)).toBe(one.attributes.parameters)
     const x = inputOf(one, 'x') as Batch<readonly [28, 28, 1]>
     const y = oneHot(10, 'float64')(vector(one.attributes.labels ?? [], 'int32')) as Matrix<number, 10>
     const upTo = (layersUsed: number): Tensor =>
-      backprop({ ...net, layers: net.layers.take(layersUsed) } as unknown as SomeNetwork)(params)(x as unknown as Batch<Shape>).output
+      backprop({ ...leNet5, layers: leNet5.layers.take(layersUsed) } as unknown as SomeNetwork)(params)(x as unknown as Batch<Shape>).output
     for (const [part, layersUsed] of [
       ['conv1', 2],
       ['pool1', 3],
@@ -123,7 +108,7 @@ describe('convolution and pooling', () => {
       ['logits', 12],
     ] as const)
       expectOutput(one, part, upTo(layersUsed))
-    const model = categorical(net)
+    const model = categorical(leNet5)
     const [cost, fold] = model.gradient(params, key(0))(x, y)
     expectOutput(one, 'cost', cost)
     const [, pullback] = vjp((all: { readonly p: typeof params; readonly x: typeof x }) => model.cost(all.p)(all.x, y))({ p: params, x })

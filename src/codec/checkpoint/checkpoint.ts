@@ -67,11 +67,14 @@ export const decodeState =
           ? right(stored)
           : wrong('a checkpoint of version 1', shown(stored.metadata)),
       ),
-      chain(restore(like)),
-      mapLeft((error) =>
-        error.message.includes(where)
-          ? error
-          : new DecodeError({ who: 'decodeState', expected: 'a state of the form of the one given', received: error.message, where }),
+      chain((stored) =>
+        pipe(
+          restore(like)(stored),
+          mapLeft(
+            ({ message }) =>
+              new DecodeError({ who: 'decodeState', expected: 'a state of the form of the one given', received: message, where }),
+          ),
+        ),
       ),
     )
   }
