@@ -22,7 +22,7 @@ export const operations = 2 * 4 * sums * iterations
 
 const instance = (code: Bytes, locals: readonly ('v128' | 'i32')[], pages: number): (() => void) => {
   const memory = new WebAssembly.Memory({ initial: pages })
-  const bytes = moduleOf({ imports: [], functions: [{ params: [], results: [], locals, code }], exports: { run: 0 } })
+  const bytes = moduleOf({ imports: [], functions: [{ params: [], results: [], locals, code }], exports: { run: 0 }, shared: false })
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports['run'] as () => void
 }
 

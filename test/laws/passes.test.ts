@@ -4,7 +4,8 @@ import { check, passLaws } from '../../laws/index.js'
 import { fuse } from '../../src/engine/program/fusion/fuse.js'
 import { inPlace } from '../../src/engine/program/in-place.js'
 import { embedded } from '../../src/engine/wasm/kernels.js'
-import { wasmOf } from '../../src/engine/wasm/wasm.js'
+import { wasm, wasmOf } from '../../src/engine/wasm/wasm.js'
+import { inTurn } from '../engine/wasm/threads/in-turn.js'
 
 const fused = passLaws(
   'fusion',
@@ -16,4 +17,5 @@ const seen = passLaws(
   wasmOf(embedded, inPlace),
   wasmOf(embedded, (instructions) => instructions),
 )
-for (const law of [...fused, ...seen]) it(law.name, () => check(law))
+const divided = passLaws('division', wasmOf(embedded, inTurn({ threads: 3, leastWork: 0 })), wasm)
+for (const law of [...fused, ...seen, ...divided]) it(law.name, () => check(law))

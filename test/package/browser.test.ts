@@ -30,8 +30,12 @@ const onPage = async (browser: Browser, address: string): Promise<Trained> => {
 }
 
 /** The folder's files, served as Vite serves what it has built. */
-const served = async (outDir: string, use: (address: string) => Promise<void>): Promise<void> => {
-  const server = await preview({ root: folder, configFile: false, logLevel: 'silent', build: { outDir }, preview: { port: 0 } })
+const served = async (
+  outDir: string,
+  headers: Readonly<Record<string, string>>,
+  use: (address: string) => Promise<void>,
+): Promise<void> => {
+  const server = await preview({ root: folder, configFile: false, logLevel: 'silent', build: { outDir }, preview: { port: 0, headers } })
   try {
     await use(server.resolvedUrls?.local[0] ?? 'nowhere')
   } finally {
@@ -44,6 +48,24 @@ const html = (script: string): string =>
 beforeAll(async () => {
   write('trained.ts', readFileSync(join('test', 'package', 'trained.ts'), 'utf8'))
   write('page.ts', "import { trained } from './trained.ts'\nObject.assign(globalThis, { trained: trained() })\n")
+  write(
+    'worker.ts',
+    `import { openWasm } from 'foldgrad/engine/wasm'
+import { trained } from './trained.ts'
+const opened = await openWasm({ threads: 2, leastWork: 0 })()
+if (opened._tag === 'Left') throw opened.left
+postMessage({ threads: opened.right.threads, trained: trained(opened.right) })
+`,
+  )
+  write(
+    'threads.ts',
+    `import { openWasm } from 'foldgrad/engine/wasm'
+const here = await openWasm({ threads: 2 })()
+const worker = new Worker('/worker.js', { type: 'module' })
+worker.onmessage = ({ data }) => Object.assign(globalThis, { here: here._tag === 'Right' ? here.right.threads : here.left, ...data })
+worker.onerror = () => { document.title = 'failed' }
+`,
+  )
   write('index.html', html('/page.ts'))
   write('trained.js', (await transform(readFileSync(join(folder, 'trained.ts'), 'utf8'), { loader: 'ts' })).code)
   write('node.js', "import { trained } from './trained.js'\nconsole.log(JSON.stringify(trained()))\n")
@@ -71,7 +93,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     it(`bundled by ${bundler}, it learns XOR, trains a network and reads images to the same bits as in Node`, async () => {
       const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] })
       try {
-        await served(`by-${bundler}`, async (address) => {
+        await served(`by-${bundler}`, {}, async (address) => {
           const inBrowser = await onPage(browser, address)
           expect(inBrowser.xor.map(Math.round)).toEqual([0, 1, 1, 0])
           expect(Object.keys(inBrowser.network).length).toBeGreaterThan(20)
@@ -82,4 +104,31 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
         await browser.close()
       }
     })
+
+  it.each([
+    ['isolated', { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }, 2],
+    ['not isolated', {}, 1],
+  ])(
+    'in a worker of a page that is %s, in threads or without, to the same bits; the page itself has one thread',
+    async (_, headers, threads) => {
+      const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] })
+      try {
+        for (const name of ['threads', 'worker'])
+        await esbuild({ entryPoints: [join(folder, `${name}.ts`)], bundle: true, format: 'esm', target: 'es2022', outfile: join(folder, 'in-threads', `${name}.js`), logLevel: 'silent' }) // biome-ignore format: one line of options
+        write('in-threads/index.html', html('/threads.js'))
+        await served('in-threads', headers, async (address) => {
+          const page = await browser.newPage()
+          await page.goto(address)
+          await page.waitForFunction(() => 'trained' in globalThis || document.title === 'failed')
+          const said = await page.evaluate(() => {
+            const { here, threads: inWorker, trained } = globalThis as unknown as Readonly<Record<'here' | 'threads' | 'trained', unknown>>
+            return { here, inWorker, trained }
+          })
+          expect(said).toEqual({ here: 1, inWorker: threads, trained: inNode() })
+        })
+      } finally {
+        await browser.close()
+      }
+    },
+  )
 })

@@ -2,7 +2,7 @@
 
 import { decodeImage, encodePng } from 'foldgrad/codec/images'
 import { batches } from 'foldgrad/data'
-import { compile } from 'foldgrad/engine'
+import { compile, type Engine } from 'foldgrad/engine'
 import { wasm } from 'foldgrad/engine/wasm'
 import { orThrow } from 'foldgrad/error'
 import { dense, input, relu, tanh } from 'foldgrad/layer'
@@ -31,12 +31,12 @@ const hash = (numbers: ArrayBufferView): string =>
     .toString(16)
 
 /** The state after 2,000 steps of Adam: its leaves' hashes, by their paths. */
-const network = (): Readonly<Record<string, string>> => {
+const network = (engine: Engine): Readonly<Record<string, string>> => {
   const data = { x: normal([64, 20])(key(1)), y: oneHot(5)(argMax(-1)(normal([64, 5])(key(2)))) }
   const model = categorical(pipe(input(20), dense(37), relu, dense(19), tanh, dense(5)))
   const { init, step } = train(model, adam({ learningRate: 1e-3 }))
   const epochs = Array.from({ length: 500 }, (_, epoch) => [...batches(data, { size: 16, key: key(epoch) })])
-  const state = iterate(compile(wasm)(step))(init(key(3)), epochs.flat())
+  const state = iterate(compile(engine)(step))(init(key(3)), epochs.flat())
   return Object.fromEntries(leavesWithPaths(state).map(({ path, tensor }) => [path, hash(toArray(tensor))]))
 }
 
@@ -55,4 +55,5 @@ export interface Trained {
   readonly network: Readonly<Record<string, string>>
   readonly images: readonly (readonly number[])[]
 }
-export const trained = (): Trained => ({ xor: xor(), network: network(), images: images() })
+/** `engine`: what the network is trained by. */
+export const trained = (engine: Engine = wasm): Trained => ({ xor: xor(), network: network(engine), images: images() })

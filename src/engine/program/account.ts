@@ -32,6 +32,7 @@ export const textOf: (instruction: Instruction) => string = byKind({
   copy: ({ kind }) => kind,
   host: ({ prim }) => `${prim} on the host`,
   loop: ({ length }) => `loop ${length}`,
+  barrier: ({ kind }) => kind,
 })
 
 const linesOf =

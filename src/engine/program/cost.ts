@@ -77,4 +77,5 @@ export const costOf: (instruction: Instruction) => Cost = byKind<Cost>({
   copy: ({ bytes }) => ({ read: bytes, written: bytes, operations: 0 }),
   host: ({ operands, out }) => ({ read: operands.reduce((sum, x) => sum + bytesOf(x), 0), written: bytesOf(out), operations: 0 }),
   loop: ({ length, body }) => times(length, body.map(costOf).reduce(plus, none)),
+  barrier: () => none,
 })

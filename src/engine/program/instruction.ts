@@ -52,11 +52,12 @@ export interface Matrix {
   readonly row: number
   readonly column: number
 }
-/** out[i, j] = Σₚ a[i, p] · b[p, j], for m rows, n columns and k terms. */
+/** out[i, j] = Σₚ a[i, p] · b[p, j], for m rows, n columns and k terms; the rows of out begin `outRow` elements apart. */
 export interface Product {
   readonly kind: 'matmul'
   readonly precision: 'float32' | 'float64'
   readonly out: Address
+  readonly outRow: number
   readonly a: Matrix
   readonly b: Matrix
   readonly m: number
@@ -194,6 +195,12 @@ export interface Loop {
   readonly writes: readonly BufferId[]
 }
 
+/** Where so many threads, each with a list of its own, wait for one another. */
+export interface Barrier {
+  readonly kind: 'barrier'
+  readonly threads: number
+}
+
 export type Instruction =
   | Pointwise
   | Product
@@ -209,6 +216,7 @@ export type Instruction =
   | Copy
   | HostCall
   | Loop
+  | Barrier
 export type Kind = Instruction['kind']
 
 /** Instructions with those inside loops, each once. */

@@ -36,4 +36,5 @@ export const useOf: (instruction: Instruction) => Use = byKind<Use>({
       [out.address],
     ),
   loop: ({ reads, writes }) => ({ reads, writes }),
+  barrier: () => use([], []),
 })

@@ -7,7 +7,7 @@ import type { HostImport } from './emit/declare.js'
 import { emit } from './emit/program.js'
 import { runOnHost } from './host.js'
 import type { Kernels } from './kernels.js'
-import type { Reserve } from './reserve.js'
+import type { Own } from './reserve.js'
 
 /** Of the two rooms of what is carried from run to run, the one that is read; the other is written. */
 export type Room = 0 | 1
@@ -17,11 +17,13 @@ export type Run = (now?: Room) => void
 export interface Linkable {
   readonly instructions: readonly Instruction[]
   readonly layout: Layout
-  readonly own: Pick<Reserve, 'scratch' | 'viewAt'>
+  readonly own: Own
+  /** Whether threads share the memory. */
+  readonly shared: boolean
 }
 
-export const link = ({ instructions, layout, own }: Linkable, kernels: Kernels, memory: WebAssembly.Memory): Run => {
-  const { bytes, hosts } = emit(instructions, layout, own)
+export const link = ({ instructions, layout, own, shared }: Linkable, kernels: Kernels, memory: WebAssembly.Memory): Run => {
+  const { bytes, hosts } = emit(instructions, layout, own, shared)
   const where = locate(layout)
   const linked =
     ({ work, loops }: HostImport) =>

@@ -10,32 +10,18 @@ import type { Tensor } from '../../tensor/tensor.js'
 import type { Engine } from '../engine.js'
 import type { Pass } from '../program/pass.js'
 import { passes } from '../program/passes.js'
-import { assemble } from './assemble.js'
-import { copyIn } from './door.js'
-import { embedded, instantiate } from './kernels.js'
+import { type Assembled, assemble } from './assemble.js'
+import { furnish } from './furnish.js'
+import { type Compiled, compiled, embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
 import { memoryOf } from './memory.js'
-import { runner } from './runner.js'
 
-/** The kernels, and an instance without an arena that says what they want. */
-interface Compiled {
-  readonly module: WebAssembly.Module
-  readonly about: ReturnType<typeof instantiate>
-}
-/** Some tens of kilobytes: small enough to compile at once, also on a page's main thread. */
-const compiled = (bytes: Uint8Array<ArrayBuffer>): Compiled => {
-  const module = new WebAssembly.Module(bytes)
-  return { module, about: instantiate(module, new WebAssembly.Memory({ initial: 1 })) }
-}
-
-const prepare = ({ module, about }: Compiled, pass: Pass, program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
-  const assembled = assemble(program, about, pass)
-  const { layout, own, literals } = assembled
+/** What runs a program in this thread alone. */
+export const alone = ({ module }: Compiled, program: Program, assembled: Assembled): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
+  const { instructions, layout, own } = assembled
   const memory = memoryOf(assembled)
-  for (const { address, words } of own.views) new Int32Array(memory.buffer, address, words.length).set(words)
-  for (const { place, literal } of literals) copyIn(memory.buffer, layout.addresses[place.buffer] ?? 0, literal)
-  const run = link(assembled, instantiate(module, memory), memory)
-  return runner(program, assembled, { memory: memory.buffer, layout, run })
+  const run = link({ instructions, layout, own: own.ownOf(0), shared: false }, instantiate(module, memory), memory)
+  return furnish(program, assembled, memory, run)
 }
 
 /** The engine whose kernels these bytes are, compiled when the first program is; and what is done to instructions before they run. */
@@ -45,7 +31,7 @@ export const wasmOf = (bytes: () => Uint8Array<ArrayBuffer>, pass: Pass = passes
     name: 'wasm',
     prepare: (program) => {
       kernels ??= compiled(bytes())
-      return prepare(kernels, pass, program)
+      return alone(kernels, program, assemble(program, kernels.about, pass))
     },
   })
 }

@@ -5,6 +5,7 @@ import { inPlace } from '../../../src/engine/program/in-place.js'
 import { type Cases, deep, type Instruction, type Kind } from '../../../src/engine/program/instruction.js'
 import { lower } from '../../../src/engine/program/lower.js'
 import { keptOf } from '../../../src/engine/program/pass.js'
+import { listsOf } from '../../../src/engine/wasm/threads/lists.js'
 import { grad, type Program, pruned, scan, trace } from '../../../src/graph/index.js'
 import { avgPool2d, conv2d, dense, flatten, input, maxPool2d, relu } from '../../../src/layer/index.js'
 import { categorical } from '../../../src/likelihood/index.js'
@@ -17,7 +18,8 @@ import { train } from '../../../src/train/index.js'
 
 const instructionsOf = <A, B>(f: (a: A) => B, a: A): readonly Instruction[] => {
   const lowered = lower(pruned(trace(f)(a) as Program))
-  return deep([...lowered.instructions, ...inPlace(lowered.instructions, keptOf(lowered), lowered.parts)])
+  const inThreads = listsOf(lowered.instructions, { threads: 2, leastWork: 0 }).flat()
+  return deep([...lowered.instructions, ...inPlace(lowered.instructions, keptOf(lowered), lowered.parts), ...inThreads])
 }
 
 const net = pipe(
@@ -77,6 +79,7 @@ it('a program of these has every kind of instruction', () => {
     copy: true,
     host: true,
     loop: true,
+    barrier: true,
   }
   const found = new Set([...training, ...loops, ...looked].map(({ kind }) => kind))
   expect([...found].sort()).toEqual(Object.keys(kinds).sort())
@@ -97,6 +100,6 @@ it('a reader that forgets a kind does not compile', () => {
     scatterAddRows: one,
   }
   // @ts-expect-error -- a loop is forgotten
-  const cases: Cases<number> = { ...kinds, fill: one, copy: one, host: one }
+  const cases: Cases<number> = { ...kinds, fill: one, copy: one, host: one, barrier: one }
   expect(Object.keys(cases)).not.toContain('loop')
 })

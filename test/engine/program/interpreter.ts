@@ -145,7 +145,7 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
               })
             }
         },
-        matmul: ({ precision, out, a, b, m, n, k }) => {
+        matmul: ({ precision, out, outRow, a, b, m, n, k }) => {
           const entries = ({ address, row, column }: Matrix) => {
             const start = from(address)
             return (i: number, j: number): number => numberAt(precision, start + bytesPer(precision) * (i * row + j * column))
@@ -155,11 +155,11 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
             for (const j of range(n))
               put(
                 precision,
-                start + bytesPer(precision) * (i * n + j),
+                start + bytesPer(precision) * (i * outRow + j),
                 range(k).reduce((sum, p) => sum + x(i, p) * y(p, j), 0),
               )
         },
-        matmulView: ({ out, a, b, m, n, k }) => {
+        matmulView: ({ out, outRow, a, b, m, n, k }) => {
           const [rows, columns] = [offsetsOf(a.rows), offsetsOf(a.columns)]
           const [x, y, start] = [from(a.address), from(b.address), to(out)]
           for (const i of range(m))
@@ -171,7 +171,7 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
               )
               put(
                 'float32',
-                start + 4 * (i * n + j),
+                start + 4 * (i * outRow + j),
                 terms.reduce((sum, term) => sum + term, 0),
               )
             }
@@ -258,6 +258,8 @@ export const interpreter = ({ pass, shared }: InterpreterOptions): Engine => ({
             for (const inside of body) run(inside, here)
           }
         },
+        // There is one thread.
+        barrier: () => {},
       })(instruction)
     }
 

@@ -157,7 +157,7 @@ describe('products', () => {
       fc.property(cases, ({ sizes: [m, n, k], a, b, seed }) => {
         fillDoubles(A, 2 * START, seed)
         fillDoubles(B, 2 * START, seed + 1)
-        const got = read(m * n, 8, () => kernel('matmulDouble')(OUT, m, n, k, A + 8 * START, ...a, B + 8 * START, ...b))
+        const got = read(m * n, 8, () => kernel('matmulDouble')(OUT, n, m, n, k, A + 8 * START, ...a, B + 8 * START, ...b))
         expect(got).toEqual(expected([m, n, k], a, b))
       }),
       { numRuns: 400 },
@@ -168,7 +168,7 @@ describe('products', () => {
     fc.assert(
       fc.property(cases, ({ sizes: [m, n, k], a, b, seed }) => {
         const at = (slot: number, [row, column]: Matrix) => ({ address: fixed(0, slot + 8 * START), row, column })
-        const product: Product = { kind: 'matmul', precision: 'float64', out: fixed(0, OUT), a: at(A, a), b: at(B, b), m, n, k }
+        const product: Product = { kind: 'matmul', precision: 'float64', out: fixed(0, OUT), outRow: n, a: at(A, a), b: at(B, b), m, n, k }
         fc.pre(isTinyProduct(product))
         fillDoubles(A, 2 * START, seed)
         fillDoubles(B, 2 * START, seed + 1)

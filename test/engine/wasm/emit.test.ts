@@ -19,7 +19,7 @@ type Run = (...args: readonly number[]) => number
 
 /** A function with this body, in a module of its own. */
 const runOf = ({ params = [], results = ['i32'], locals = [], code }: Function, imports: readonly Import[] = [], host = {}): Run => {
-  const bytes = moduleOf({ imports, functions: [{ params, results, locals, code }], exports: { run: 0 } })
+  const bytes = moduleOf({ imports, functions: [{ params, results, locals, code }], exports: { run: 0 }, shared: false })
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, host }).exports['run'] as Run
 }
 
@@ -111,7 +111,7 @@ describe('code', () => {
   it('a module has each type of function once', () => {
     const one: Function = { params: ['i32'], code: get(0) }
     const functions = [one, one, one].map(({ params = [], code }) => ({ params, results: ['i32' as const], locals: [], code }))
-    const bytes = moduleOf({ imports: [], functions, exports: { a: 0, c: 2 } })
+    const bytes = moduleOf({ imports: [], functions, exports: { a: 0, c: 2 }, shared: false })
     expect([...bytes.slice(8, 12)]).toEqual([1, 6, 1, 0x60])
     expect(WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name)).toEqual(['a', 'c'])
   })

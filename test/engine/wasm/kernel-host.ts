@@ -32,7 +32,8 @@ export const emittedWith =
       {
         instructions: [instruction],
         layout: { addresses: [0], parts: new Map() },
-        own: { scratch: SCRATCH, viewAt: () => SCRATCH },
+        own: { scratch: SCRATCH, viewAt: () => SCRATCH, barrier: SCRATCH },
+        shared: false,
       },
       kernels,
       memory,
@@ -79,6 +80,9 @@ export const kernel = (name: string): ((...args: number[]) => number) => {
 export const canonical = (bits: number): number => bitsOf(floatOf(bits))
 
 const SENTINEL = 0x5ca1ab1e
+/** Rows of `n` words, row by row, as rows of more, between which nothing was written. */
+export const apart = (words: readonly number[], n: number, row: number): readonly number[] =>
+  range(n === 0 ? 0 : words.length / n).flatMap((i) => [...words.slice(i * n, (i + 1) * n), ...Array<number>(row - n).fill(SENTINEL)])
 
 /** Runs a kernel that writes `count` words at OUT, and gives them; the words around them must stay as they were. */
 export const written = (count: number, run: () => void): number[] => {

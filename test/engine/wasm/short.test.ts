@@ -13,6 +13,7 @@ const productOf = ([m = 0, n = 0, k = 0]: readonly number[], a: readonly number[
   kind: 'matmul',
   precision: 'float32',
   out: fixed(0, OUT),
+  outRow: n,
   a: matrixAt(A, a),
   b: matrixAt(B, b),
   m,
@@ -36,7 +37,7 @@ it('a tiny product has the bits of the kernel', () => {
       fillWords(B, 1024, seed + 1)
       const got = written(m * n, emitted(productOf([m, n, k], a, b)))
       const want = written(m * n, () => {
-        kernel('matmul')(OUT, m, n, k, A, ...a, B, ...b, SCRATCH)
+        kernel('matmul')(OUT, n, m, n, k, A, ...a, B, ...b, SCRATCH)
       })
       expect(got.map(canonical)).toEqual(want.map(canonical))
     }),

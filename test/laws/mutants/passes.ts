@@ -6,9 +6,11 @@ import { inPlace } from '../../../src/engine/program/in-place.js'
 import type { Instruction, Matrix, MatrixOfAxes, Pointwise } from '../../../src/engine/program/instruction.js'
 import type { Pass } from '../../../src/engine/program/pass.js'
 import { embedded } from '../../../src/engine/wasm/kernels.js'
+import type { listsOf } from '../../../src/engine/wasm/threads/lists.js'
 import { wasm, wasmOf } from '../../../src/engine/wasm/wasm.js'
 import type { Tensor } from '../../../src/tensor/index.js'
 import { interpreter } from '../../engine/program/interpreter.js'
+import { inTurn } from '../../engine/wasm/threads/in-turn.js'
 import type { Mutant } from './mutant.js'
 
 const onLoops =
@@ -136,4 +138,32 @@ const seeingMutants: readonly Mutant[] = seeing.map(([what, pass]) => ({
   killer: 'pass.windows in place.graph',
 }))
 
-export const passMutants: readonly Mutant[] = [...passing, ...seeingMutants, ...loweringMutants, staleMutant]
+/** The lists of three threads, wrong: bits of theirs, done in turn. */
+type Lists = ReturnType<typeof listsOf>
+const inEach = (change: (instruction: Instruction) => Instruction): ((lists: Lists) => Lists) => {
+  const all = (list: readonly Instruction[]): readonly Instruction[] =>
+    list.map((i) => (i.kind === 'loop' ? { ...i, body: all(i.body) } : change(i)))
+  return (lists) => (lists.length === 1 ? lists : lists.map(all))
+}
+const dividing: readonly (readonly [what: string, change: (lists: Lists) => Lists, on: 'graph' | 'training'])[] = [
+  [
+    'threads meet nowhere',
+    (lists) => (lists.length === 1 ? lists : lists.map((list) => list.filter(({ kind }) => kind !== 'barrier'))),
+    'graph',
+  ],
+  ['the last thread does nothing', (lists) => (lists.length === 1 ? lists : [...lists.slice(0, -1), []]), 'graph'],
+  [
+    'parts of a loop begin with its first row',
+    inEach((i) => (i.kind === 'pointwise' ? { ...i, inputs: i.inputs.map((x) => ({ ...x, address: { ...x.address, bytes: 0 } })) } : i)),
+    'graph',
+  ],
+  ['parts of a copy are a word short', inEach((i) => (i.kind === 'copy' ? { ...i, bytes: i.bytes - 4 } : i)), 'training'],
+]
+const dividingMutants: readonly Mutant[] = dividing.map(([what, change, on]) => ({
+  name: 'pass.division',
+  what,
+  laws: () => passLaws('division', wasmOf(embedded, inTurn({ threads: 3, leastWork: 0 }, change)), wasm),
+  killer: `pass.division.${on}`,
+}))
+
+export const passMutants: readonly Mutant[] = [...passing, ...seeingMutants, ...dividingMutants, ...loweringMutants, staleMutant]

@@ -62,6 +62,6 @@ export const matmul: Lowering<'matmul'> = (b, [x, w], node) => {
     column: place.view.strides.at(-1) ?? 0,
   })
   for (const i of Array(sizeOf(lead)).keys())
-    b.write({ kind: 'matmul', precision, out: at(out, i * m * n), a: matrix(a, i * m * k), b: matrix(c, i * k * n), m, n, k })
+    b.write({ kind: 'matmul', precision, out: at(out, i * m * n), outRow: n, a: matrix(a, i * m * k), b: matrix(c, i * k * n), m, n, k })
   return out
 }

@@ -1,7 +1,7 @@
 // Sums, maxima and products of float64, two lanes at a time. Every sum has its terms in order, from 0: the bits of plain loops.
 //
 //     out[o, i] = Σₘ x[o, m, i]    or    maxₘ x[o, m, i]      x contiguous [outer, mid, inner]; out [outer, inner]
-//     out[i, j] = Σₚ a[i, p] · b[p, j]      a [m, k], b [k, n] of any strides; out contiguous [m, n]
+//     out[i, j] = Σₚ a[i, p] · b[p, j]      a [m, k], b [k, n] of any strides; the rows of out `outRow` elements apart
 //
 // max passes NaN on and orders −0 below +0; an empty mid gives −Infinity. argMax, scatterAddRows and scatterAddView are those of
 // 4-byte elements, one number at a time.
@@ -75,10 +75,10 @@ function oneRow(out: usize, k: i32, a: usize, aCol: i32, b: usize, bRow: i32, bC
 }
 
 export function matmulDouble(
-  out: usize, m: i32, n: i32, k: i32,
+  out: usize, outRow: i32, m: i32, n: i32, k: i32,
   a: usize, aRowStride: i32, aColStride: i32, b: usize, bRowStride: i32, bColStride: i32,
 ): void {
-  const aRow = aRowStride << 3, aCol = aColStride << 3, bRow = bRowStride << 3, bCol = bColStride << 3, row = n << 3;
+  const aRow = aRowStride << 3, aCol = aColStride << 3, bRow = bRowStride << 3, bCol = bColStride << 3, row = outRow << 3;
   let i = 0;
   for (; i + 4 <= m; i += 4, a += 4 * aRow, out += 4 * row) {
     for (let j = 0; j < n; j += 2) {

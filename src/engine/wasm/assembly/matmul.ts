@@ -1,6 +1,6 @@
 // The matrix product.
 //
-//     out[i, j] = Σₚ a[i, p] · b[p, j]       a [m, k], b [k, n] of any strides; out contiguous [m, n]
+//     out[i, j] = Σₚ a[i, p] · b[p, j]       a [m, k], b [k, n] of any strides; the rows of out lie together, `outRow` elements apart
 //
 // Sums are sequential within blocks of 256 terms, and the blocks are added in order, on every path: a row's bits
 // depend neither on the other rows nor on the strides. |error| ≤ (256 + k/256)·2⁻²⁴ · Σₚ |a[i, p]|·|b[p, j]|.
@@ -116,28 +116,28 @@ function multiplyBlock(
 }
 
 function multiplyNarrow(
-  out: usize, m: i32, n: i32, k: i32,
+  out: usize, outRow: i32, m: i32, n: i32, k: i32,
   a: usize, aRow: i32, aCol: i32, b: usize, bRow: i32, bCol: i32, scratch: usize,
 ): void {
-  if (n == 1) {
+  if (n == 1 && outRow == 1) {
     rowTimesMatrix(out, m, k, DEPTH, b, bRow, a, aCol, aRow, scratch); // the transposed product
     return;
   }
   for (let i = 0; i < m; ++i) {
-    rowTimesMatrix(out + ((i * n) << 2), n, k, DEPTH, a + ((i * aRow) << 2), aCol, b, bRow, bCol, scratch);
+    rowTimesMatrix(out + ((i * outRow) << 2), n, k, DEPTH, a + ((i * aRow) << 2), aCol, b, bRow, bCol, scratch);
   }
 }
 
 export function matmul(
-  out: usize, m: i32, n: i32, k: i32,
+  out: usize, outRow: i32, m: i32, n: i32, k: i32,
   a: usize, aRow: i32, aCol: i32, b: usize, bRow: i32, bCol: i32, scratch: usize,
 ): void {
   if (k == 0) {
-    memory.fill(out, 0, (m * n) << 2);
+    for (let i = 0; i < m; ++i) memory.fill(out + ((i * outRow) << 2), 0, n << 2);
     return;
   }
   if (isNarrow(m, n)) {
-    multiplyNarrow(out, m, n, k, a, aRow, aCol, b, bRow, bCol, scratch);
+    multiplyNarrow(out, outRow, m, n, k, a, aRow, aCol, b, bRow, bCol, scratch);
     return;
   }
   const packedRows = scratch + TILE;
@@ -150,7 +150,7 @@ export function matmul(
       for (let i = 0; i < m; i += ROWS) {
         const rows = min(ROWS, m - i);
         packRows(packedRows, a + ((i * aRow + p * aCol) << 2), rows, depth, aRow, aCol);
-        multiplyBlock(out + ((i * n + j) << 2), n << 2, rows, columns, depth, packedRows, packedColumns, scratch, p == 0);
+        multiplyBlock(out + ((i * outRow + j) << 2), outRow << 2, rows, columns, depth, packedRows, packedColumns, scratch, p == 0);
       }
     }
   }
@@ -172,7 +172,7 @@ export function matmulViewScratch(m: i32, n: i32, k: i32): i32 {
  * element i of the view `rowsMeta` and element p of the view `columnsMeta` from a.
  */
 export function matmulView(
-  out: usize, m: i32, n: i32, k: i32,
+  out: usize, outRow: i32, m: i32, n: i32, k: i32,
   a: usize, rowsMeta: usize, columnsMeta: usize, b: usize, bRow: i32, bCol: i32, scratch: usize,
 ): void {
   const rowsAt = scratch + TILE, columnsAt = rowsAt + offsetsBytes(m, ROWS), packedRows = columnsAt + offsetsBytes(k, DEPTH);
@@ -188,7 +188,7 @@ export function matmulView(
         const rows = min(ROWS, m - i);
         viewOffsets(rowsAt, rowsMeta, i, rows);
         packViewRows(packedRows, a, rowsAt, rows, columnsAt, depth);
-        multiplyBlock(out + ((i * n + j) << 2), n << 2, rows, columns, depth, packedRows, packedColumns, scratch, isFirst);
+        multiplyBlock(out + ((i * outRow + j) << 2), outRow << 2, rows, columns, depth, packedRows, packedColumns, scratch, isFirst);
       }
     }
   }

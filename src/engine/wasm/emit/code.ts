@@ -18,6 +18,7 @@ export const add = operator(0x6a)
 export const sub = operator(0x6b)
 export const mul = operator(0x6c)
 export const and = operator(0x71)
+export const equal = operator(0x46)
 export const lessSigned = operator(0x48)
 
 /** An operation on vectors. */
@@ -34,6 +35,21 @@ export const withDouble = (vector: Bytes, lane: number, value: Bytes): Bytes => 
 export const splatDouble = (value: number): Bytes => simd(0x14, f64(value))
 export const splatInteger = (value: number): Bytes => simd(0x11, i32(value))
 export const zeros = splatInteger(0)
+
+export const drop = 0x1a
+
+/** What threads share is read and written at once by none but one of them, and in one order for all. */
+const atomic = (code: number, operands: readonly Bytes[]): Bytes => [operands, 0xfe, code, 2, 0]
+export const atomicLoad = (address: Bytes): Bytes => atomic(0x10, [address])
+export const atomicStore = (address: Bytes, value: Bytes): Bytes => atomic(0x17, [address, value])
+/** Adds, and gives what was there. */
+export const atomicAdd = (address: Bytes, value: Bytes): Bytes => atomic(0x1e, [address, value])
+/** Sleeps, however long, unless another value is there by now. */
+export const waitWhile = (address: Bytes, value: Bytes): Bytes => [atomic(0x01, [address, value, [0x42, signed(-1)]]), drop]
+/** Wakes so many that sleep at an address. */
+export const wake = (address: Bytes, count: Bytes): Bytes => [atomic(0x00, [address, count]), drop]
+
+export const choose = (condition: Bytes, then: Bytes, otherwise: Bytes): Bytes => [condition, 0x04, 0x40, then, 0x05, otherwise, 0x0b]
 
 /** The instructions again and again, while the condition at their end holds. */
 export const repeatWhile = (body: Bytes, condition: Bytes): Bytes => [0x03, 0x40, body, condition, 0x0d, 0, 0x0b]

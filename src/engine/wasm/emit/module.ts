@@ -16,12 +16,19 @@ export interface Body extends Signature {
   readonly code: Bytes
 }
 
+/** Of what size a shared memory may be, which says so when it is made: any. */
+const anySize: Bytes = [0x03, 0, unsigned(65536)]
+/** The memory `env.memory`, of any size, which threads share or not. */
+export const memoryImport = (shared: boolean): Bytes => [text('env'), text('memory'), 0x02, shared ? anySize : [0x00, 0x00]]
+
 export interface ModuleParts {
   /** Functions 0, 1, …, before those with bodies. */
   readonly imports: readonly Import[]
   readonly functions: readonly Body[]
   /** By name, the number of a function with a body. */
   readonly exports: Readonly<Record<string, number>>
+  /** Whether threads share the memory. */
+  readonly shared: boolean
 }
 
 const signature = ({ params, results }: Signature): Bytes => [
@@ -31,7 +38,7 @@ const signature = ({ params, results }: Signature): Bytes => [
 ]
 
 /** The bytes of a module over the memory `env.memory`. */
-export const moduleOf = ({ imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> => {
+export const moduleOf = ({ imports, functions, exports, shared }: ModuleParts): Uint8Array<ArrayBuffer> => {
   const all = [...imports, ...functions].map(signature)
   const types = [...new Map(all.map((bytes) => [bytes.join(), bytes])).values()]
   const numbers = new Map(types.map((bytes, i) => [bytes.join(), i]))
@@ -41,10 +48,7 @@ export const moduleOf = ({ imports, functions, exports }: ModuleParts): Uint8Arr
     flattened([
       ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
       ...section(1, types),
-      ...section(2, [
-        [...text('env'), ...text('memory'), 0x02, 0x00, 0x00],
-        ...imports.map(({ module, name }, i) => [...text(module), ...text(name), 0x00, ...typeOf(i)]),
-      ]),
+      ...section(2, [memoryImport(shared), ...imports.map(({ module, name }, i) => [...text(module), ...text(name), 0x00, ...typeOf(i)])]),
       ...section(
         3,
         functions.map((_, i) => typeOf(imports.length + i)),

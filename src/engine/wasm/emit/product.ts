@@ -53,7 +53,7 @@ export const productCode = (product: Product, { parameters, at }: Context): Func
   const steps = stepsOf(product)
   const { lanes: most, elements, mul, add } = arithmetic[product.precision]
   const { bytes, loadSplat, loadApart, storeApart } = elements
-  const given = { ...product, out: { address: product.out, row: product.n, column: 1 } }
+  const given = { ...product, out: { address: product.out, row: product.outRow, column: 1 } }
   const { m, n, k, out, a, b } = steps.rows < steps.columns ? transposed(given) : given
   const [toOut, toA, toB, sum] = [parameters, parameters + 1, parameters + 2, parameters + 3]
   const terms = range(k).map((p) => parameters + 4 + p)

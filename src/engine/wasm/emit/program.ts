@@ -7,7 +7,7 @@
 import { type Address, runs, type Step } from '../../program/address.js'
 import type { Instruction, Loop } from '../../program/instruction.js'
 import { type Layout, locate } from '../../program/layout.js'
-import type { Reserve } from '../reserve.js'
+import type { Own } from '../reserve.js'
 import type { Bytes } from './bytes.js'
 import { add, and, call, get, i32, mul, repeatWhile, set, sub } from './code.js'
 import type { Context, FunctionCode } from './context.js'
@@ -26,8 +26,8 @@ const counter = (scope: Scope, { loop, by }: Step): Bytes => {
 }
 const counters = (scope: Scope): Bytes => scope.flatMap((_, i) => [...get(2 * i), ...get(2 * i + 1)])
 
-/** The module of a list of instructions; it exports `run`, a function of the number of the run and of which room is `now`. */
-export const emit = (instructions: readonly Instruction[], layout: Layout, own: Pick<Reserve, 'scratch' | 'viewAt'>): Emitted => {
+/** The module of a list of instructions; it exports `run`, a function of the number of the run and of which room is `now`. `shared`: by threads. */
+export const emit = (instructions: readonly Instruction[], layout: Layout, own: Own, shared: boolean): Emitted => {
   const where = locate(layout)
   const functions: Body[] = []
   const { imports, hosts, realised, kernelAt, functionAt, hostAt } = declare(instructions, realise(own))
@@ -70,5 +70,5 @@ export const emit = (instructions: readonly Instruction[], layout: Layout, own: 
     return pushed(scope, { locals: all('i32', loops.size), code })
   }
   const run = functionOf(instructions, [runs]) - imports.length
-  return { bytes: moduleOf({ imports, functions, exports: { run } }), hosts }
+  return { bytes: moduleOf({ imports, functions, exports: { run }, shared }), hosts }
 }

@@ -2,7 +2,8 @@
 import type { Address } from '../../program/address.js'
 import { byKind, type HostCall, type Instruction, type Loop, type Strided } from '../../program/instruction.js'
 import type { KernelName } from '../kernels.js'
-import type { Reserve } from '../reserve.js'
+import type { Own } from '../reserve.js'
+import { barrierCode } from './barrier.js'
 import type { Call, Context, FunctionCode } from './context.js'
 import { callsOf, pointwiseCode } from './pointwise.js'
 import { isTinyProduct, productCode } from './product.js'
@@ -19,20 +20,20 @@ export type Realised =
 const scatters = { store: 'scatterView', add: 'scatterAddView', addDouble: 'scatterAddViewDouble', addInt: 'scatterAddViewInt' } as const
 
 /** Flattening: every kind of instruction has its kernel, or its code. */
-export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>): ((instruction: Instruction) => Realised) => {
+export const realise = ({ scratch, viewAt, barrier }: Own): ((instruction: Instruction) => Realised) => {
   const kernel = (name: KernelName, ...args: readonly Argument[]): Realised => ({ by: 'kernel', kernel: name, args })
   const move = (name: KernelName, out: Address, view: Strided, x: Address): Realised => kernel(name, out, viewAt(view), x)
   return byKind<Realised>({
     pointwise: (loop) => ({ by: 'code', calls: callsOf(loop), code: (context) => pointwiseCode(loop, context) }),
     /** Of a tiny product or sum the code is shorter work than a call of its kernel. */
     matmul: (product) => {
-      const { precision, out, m, n, k, a, b } = product
-      const operands = [out, m, n, k, a.address, a.row, a.column, b.address, b.row, b.column]
+      const { precision, out, outRow, m, n, k, a, b } = product
+      const operands = [out, outRow, m, n, k, a.address, a.row, a.column, b.address, b.row, b.column]
       if (isTinyProduct(product)) return { by: 'code', calls: [], code: (context) => productCode(product, context) }
       return precision === 'float64' ? kernel('matmulDouble', ...operands) : kernel('matmul', ...operands, scratch)
     },
-    matmulView: ({ out, m, n, k, a, b }) =>
-      kernel('matmulView', out, m, n, k, a.address, viewAt(a.rows), viewAt(a.columns), b.address, b.row, b.column, scratch),
+    matmulView: ({ out, outRow, m, n, k, a, b }) =>
+      kernel('matmulView', out, outRow, m, n, k, a.address, viewAt(a.rows), viewAt(a.columns), b.address, b.row, b.column, scratch),
     reduce: (reduce) => {
       const { reduction, out, outer, mid, inner, x } = reduce
       return isTinySum(reduce)
@@ -51,5 +52,6 @@ export const realise = ({ scratch, viewAt }: Pick<Reserve, 'scratch' | 'viewAt'>
     copy: ({ out, x, bytes }) => kernel('copy', out, x, bytes),
     host: (work) => ({ by: 'host', work }),
     loop: (loop) => ({ by: 'loop', loop }),
+    barrier: ({ threads }) => ({ by: 'code', calls: [], code: barrierCode(threads, barrier) }),
   })
 }
