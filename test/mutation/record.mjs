@@ -11,8 +11,10 @@ const row = (name, mutants) => {
 }
 
 const isNotReached = ({ status }) => status === 'NoCoverage'
-const isCondition = ({ mutatorName }) => ['ConditionalExpression', 'EqualityOperator', 'LogicalOperator', 'OptionalChaining'].includes(mutatorName)
-const isArithmetic = ({ mutatorName }) => ['ArithmeticOperator', 'AssignmentOperator', 'UnaryOperator', 'UpdateOperator'].includes(mutatorName)
+const isCondition = ({ mutatorName }) =>
+  ['ConditionalExpression', 'EqualityOperator', 'LogicalOperator', 'OptionalChaining'].includes(mutatorName)
+const isArithmetic = ({ mutatorName }) =>
+  ['ArithmeticOperator', 'AssignmentOperator', 'UnaryOperator', 'UpdateOperator'].includes(mutatorName)
 /** The survivors of a folder, each in the first of these kinds that it is of. */
 const kinds = [isNotReached, isOneStepMore, isCondition, isArithmetic, () => true]
 const survivors = (folder) => {

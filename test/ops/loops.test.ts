@@ -106,6 +106,16 @@ describe('one number stands for all', () => {
   })
 })
 
+test('a choice keeps all bits of what is chosen, which a NaN as a number would not', () => {
+  const bits = [0x7fa00001, 0x7fa00002, 0x3f800000]
+  const [x, y] = [new Float32Array(Int32Array.from(bits).buffer), new Float32Array(3)]
+  const out = new Float32Array(3)
+  choose(out, [rounded('bool', [1, 0, 1]), x, y])
+  expect([...new Int32Array(out.buffer)]).toEqual([0x7fa00001, 0, 0x3f800000])
+  choose(out, [rounded('bool', [1, 0, 1]), y, x])
+  expect([...new Int32Array(out.buffer)]).toEqual([0, 0x7fa00002, 0])
+})
+
 test.each(['float32', 'bool', 'int32'] as const)('rows of %s', (precision) => {
   const rows = [
     [0, 1, 1],
