@@ -44,7 +44,7 @@ const far = quotient(
     6.570249770319282, -0.0604244152148581,
   ],
 )
-/** The same for 1/0.35 ≤ x < 6 */
+/** The same for x ≥ 1/0.35 */
 const farther = quotient(
   [
     -0.0098649429247001, -0.799283237680523, -17.757954917754752, -160.63638485582192, -637.5664433683896, -1025.0951316110772,
@@ -58,10 +58,9 @@ const farther = quotient(
 /** erfc x, where it is so much smaller than 1 that its own error counts for little. */
 const complement = (x: number): number => exp(-x * x - 0.5625 + (x < 1 / 0.35 ? far : farther)(1 / (x * x))) / x
 
-/** erf x: odd, and ±1 from |x| = 6 on. */
+/** erf x: odd, and ±1 from |x| = 6 on, where what is left is less than half a unit in the last place. */
 export const erf = (x: number): number => {
   const size = abs(x)
   if (size < 0.84375) return x + x * nearZero(x * x)
-  if (size < 1.25) return sign(x) * (erf1 + nearOne(size - 1))
-  return sign(x) * (size < 6 ? 1 - complement(size) : 1)
+  return sign(x) * (size < 1.25 ? erf1 + nearOne(size - 1) : 1 - complement(size))
 }

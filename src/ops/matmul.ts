@@ -1,6 +1,6 @@
 /** Products of matrices and vectors. */
 import type { ShapeError } from '../error/index.js'
-import type { Shape, Show } from '../shape/index.js'
+import { type Shape, type Show, sizeOf } from '../shape/index.js'
 import { wantsTensor } from '../tensor/node.js'
 import type { Matrix, Scalar, Tensor, Vector } from '../tensor/tensor.js'
 import { tensors } from './apply.js'
@@ -27,14 +27,14 @@ export const matmul =
   <B extends Shape, M extends number, J extends number>(
     x: Tensor<readonly [...B, M, J]> & Multiplies<readonly [...B, M, J], J, K, N>,
   ): Tensor<readonly [...B, M, N]> => {
-    const { shape } = wantsTensor('matmul', x)
-    const [m, k, n] = [shape.at(-2) ?? 0, shape.at(-1) ?? 0, wantsTensor('matmul', w).shape[1] ?? 0]
-    const lead = shape.slice(0, -2)
-    const rows = lead.reduce((a, b) => a * b, m)
-    const product =
-      lead.length === 0 || k !== w.shape[0] // the row's rule says what does not fit, of x as it was given
-        ? tensors.matmul(x, w)
-        : tensors.reshape(tensors.matmul(tensors.reshape(x, { shape: [rows, k] }), w), { shape: [...lead, m, n] })
+    const [{ shape }, weights] = [wantsTensor('matmul', x), wantsTensor('matmul', w)]
+    const [lead, m, k] = [shape.slice(0, -2), shape.at(-2) ?? 0, shape.at(-1) ?? 0]
+    const [inputs, n = 0] = weights.shape.length === 2 ? weights.shape : []
+    const isRows = lead.length > 0 && k === inputs
+    // The row's rule says what does not fit, of x as it was given.
+    const product = isRows
+      ? tensors.reshape(tensors.matmul(tensors.reshape(x, { shape: [sizeOf(lead) * m, k] }), w), { shape: [...lead, m, n] })
+      : tensors.matmul(x, w)
     return product as unknown as Tensor<readonly [...B, M, N]>
   }
 

@@ -19,7 +19,5 @@ export type Beside<S extends Shape> = S['length'] extends 0 ? Shape : S
  */
 export const inShapeOf = (who: string, { shape, precision }: TensorType, y: Operand<Shape>): Tensor => {
   if (typeof y === 'number') return uniform(shape, holds(precision, y) ? precision : 'float32', y)
-  return wantsTensor(who, y).shape.length === 0 && shape.length > 0
-    ? tensors.expand(y, { axes: shape.map((_, i) => i - shape.length), sizes: shape })
-    : y
+  return wantsTensor(who, y).shape.length === 0 ? tensors.expand(y, { axes: shape.map((_, i) => i - shape.length), sizes: shape }) : y
 }

@@ -9,7 +9,13 @@ const laws = (...names) => names.map((name) => `test/laws/${name}.test.ts`)
 export const folders = {
   likelihood: [...units('likelihood', 'train', 'data'), hostile, ...golden('costs'), ...laws('likelihoods')],
   network: [...units('network', 'layer'), hostile, ...golden('dense-networks'), ...laws('layers', 'networks')],
-  ops: [...units('ops'), hostile, ...golden('activations'), ...laws('identities', 'degenerate', 'op', 'algebra')],
+  ops: [
+    ...units('ops'),
+    'test/random/eager.test.ts',
+    hostile,
+    ...golden('activations'),
+    ...laws('identities', 'degenerate', 'op', 'algebra'),
+  ],
   optimise: [...units('optimise'), hostile, ...golden('optimisers'), ...laws('optimisers')],
   'optimise/linear': [...units('optimise/linear'), hostile, ...golden('glm')],
 }

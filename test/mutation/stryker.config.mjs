@@ -13,6 +13,8 @@ export default {
   mutator: { excludedMutations: ['StringLiteral'] },
   disableTypeChecks: 'src/**/*.ts',
   ignoreStatic: true,
+  incremental: process.env.SINCE !== undefined,
+  incrementalFile: reportOf(folder),
   coverageAnalysis: 'perTest',
   dryRunTimeoutMinutes: 30,
   timeoutMS: 10_000,

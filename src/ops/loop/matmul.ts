@@ -9,6 +9,7 @@
  * that begins with 0 is not changed by it, not even in its sign. Beside an infinity it would be NaN.
  */
 import type { Numbers } from '../../tensor/buffer.js'
+import { isAllFinite, isMostlyZero } from './sparsity.js'
 
 /** The columns in pairs, as float64: both numbers of a pair side by side, along k. An odd last column has zeros beside it. */
 const packColumns = (packed: Float64Array, w: Numbers, start: number, k: number, n: number): void => {
@@ -49,19 +50,6 @@ const multiplyDense = (out: Numbers, x: Numbers, w: Numbers, b: number, { m, k, 
       }
     }
   }
-}
-
-/** Every so many numbers are looked at: an odd step, so that they stand in different columns. */
-const stride = 61
-/** Whether zeros are most of these numbers, as far as can be seen: pixels of handwriting, units behind a rectifier. Any answer is right. */
-const isMostlyZero = (x: Numbers, start: number, size: number): boolean => {
-  let zeros = 0
-  for (let i = start; i < start + size; i += stride) if (x[i] === 0) zeros++
-  return zeros * stride * 2 > size
-}
-const isAllFinite = (w: Numbers, start: number, size: number): boolean => {
-  for (let i = start; i < start + size; i++) if (!Number.isFinite(w[i])) return false
-  return true
 }
 
 export const multiply = (out: Numbers, x: Numbers, w: Numbers, batch: number, m: number, k: number, n: number): void => {

@@ -25,7 +25,8 @@ export const formatted = (xs: readonly number[], digits: number): readonly strin
   const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map(({ length }) => length))
   const fixed = finite.map((x) => x.toFixed(Math.min(100, decimals)))
   const powers = finite.map((x) => scientific(x, significant - 1))
-  const isFixed = longest(fixed) <= longest(powers)
+  // Beyond 10²¹ `toFixed` writes a power itself.
+  const isFixed = finite.every((x) => Math.abs(x) < 1e21) && longest(fixed) <= longest(powers)
   const texts = xs.map((x) =>
     Number.isNaN(x)
       ? 'NaN'
