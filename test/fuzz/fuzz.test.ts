@@ -43,9 +43,9 @@ describe('what was found', () => {
     })
   test.each<readonly [string, string, Uint8Array]>([
     ['a checkpoint that ends inside of its checksum', 'decodeState', Buffer.from('kAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJjaGVja3N1bSI6Ig==', 'base64')],
-    ['a layer of more units than memory has', 'decodeModel', encoded(model({ kind: 'dense', size: 5e8 }))],
-    ['waves without number', 'decodeModel', encoded(model({ kind: 'randomFourierFeatures', count: 5e7, gamma: 1, key: [1, 2] }))],
-    ['a layer that nobody knows', 'decodeModel', encoded(model({ kind: 'swoosh' }))],
+    ['a layer of more units than memory has', 'decodeModel, JSON', encoded(model({ kind: 'dense', size: 5e8 }))],
+    ['waves without number', 'decodeModel, JSON', encoded(model({ kind: 'randomFourierFeatures', count: 5e7, gamma: 1, key: [1, 2] }))],
+    ['a layer that nobody knows', 'decodeModel, JSON', encoded(model({ kind: 'swoosh' }))],
     ['no images', 'mnist', Uint8Array.from([8, 0, 0, 8, 1, 0, 0, 0, 0, 0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28])],
     ['a target whose mean is no number', 'decodeSchema', encoded(textOf(named('decodeSchema').seeds[1] ?? defect('seed')).replace('"mean": 0', '"mean": 1e999'))],
   ])('%s is in order', async (_, name, file) => expect((await judge(named(name), file)).fault).toBeUndefined()) // biome-ignore format: a table
