@@ -52,7 +52,7 @@ describe('what was found', () => {
 })
 
 describe('a decoder at fault', () => {
-  const refusing = new DecodeError({ who: 'decode', expected: 'a file', received: 'another', where })
+  const refusing = new DecodeError({ who: 'decode', expected: 'a file', received: 'another', where: `${where}, byte 0` })
   const seeds = ['[1, 2, 3]', '{"size": 3}', '["a", {"b": "c"}]'].map(encoded)
   const json = (file: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(file))
   const parsed = <A>(f: (json: never) => A): Fuzzed<A>['decode'] => (file) => {
@@ -77,6 +77,7 @@ describe('a decoder at fault', () => {
     ['that changes a prototype', parsed((from) => merged({}, from)), 'changes what all share'],
     ['that refuses in other errors', (file) => (file.length % 2 === 0 ? left(new Error('no')) : left(refusing)), 'which is no DecodeError'],
     ['that does not name the file', () => left(new DecodeError({ who: 'decode', expected: 'a file', received: 'another' })), 'without naming the file'],
+    ['that does not say where', () => left(new DecodeError({ who: 'decode', expected: 'a file', received: 'another', where })), 'without saying where'],
     ['whose values are other ones', parsed((x) => x), 'accepts what is not sound: Error: another', () => { throw new Error('another') }],
   ])('%s is seen', async (_, decode, sentence, check = () => undefined) => {
     const { broken } = await fuzz({ name: 'planted', seeds, decode, check }, seed, runs)

@@ -15,6 +15,8 @@ import { DecodeError, shown, wantsRecord } from '../../error/index.js'
 import { descriptionOfLikelihood, type Model } from '../../likelihood/index.js'
 import { descriptionOf } from '../../network/index.js'
 import type { Shape } from '../../shape/index.js'
+import { firstWrong } from '../characters.js'
+import { headerStart } from '../safetensors/header.js'
 import { decodeSafetensors, restore, type SafeTensors } from '../safetensors/index.js'
 import { safetensorsFrom } from '../safetensors/safetensors.js'
 import { decodeText } from '../text.js'
@@ -61,7 +63,14 @@ const describedIn =
     const text = Object.hasOwn(metadata, format) ? metadata[format] : undefined
     if (text !== undefined) return decodeText(who, 'the description of a model', ModelDescription)(`${where}, ${format}`)(text)
     const received = `metadata of ${shown(Object.keys(metadata))}`
-    return left(new DecodeError({ who, expected: `the description of a model in the metadata, as ${format}`, received, where }))
+    return left(
+      new DecodeError({
+        who,
+        expected: `the description of a model in the metadata, as ${format}`,
+        received,
+        where: `${where}, byte ${headerStart}`,
+      }),
+    )
   }
 
 /** The parameters of a file in the form of the network's, by their names: in a file those of wider numbers stand first. */
@@ -106,7 +115,10 @@ const hex = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, 4), (byt
 const textOf = (file: Uint8Array, where: string): Either<DecodeError, string> =>
   tryCatch(
     () => new TextDecoder('utf-8', { fatal: true }).decode(file),
-    (error) => new DecodeError({ who, expected: 'JSON in UTF-8', received: shown(error), where }),
+    () => {
+      const at = firstWrong('utf-8', file)
+      return new DecodeError({ who, expected: 'JSON in UTF-8', received: `the byte ${file[at]}`, where: `${where}, byte ${at}` })
+    },
   )
 
 /**

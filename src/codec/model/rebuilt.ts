@@ -25,7 +25,13 @@ export interface Rebuilt {
 const blankOf = (network: SomeNetwork, where: string): Either<DecodeError, readonly unknown[]> =>
   tryCatch(
     () => blankLike(network, who),
-    (error) => new DecodeError({ who, expected: 'a network whose input, layers and sizes fit into memory', received: shown(error), where }),
+    (error) =>
+      new DecodeError({
+        who,
+        expected: 'a network whose input, layers and sizes fit into memory',
+        received: shown(error),
+        where: `${where}, network`,
+      }),
   )
 
 /** How many layers a description is of, copies counted: a few characters may ask for millions. What is nested too deeply is refused later. */
@@ -46,11 +52,12 @@ const modelFor = (
 ): Either<DecodeError, SomeModel> =>
   pipe(
     likelihoodFrom(likelihoods)(described, network.output),
-    mapLeft((error) => error.inFile(where)),
+    mapLeft((error) => error.inFile(`${where}, likelihood`)),
     chain((likelihood) =>
       tryCatch(
         () => modelOf(likelihood)(network),
-        (error) => new DecodeError({ who, expected: 'a network for its likelihood', received: shown(error), where }),
+        (error) =>
+          new DecodeError({ who, expected: 'a network for its likelihood', received: shown(error), where: `${where}, likelihood` }),
       ),
     ),
   )
@@ -67,7 +74,12 @@ export const rebuiltFrom =
     const layers = layersIn(description.layers)
     if (layers > length)
       return left(
-        new DecodeError({ who, expected: `at most ${length} layers, as many as the file has ${unit}`, received: String(layers), where }),
+        new DecodeError({
+          who,
+          expected: `at most ${length} layers, as many as the file has ${unit}`,
+          received: String(layers),
+          where: `${where}, network/layers`,
+        }),
       )
     return pipe(
       rebuildWith({ layers: registries.layers ?? {}, initialisers: registries.initialisers ?? {} })(description as NetworkDescription),
