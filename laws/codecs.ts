@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import type { Errors, Type } from 'io-ts'
 import { failure } from 'io-ts/lib/PathReporter.js'
-import { decodeModel, encodeModel, type StoredModel, TensorCodec } from '../src/codec/index.js'
+import { decodeModel, encodeModelJson, type StoredModel, TensorCodec } from '../src/codec/index.js'
 import type { DecodeError } from '../src/error/index.js'
 import { layers } from '../src/layer/index.js'
 import { descriptionOfLikelihood, gaussian, laplace, poisson } from '../src/likelihood/index.js'
@@ -37,9 +37,9 @@ export const anyTensor: fc.Arbitrary<Tensor> = fc
 const descriptionOfModel = ({ model }: StoredModel): string =>
   JSON.stringify([descriptionOf(model.network), descriptionOfLikelihood(model.likelihood)])
 
-/** The codec of models; a model can be used if it predicts. */
+/** The codec of models as a text of JSON; a model can be used if it predicts. */
 export const modelCodec: Codec<StoredModel, DecodeError> = fixed({
-  encode: ({ model, params }) => JSON.parse(encodeModel(model, params)),
+  encode: ({ model, params }) => JSON.parse(encodeModelJson(model, params)),
   decode: (encoded) => decodeModel('m.json')(typeof encoded === 'string' ? encoded : JSON.stringify(encoded)),
   sentence: ({ message }) => message,
   same: (a, b) => descriptionOfModel(a) === descriptionOfModel(b) && sameTree(a.params, b.params),

@@ -28,7 +28,7 @@ export interface TrainOptions {
   readonly out: string
   readonly data?: string
 }
-export const mnistDefaults: TrainOptions = { epochs: 10, batch: 128, seed: 42, learningRate: 1e-3, out: 'mnist.model.json' }
+export const mnistDefaults: TrainOptions = { epochs: 10, batch: 128, seed: 42, learningRate: 1e-3, out: 'mnist.safetensors' }
 
 type Print = (line: string) => void
 

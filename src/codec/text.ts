@@ -4,13 +4,21 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
 import { DecodeError, shown } from '../error/index.js'
 import { misfit } from './misfit.js'
+import { syntaxMisfit } from './syntax.js'
+
+const noJson = (who: string, where: string, text: string, error: unknown): DecodeError => {
+  const found = typeof text === 'string' ? syntaxMisfit(text) : undefined
+  return found === undefined
+    ? new DecodeError({ who, expected: 'JSON', received: shown(error), where })
+    : new DecodeError({ who, expected: 'JSON', received: found.received, where: `${where}, ${found.place}` })
+}
 
 /**
  * What a codec reads of a text of JSON.
  *
  * @param expected  what the file is, for the message
  * @param where  the file's name, for the message
- * @error `DecodeError` for text that is no JSON, and for fields that are not as they should be
+ * @error `DecodeError` for text that is no JSON, with the line and the column, and for fields that are not as they should be, with their path
  */
 export const decodeText =
   <A>(who: string, expected: string, codec: t.Decoder<unknown, A>) =>
@@ -19,7 +27,7 @@ export const decodeText =
     pipe(
       tryCatch(
         (): unknown => JSON.parse(text),
-        (error) => new DecodeError({ who, expected: 'JSON', received: shown(error), where }),
+        (error) => noJson(who, where, text, error),
       ),
       chain((json) =>
         pipe(

@@ -23,11 +23,12 @@ export interface MnistFiles {
 
 const joined = (names: MnistFiles['names'], images: Idx, labels: Idx): Either<DecodeError, Mnist> => {
   const [count = 0, height = 0, width = 0] = images.shape
-  const where = `${names.images} and ${names.labels}`
-  const wrong = (expected: string, received: string): Either<DecodeError, never> =>
-    left(new DecodeError({ who: 'mnist', expected, received, where }))
-  if (height !== 28 || width !== 28) return wrong('images of 28 x 28', `${height} x ${width}`)
-  if (labels.shape[0] !== count) return wrong(`${count} labels for ${count} images`, String(labels.shape[0]))
+  // Both say how many there are behind their first four bytes.
+  const where = `${names.images} and ${names.labels}, byte 4`
+  const wrong = (expected: string, received: string, place: string): Either<DecodeError, never> =>
+    left(new DecodeError({ who: 'mnist', expected, received, where: place }))
+  if (height !== 28 || width !== 28) return wrong('images of 28 x 28', `${height} x ${width}`, `${names.images}, byte 8`)
+  if (labels.shape[0] !== count) return wrong(`${count} labels for ${count} images`, String(labels.shape[0]), where)
   const x = div(255)(literalOf([count, 784] as const, 'float32', new Float32Array(images.bytes)))
   return pipe(
     labels.bytes,

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeModel } from '../../src/codec/index.js'
+import { orThrow } from '../../src/error/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'foldgrad-cli-'))
 /** Beside node_modules, so that the bundle finds what it does not hold. */
@@ -47,7 +49,7 @@ describe('foldgrad train', () => {
   it('trains, evaluates and saves; piped, it prints plain lines', () => {
     writeDigits('train', 200)
     writeDigits('t10k', 50)
-    const out = join(folder, 'saved', 'digits.model.json')
+    const out = join(folder, 'saved', 'digits.safetensors')
     const { stdout, stderr, status } = run('train', 'mnist', '--data', folder, '--epochs', '12', '--batch', '16', '--out', out)
     expect(stderr).toBe('')
     expect(status).toBe(0)
@@ -59,7 +61,7 @@ describe('foldgrad train', () => {
   })
 
   it('says at which step training diverged, with which cost before, and keeps the last good state', () => {
-    const out = join(folder, 'diverged.model.json')
+    const out = join(folder, 'diverged.safetensors')
     const { stdout, stderr, status } = run('train', 'mnist', '--data', folder, '--epochs', '3', '--learning-rate', '1e38', '--out', out)
     expect(stderr).toMatch(
       /^foldgrad: training diverged at step \d+: its cost is (NaN|Infinity), the cost before it was [\d.e+]+; try a smaller learning rate\n$/,
@@ -77,7 +79,7 @@ describe('foldgrad train', () => {
   it.skipIf(process.platform === 'win32')(
     'a reader that goes away is no mistake, and an output that is full is one: the model is saved',
     async () => {
-      const out = join(folder, 'unheard.model.json')
+      const out = join(folder, 'unheard.safetensors')
       const args = ['train', 'mnist', '--data', folder, '--epochs', '2', '--batch', '16', '--out', out]
       const shell = (script: string) => spawnSync('bash', ['-c', script, 'bash', process.execPath, command, ...args], { encoding: 'utf8' })
       const heard = shell('set -o pipefail; "$@" | head -1')
@@ -93,7 +95,7 @@ describe('foldgrad train', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s: what was learned is saved, and said', async (signal, code) => {
-    const out = join(folder, `${signal}.model.json`)
+    const out = join(folder, `${signal}.safetensors`)
     const child = spawn(process.execPath, [
       command,
       'train',
@@ -114,7 +116,7 @@ describe('foldgrad train', () => {
     const [status] = (await once(child, 'exit')) as [number]
     expect(status).toBe(code)
     expect(printed.join('')).toMatch(/stopped after [\d,]+ steps; the model so far was saved to .*\n$/)
-    expect(JSON.parse(readFileSync(out, 'utf8'))).toHaveProperty('format', 'foldgrad-model')
+    expect(orThrow(decodeModel(out)(readFileSync(out))).model.network.output).toEqual([10])
   })
 
   /** A table on which a network can learn for long. */

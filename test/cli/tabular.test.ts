@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { chain, isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, describe, expect, it, test } from 'vitest'
 import { type Config, completeConfig, configDefaults, decodeConfig } from '../../src/cli/tabular/config.js'
 import { evaluateTable } from '../../src/cli/tabular/evaluate.js'
@@ -14,7 +15,7 @@ import { foldsOf, look, partsOf } from '../../src/cli/tabular/prepare.js'
 import { targetIn } from '../../src/cli/tabular/target.js'
 import { type Run, trainTable } from '../../src/cli/tabular/train-table.js'
 import { networkFrom, optimiserFrom } from '../../src/cli/tabular/words.js'
-import { decodeSafetensors } from '../../src/codec/index.js'
+import { decodeModel, decodeSafetensors, paramsFor } from '../../src/codec/index.js'
 import { readTable, type Table } from '../../src/codec/tables/index.js'
 import { orThrow } from '../../src/error/index.js'
 import { descriptionOf } from '../../src/network/index.js'
@@ -183,7 +184,8 @@ describe('a run', () => {
     })()
     return { end, lines: lines.join('\n') }
   }
-  const bytes = (out: string, file: string): string => readFileSync(join(folder, out, file), 'utf8')
+  const text = (out: string, file: string): string => readFileSync(join(folder, out, file), 'utf8')
+  const bytes = (out: string, file: string): string => readFileSync(join(folder, out, file), 'hex')
   const speaking = () => {
     const [printed, remarks]: [string[], string[]] = [[], []]
     return { printed, remarks, print: (text: string) => printed.push(text), remark: (line: string) => remarks.push(line) }
@@ -202,16 +204,16 @@ describe('a run', () => {
       'true class by row',
     ])
       expect(lines).toContain(said)
-    const { judged } = JSON.parse(bytes('whole', 'results.json'))
+    const { judged } = JSON.parse(text('whole', 'results.json'))
     expect(judged[0].accuracy).toBeGreaterThan(judged[2].accuracy)
-    expect(bytes('whole', 'report.html')).toContain('kind of flowers.csv')
+    expect(text('whole', 'report.html')).toContain('kind of flowers.csv')
   })
   it('of the same configuration has the same bits, from the file that it wrote, too', async () => {
     await trained('one', {})
-    await trained('two', orThrow(decodeConfig('config.json')(bytes('one', 'config.json'))))
-    expect(bytes('two', 'model.json')).toBe(bytes('one', 'model.json'))
+    await trained('two', orThrow(decodeConfig('config.json')(text('one', 'config.json'))))
+    expect(bytes('two', 'model.safetensors')).toBe(bytes('one', 'model.safetensors'))
     await trained('other', { seed: 43 })
-    expect(bytes('other', 'model.json')).not.toBe(bytes('one', 'model.json'))
+    expect(bytes('other', 'model.safetensors')).not.toBe(bytes('one', 'model.safetensors'))
   })
   it.each([0, 1, 7, 11])('that is stopped after %i epochs ends, resumed, in the bits of one that was not', async (after) => {
     await trained('one', {})
@@ -219,7 +221,7 @@ describe('a run', () => {
     expect(stopped.lines).toContain(`stopped after epoch ${after}; it goes on with: foldgrad resume`)
     const resumed = await trained(`stopped-${after}`, {}, undefined, true)
     expect(resumed.lines).toContain(`goes on after epoch ${after}`)
-    for (const file of ['model.json', 'results.json']) expect(bytes(`stopped-${after}`, file)).toBe(bytes('one', file))
+    for (const file of ['model.safetensors', 'results.json']) expect(bytes(`stopped-${after}`, file)).toBe(bytes('one', file))
   })
   it('does not go on with what was in its folder before', async () => {
     await trained('again', { seed: 7 })
@@ -230,7 +232,17 @@ describe('a run', () => {
     expect((await trained('again', { target: 'nothing' })).end).toMatchObject({ _tag: 'Left' })
     expect((await trained('again', {}, undefined, true)).lines).toContain('goes on after epoch 2')
     await trained('one', {})
-    expect(bytes('again', 'model.json')).toBe(bytes('one', 'model.json'))
+    expect(bytes('again', 'model.safetensors')).toBe(bytes('one', 'model.safetensors'))
+  })
+  it('of an earlier version, whose model was JSON, is read, and another in its place is not taken for it', async () => {
+    await trained('older', {})
+    const own = join(folder, 'older')
+    const { model, params } = orThrow(await readModel(own)())
+    orThrow(await exportRun(own, 'json', join(own, 'model.json'), () => undefined)())
+    rmSync(join(own, 'model.safetensors'))
+    expect(sameTree(orThrow(pipe(orThrow(await readModel(own)()), paramsFor(model))), params)).toBe(true)
+    await trained('older', {}, 0)
+    expect(await readModel(own)()).toMatchObject({ left: { name: 'SystemError' } })
   })
   it('does not go on with other data', async () => {
     const own = join(folder, 'own.csv')
@@ -315,9 +327,12 @@ describe('a run', () => {
     expect(lines[1]).toContain('best')
     expect(JSON.parse((lines[2] ?? '').split('\n')[0] ?? '')).toMatchObject({ epoch: 1 })
     expect(JSON.parse(lines[3] ?? '')).toMatchObject({ features: expect.arrayContaining(['length', 'colour=red', 'width missing']) })
-    const out = join(folder, 'weights.safetensors')
+    const [out, json] = [join(folder, 'weights.safetensors'), join(folder, 'model.json')]
+    orThrow(await exportRun(own, 'json', json, print)())
     orThrow(await exportRun(own, 'safetensors', out, print)())
-    const { params } = orThrow(await readModel(own)())
+    const { model, params } = orThrow(await readModel(own)())
+    expect(readFileSync(out)).toEqual(readFileSync(join(own, 'model.safetensors')))
+    expect(sameTree(orThrow(pipe(readFileSync(json, 'utf8'), decodeModel(json), chain(paramsFor(model)))), params)).toBe(true)
     const stored = orThrow(decodeSafetensors(out)(readFileSync(out)))
     expect(stored.tensors.map(({ name }) => name).sort()).toEqual(['0.bias', '0.weights', '3.bias', '3.weights'])
     expect(sameTree(stored.tensors.find(({ name }) => name === '0.bias')?.tensor, (params[0] as { bias: unknown }).bias)).toBe(true)

@@ -81,7 +81,7 @@ describe('what is no such state', () => {
       left: { message: expect.stringMatching(/^decodeState expects a state.*\(s\)$/) },
     }))
   test.each<readonly [string, Uint8Array, string]>([
-    ['nothing', new Uint8Array(0), 'decodeState expects a checkpoint, with its checksum, receives 0 other bytes (file)'],
+    ['nothing', new Uint8Array(0), 'decodeState expects a checkpoint, with its checksum, receives 0 other bytes (file, byte 0)'],
     ['other tensors', encodeSafetensors(state), 'decodeState expects a checkpoint, with its checksum, receives'],
     ['another state', encodeState({ a: zeros([2]) }), 'a state of the form of the one given'],
   ])('%s', (_, bytes, said) => expect(message(bytes)).toContain(said))

@@ -35,7 +35,7 @@ describe('Pillow', () => {
     expect(Math.max(...far)).toBeLessThanOrEqual(most)
   })
   it('writes four components, which are refused', () =>
-    expect(said(fileOf('cmyk.jpg'))).toBe('decodeImage expects a JPEG of 1 or 3 components, receives 4 (x)'))
+    expect(said(fileOf('cmyk.jpg'))).toBe('decodeImage expects a JPEG of 1 or 3 components, receives 4 (x, byte 96)'))
 })
 
 const colourTypes = [0, 2, 3, 4, 6] as const
@@ -120,29 +120,29 @@ describe('a PNG', () => {
   const end = chunk('IEND', [])
   const data = (...bytes: readonly number[]): Uint8Array => chunk('IDAT', deflateSync(Uint8Array.from(bytes)))
   test.each<readonly [string, Uint8Array, string]>([
-    ['of ten thousand million pixels', png(header(1e5, 1e5, 8, 2), data(0), end), 'decodeImage expects at most 67108864 pixels, receives 100000 x 100000 (x)'],
-    ['of as many pixels as there may be, without their bytes', png(header(2 ** 13, 2 ** 13, 16, 6), data(0), end), 'decodeImage expects 536879104 bytes for 8192 x 8192 pixels, receives 1 (x)'],
-    ['that inflates to 128 mebibytes', png(oneByOne, chunk('IDAT', deflateSync(new Uint8Array(2 ** 27))), end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives more (x)'],
-    ['of a byte too few', png(oneByOne, data(0), end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives 1 (x)'],
-    ['of a byte too many', png(oneByOne, data(0, 0, 0), end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives more (x)'],
-    ['without data', png(oneByOne, end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives 0 (x)'],
-    ['of no pixels', png(header(0, 4, 8, 0), end), 'decodeImage expects at least one pixel, receives 0 x 4 (x)'],
-    ['of data that do not inflate', png(oneByOne, chunk('IDAT', [1, 2, 3, 4, 5, 6, 7, 8]), end), 'decodeImage expects data of a PNG that inflate, receives invalid zlib data (x)'],
-    ['of an unknown filter', png(oneByOne, data(7, 0), end), 'decodeImage expects rows of a PNG that decode, receives Unsupported filter: 7 (x)'],
-    ['of an unknown colour type', png(header(1, 1, 8, 5), end), 'decodeImage expects a colour type and a depth of PNG, receives colour type 5 of 8 bits (x)'],
-    ['of a depth that its colour type has not', png(header(1, 1, 4, 2), end), 'decodeImage expects a colour type and a depth of PNG, receives colour type 2 of 4 bits (x)'],
-    ['of another compression', png(chunk('IHDR', [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 1, 0, 0]), end), 'decodeImage expects compression 0, filter 0 and interlace 0 or 1, receives 1, 0 and 0 (x)'],
-    ['interlaced, of few bits', png(header(1, 1, 1, 0, 1), data(0, 0), end), 'decodeImage expects an interlaced PNG of 8 or 16 bits, receives 1; save it without interlacing (x)'],
-    ['of an index beyond its palette', png(header(1, 1, 8, 3), chunk('PLTE', [1, 2, 3]), data(0, 1), end), 'decodeImage expects indices of a palette of 1 colours, receives 1 (x)'],
-    ['of a transparent colour of another size', png(oneByOne, chunk('tRNS', [1]), data(0, 1), end), 'decodeImage expects a transparent colour of 2 bytes, receives 1 (x)'],
-    ['without a header', png(end), 'decodeImage expects a header at the beginning of a PNG, receives "IEND" of 0 bytes (x)'],
-    ['without an end', png(oneByOne, data(0, 1)), 'bytes, which end inside of a chunk (x)'],
-    ['of another checksum', png(oneByOne, data(0, 1), end).map((byte, i) => (i === 20 ? byte + 1 : byte)), 'decodeImage expects whole chunks of a PNG, receives the chunk "IHDR" with another checksum (x)'],
+    ['of ten thousand million pixels', png(header(1e5, 1e5, 8, 2), data(0), end), 'decodeImage expects at most 67108864 pixels, receives 100000 x 100000 (x, byte 16)'],
+    ['of as many pixels as there may be, without their bytes', png(header(2 ** 13, 2 ** 13, 16, 6), data(0), end), 'decodeImage expects 536879104 bytes for 8192 x 8192 pixels, receives 1 (x, byte 33)'],
+    ['that inflates to 128 mebibytes', png(oneByOne, chunk('IDAT', deflateSync(new Uint8Array(2 ** 27))), end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives more (x, byte 33)'],
+    ['of a byte too few', png(oneByOne, data(0), end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives 1 (x, byte 33)'],
+    ['of a byte too many', png(oneByOne, data(0, 0, 0), end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives more (x, byte 33)'],
+    ['without data', png(oneByOne, end), 'decodeImage expects 2 bytes for 1 x 1 pixels, receives 0 (x, byte 33)'],
+    ['of no pixels', png(header(0, 4, 8, 0), end), 'decodeImage expects at least one pixel, receives 0 x 4 (x, byte 16)'],
+    ['of data that do not inflate', png(oneByOne, chunk('IDAT', [1, 2, 3, 4, 5, 6, 7, 8]), end), 'decodeImage expects data of a PNG that inflate, receives invalid zlib data (x, byte 33)'],
+    ['of an unknown filter', png(oneByOne, data(7, 0), end), 'decodeImage expects rows of a PNG that decode, receives Unsupported filter: 7 (x, byte 33)'],
+    ['of an unknown colour type', png(header(1, 1, 8, 5), end), 'decodeImage expects a colour type and a depth of PNG, receives colour type 5 of 8 bits (x, byte 24)'],
+    ['of a depth that its colour type has not', png(header(1, 1, 4, 2), end), 'decodeImage expects a colour type and a depth of PNG, receives colour type 2 of 4 bits (x, byte 24)'],
+    ['of another compression', png(chunk('IHDR', [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 1, 0, 0]), end), 'decodeImage expects compression 0, filter 0 and interlace 0 or 1, receives 1, 0 and 0 (x, byte 26)'],
+    ['interlaced, of few bits', png(header(1, 1, 1, 0, 1), data(0, 0), end), 'decodeImage expects an interlaced PNG of 8 or 16 bits, receives 1; save it without interlacing (x, byte 28)'],
+    ['of an index beyond its palette', png(header(1, 1, 8, 3), chunk('PLTE', [1, 2, 3]), data(0, 1), end), 'decodeImage expects indices of a palette of 1 colours, receives 1 (x, byte 48)'],
+    ['of a transparent colour of another size', png(oneByOne, chunk('tRNS', [1]), data(0, 1), end), 'decodeImage expects a transparent colour of 2 bytes, receives 1 (x, byte 33)'],
+    ['without a header', png(end), 'decodeImage expects a header at the beginning of a PNG, receives "IEND" of 0 bytes (x, byte 8)'],
+    ['without an end', png(oneByOne, data(0, 1)), 'bytes, which end inside of a chunk (x, byte 55)'],
+    ['of another checksum', png(oneByOne, data(0, 1), end).map((byte, i) => (i === 20 ? byte + 1 : byte)), 'decodeImage expects whole chunks of a PNG, receives the chunk "IHDR" with another checksum (x, byte 8)'],
   ])('%s is refused', (_, bytes, sentence) => expect(said(bytes)).toContain(sentence)) // biome-ignore format: a table
   it('is inflated no further than its pixels', () => {
     const endless = deflateSync(new Uint8Array(2 ** 16), { finishFlush: constants.Z_SYNC_FLUSH })
     // What comes next is no deflate, but nobody looks at it.
-    expect(said(png(oneByOne, chunk('IDAT', endless), chunk('IDAT', [7, 7, 7, 7]), end))).toContain('receives more (x)')
+    expect(said(png(oneByOne, chunk('IDAT', endless), chunk('IDAT', [7, 7, 7, 7]), end))).toContain('receives more (x, byte 33)')
   })
   it('may have a transparent colour, though it is one pixel', () =>
     expect(numbersOf(decodeImage('x', { channels: 4 })(png(header(1, 1, 8, 2), chunk('tRNS', [0, 1, 0, 2, 0, 3]), data(0, 1, 2, 3), end)))[3]).toBe(0)) // biome-ignore format: one equation
@@ -160,15 +160,15 @@ describe('a JPEG', () => {
     }
   })
   test.each<readonly [string, Uint8Array, string]>([
-    ['of more pixels than there may be', edited([5, 255], [7, 255]), 'decodeImage expects at most 67108864 pixels, receives 65299 x 65293 (x)'],
-    ['of more pixels than its bytes can hold', edited([5, 16], [7, 16]), `decodeImage expects at most ${1024 * bytes.length} pixels in ${bytes.length} bytes, receives 4115 x 4109 (x)`],
-    ['of no pixels', edited([5, 0], [6, 0]), 'decodeImage expects at least one pixel, receives 19 x 0 (x)'],
-    ['of 12 bits', edited([4, 12]), 'decodeImage expects a JPEG of 8 bits, receives 12 (x)'],
-    ['of another kind', edited([1, 0xc3]), 'decodeImage expects a JPEG that is baseline or progressive, receives a frame of kind 3 (x)'],
-    ['of many scans', Uint8Array.from([...bytes, ...Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 0xff : 0xda))]), 'decodeImage expects at most 128 scans, receives 151 (x)'],
-    ['without a frame', Uint8Array.of(0xff, 0xd8, 0xff, 0xda, 0, 2), 'decodeImage expects a frame in a JPEG, receives a scan before it (x)'],
-    ['that ends early', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), 'decodeImage expects a frame in a JPEG, receives a file that ends before it (x)'],
-    ['of something else', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 2, 1, 2, 3, 4), 'decodeImage expects a marker in a JPEG, receives byte 1 at 6 (x)'],
+    ['of more pixels than there may be', edited([5, 255], [7, 255]), 'decodeImage expects at most 67108864 pixels, receives 65299 x 65293 (x, byte 163)'],
+    ['of more pixels than its bytes can hold', edited([5, 16], [7, 16]), `decodeImage expects at most ${1024 * bytes.length} pixels in ${bytes.length} bytes, receives 4115 x 4109 (x, byte 163)`],
+    ['of no pixels', edited([5, 0], [6, 0]), 'decodeImage expects at least one pixel, receives 19 x 0 (x, byte 163)'],
+    ['of 12 bits', edited([4, 12]), 'decodeImage expects a JPEG of 8 bits, receives 12 (x, byte 162)'],
+    ['of another kind', edited([1, 0xc3]), 'decodeImage expects a JPEG that is baseline or progressive, receives a frame of kind 3 (x, byte 158)'],
+    ['of many scans', Uint8Array.from([...bytes, ...Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 0xff : 0xda))]), 'decodeImage expects at most 128 scans, receives 151 (x, byte 158)'],
+    ['without a frame', Uint8Array.of(0xff, 0xd8, 0xff, 0xda, 0, 2), 'decodeImage expects a frame in a JPEG, receives a scan before it (x, byte 2)'],
+    ['that ends early', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), 'decodeImage expects a frame in a JPEG, receives a file that ends before it (x, byte 2)'],
+    ['of something else', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 2, 1, 2, 3, 4), 'decodeImage expects a marker in a JPEG, receives the byte 1 (x, byte 6)'],
   ])('%s is refused', (_, given, sentence) => expect(said(given)).toBe(sentence)) // biome-ignore format: a table
   it('may have bytes that fill, before a marker', () => {
     for (const fill of [[0xff], [0xff, 0xff]]) {
@@ -192,7 +192,7 @@ it('other bytes are no image', () =>
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       expect(said(bytes)).toMatch(
-        /^decodeImage expects a PNG or a JPEG, receives (no bytes|bytes that begin with ([0-9a-f]{2} ?){1,4}) \(x\)$/,
+        /^decodeImage expects a PNG or a JPEG, receives (no bytes|bytes that begin with ([0-9a-f]{2} ?){1,4}) \(x, byte 0\)$/,
       )
     }),
   ))
@@ -238,7 +238,7 @@ describe('an option of decodeImage', () => {
   ])('%s', (sentence, f) => expect(f).toThrow(sentence)) // biome-ignore format: a table
   it('is how many pixels there may be', () =>
     expect(message(decodeImage('x', { maxPixels: 19 * 13 - 1 })(fileOf('colours.png')))).toBe(
-      'decodeImage expects at most 246 pixels, receives 19 x 13 (x)',
+      'decodeImage expects at most 246 pixels, receives 19 x 13 (x, byte 16)',
     ))
   it('does not stand for bytes', () =>
     expect(message(decodeImage('x')('cat.png' as never))).toBe('decodeImage expects bytes, a Uint8Array, receives "cat.png" (x)'))

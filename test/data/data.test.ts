@@ -67,7 +67,7 @@ describe('mnist', () => {
   })
   it('refuses different counts', () =>
     expect(message(mnist({ images: idx(2051, [1, 28, 28], image), labels: idx(2049, [2], [3, 0]), names }))).toBe(
-      'mnist expects 1 labels for 1 images, receives 2 (images and labels)',
+      'mnist expects 1 labels for 1 images, receives 2 (images and labels, byte 4)',
     ))
   it('refuses a label out of range', () =>
     expect(message(mnist({ images: idx(2051, [1, 28, 28], image), labels: idx(2049, [1], [10]), names }))).toBe(
@@ -75,7 +75,7 @@ describe('mnist', () => {
     ))
   it('refuses images of another size', () =>
     expect(message(mnist({ images: idx(2051, [1, 2, 2], [1, 2, 3, 4]), labels: idx(2049, [1], [1]), names }))).toBe(
-      'mnist expects images of 28 x 28, receives 2 x 2 (images and labels)',
+      'mnist expects images of 28 x 28, receives 2 x 2 (images, byte 8)',
     ))
 })
 

@@ -43,16 +43,16 @@ describe('what was found', () => {
     })
   test.each<readonly [string, string, Uint8Array]>([
     ['a checkpoint that ends inside of its checksum', 'decodeState', Buffer.from('kAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJjaGVja3N1bSI6Ig==', 'base64')],
-    ['a layer of more units than memory has', 'decodeModel', encoded(model({ kind: 'dense', size: 5e8 }))],
-    ['waves without number', 'decodeModel', encoded(model({ kind: 'randomFourierFeatures', count: 5e7, gamma: 1, key: [1, 2] }))],
-    ['a layer that nobody knows', 'decodeModel', encoded(model({ kind: 'swoosh' }))],
+    ['a layer of more units than memory has', 'decodeModel, JSON', encoded(model({ kind: 'dense', size: 5e8 }))],
+    ['waves without number', 'decodeModel, JSON', encoded(model({ kind: 'randomFourierFeatures', count: 5e7, gamma: 1, key: [1, 2] }))],
+    ['a layer that nobody knows', 'decodeModel, JSON', encoded(model({ kind: 'swoosh' }))],
     ['no images', 'mnist', Uint8Array.from([8, 0, 0, 8, 1, 0, 0, 0, 0, 0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28])],
     ['a target whose mean is no number', 'decodeSchema', encoded(textOf(named('decodeSchema').seeds[1] ?? defect('seed')).replace('"mean": 0', '"mean": 1e999'))],
   ])('%s is in order', async (_, name, file) => expect((await judge(named(name), file)).fault).toBeUndefined()) // biome-ignore format: a table
 })
 
 describe('a decoder at fault', () => {
-  const refusing = new DecodeError({ who: 'decode', expected: 'a file', received: 'another', where })
+  const refusing = new DecodeError({ who: 'decode', expected: 'a file', received: 'another', where: `${where}, byte 0` })
   const seeds = ['[1, 2, 3]', '{"size": 3}', '["a", {"b": "c"}]'].map(encoded)
   const json = (file: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(file))
   const parsed = <A>(f: (json: never) => A): Fuzzed<A>['decode'] => (file) => {
@@ -77,6 +77,7 @@ describe('a decoder at fault', () => {
     ['that changes a prototype', parsed((from) => merged({}, from)), 'changes what all share'],
     ['that refuses in other errors', (file) => (file.length % 2 === 0 ? left(new Error('no')) : left(refusing)), 'which is no DecodeError'],
     ['that does not name the file', () => left(new DecodeError({ who: 'decode', expected: 'a file', received: 'another' })), 'without naming the file'],
+    ['that does not say where', () => left(new DecodeError({ who: 'decode', expected: 'a file', received: 'another', where })), 'without saying where'],
     ['whose values are other ones', parsed((x) => x), 'accepts what is not sound: Error: another', () => { throw new Error('another') }],
   ])('%s is seen', async (_, decode, sentence, check = () => undefined) => {
     const { broken } = await fuzz({ name: 'planted', seeds, decode, check }, seed, runs)

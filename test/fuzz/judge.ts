@@ -60,12 +60,25 @@ export const changedGlobal = (): string | undefined => {
   return at < 0 ? undefined : `changes what all share: ${added(at).map(String).join(', ') || 'what was there'}`
 }
 
+/** A refusal says where: at which byte, in which line, in which field, or which parameter it misses. */
+const places: readonly RegExp[] = [
+  // (file, byte 3), (file, line 2, column 7), (file, layer 2): what stands behind the name.
+  new RegExp(`\\(${where}[^()]*, [^()]+\\)$`, 'u'),
+  // 12 for likelihood: string, or network/layers/0: a sentence, as codecs of io-ts name fields.
+  / for (?:the file|[\w/]+): | receives [\w/]+\/[\w/]+: /u,
+  // A sentence in a sentence, with its own place: (standardScaler) (file).
+  new RegExp(`\\([^()]+\\) \\(${where}\\)$`, 'u'),
+  // restore expects 0.weights of float32 [2, 1], and parameters that are listed.
+  /^restore expects |^decodeModel expects \d+ parameters/u,
+]
+
 const faultOfError = (error: unknown): string | undefined => {
   if (!(error instanceof Error) || error.name !== 'DecodeError') return `refuses with ${error}, which is no DecodeError`
   const { message } = error
   if (message.length > longestMessage) return `refuses in ${message.length} characters`
   if (!/^\S+ expects .+, receives /su.test(message)) return `refuses without saying what was expected and what was received: ${message}`
-  return message.includes(where) ? undefined : `refuses without naming the file: ${message}`
+  if (!message.includes(where)) return `refuses without naming the file: ${message}`
+  return places.some((place) => place.test(message)) ? undefined : `refuses without saying where: ${message}`
 }
 const memory = (): number => {
   const { used_heap_size: heap, external_memory: outside } = getHeapStatistics()

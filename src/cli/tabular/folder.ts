@@ -1,5 +1,6 @@
 /** The folder of a run: what was configured, what the table was like, the model, and how it came about. */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Either, map } from 'fp-ts/lib/Either.js'
@@ -25,7 +26,9 @@ export const filesOf = (folder: string) =>
   ({
     config: join(folder, 'config.json'),
     table: join(folder, 'table.json'),
-    model: join(folder, 'model.json'),
+    model: join(folder, 'model.safetensors'),
+    /** What the model was called, in JSON, before. */
+    olderModel: join(folder, 'model.json'),
     results: join(folder, 'results.json'),
     report: join(folder, 'report.html'),
     checkpoints: join(folder, 'checkpoints'),
@@ -80,10 +83,10 @@ export const encodeSchema = ({ transform, ...schema }: Schema): string =>
 
 /** Takes away what came of a run that was in the folder before: the next one does not go on with it, and is not taken for it. */
 export const cleared = (folder: string): TaskEither<SystemError, void> => {
-  const { model, results, report, checkpoints } = filesOf(folder)
+  const { model, olderModel, results, report, checkpoints } = filesOf(folder)
   return TE.tryCatch(
     async () => {
-      for (const path of [model, results, report, checkpoints]) await rm(path, { recursive: true, force: true })
+      for (const path of [model, olderModel, results, report, checkpoints]) await rm(path, { recursive: true, force: true })
     },
     (error) => new SystemError({ who: 'train', expected: 'a folder that can be written', received: shown(error), where: folder }),
   )
@@ -113,8 +116,15 @@ export const decodeSchema =
     )
 export const readSchema = (folder: string): TaskEither<Failure, Schema> =>
   decoded(filesOf(folder).table, decodeSchema(filesOf(folder).table))
+/** The model of a run, as it is called now, or as it was. */
 export const readModel = (folder: string): TaskEither<Failure, StoredModel> =>
-  decoded(filesOf(folder).model, decodeModel(filesOf(folder).model))
+  pipe(
+    TE.fromIO(() => {
+      const { model, olderModel } = filesOf(folder)
+      return existsSync(olderModel) && !existsSync(model) ? olderModel : model
+    }),
+    TE.chain((path) => pipe(readFile(path), TE.chainEitherKW(decodeModel(path)))),
+  )
 /** What is read of the results again; a cost that is no number is null in JSON. */
 const cost = t.union([t.number, t.null])
 const ResultsFile = t.type(

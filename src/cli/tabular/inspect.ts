@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { writeFile } from '../../codec/files/index.js'
-import { encodeModel, encodeSafetensors } from '../../codec/index.js'
+import { encodeModel, encodeModelJson } from '../../codec/index.js'
 import { summary } from '../../network/index.js'
 import { plainTable } from '../plain-table.js'
 import { type Failure, readConfig, readModel, readResults, readSchema } from './folder.js'
@@ -74,13 +74,7 @@ export const exportRun = (run: string, to: (typeof forms)[number], out: string |
   const path = out ?? `${basename(run)}.${to}`
   return pipe(
     readModel(run),
-    TE.chainW(({ model, params }) =>
-      writeFile(path)(
-        to === 'json'
-          ? encodeModel(model as never, params as never)
-          : encodeSafetensors(params, { format: 'foldgrad', run: basename(run) }),
-      ),
-    ),
+    TE.chainW(({ model, params }) => writeFile(path)((to === 'json' ? encodeModelJson : encodeModel)(model as never, params as never))),
     TE.map(() => print(`saved to ${path}`)),
   )
 }

@@ -11,6 +11,7 @@ import { chain, type Either, left, mapLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, shown } from '../../error/index.js'
 import { checksum } from '../checksum.js'
+import { headerStart } from '../safetensors/header.js'
 import { decodeSafetensors, encodeSafetensors, restore } from '../safetensors/index.js'
 
 const hex = (sum: number): string => sum.toString(16).padStart(8, '0')
@@ -18,7 +19,7 @@ const unknownSum = hex(0)
 /** The beginning of the header, with the checksum of the file in which it is all zeros. */
 const opening = '{"__metadata__":{"checksum":"'
 /** Where the checksum stands: behind the length of the header and its beginning. */
-const place = { start: 8 + opening.length, end: 8 + opening.length + unknownSum.length }
+const place = { start: headerStart + opening.length, end: headerStart + opening.length + unknownSum.length }
 
 const textAt = (file: Uint8Array, start: number, end: number): string => String.fromCharCode(...file.subarray(start, end))
 const withSum = (file: Uint8Array, sum: string): Uint8Array => {
@@ -44,7 +45,7 @@ export const encodeState = (state: unknown): Uint8Array => {
  * A state from its bytes: one of the form of another, such as the training begins with.
  *
  * @param where  the file's name, for the message
- * @error `DecodeError` for a file that was cut short or changed, for one that is no checkpoint, and for a state of another form
+ * @error `DecodeError` that says at which byte, for a file that was cut short or changed, for one that is no checkpoint, and for a state of another form
  * @example
  * const { init, step } = train(model, adam())
  * const state = orThrow(decodeState('run.safetensors')(init(key(42)))(bytes))
@@ -53,19 +54,20 @@ export const decodeState =
   (where: string) =>
   <S>(like: S) =>
   (file: Uint8Array): Either<DecodeError, S> => {
-    const wrong = (expected: string, received: string): Either<DecodeError, never> =>
-      left(new DecodeError({ who: 'decodeState', expected, received, where }))
-    if (!(file instanceof Uint8Array)) return wrong('bytes, a Uint8Array', shown(file))
-    if (file.length < place.end || textAt(file, 8, place.start) !== opening)
-      return wrong('a checkpoint, with its checksum', `${file.length} other bytes`)
+    if (!(file instanceof Uint8Array))
+      return left(new DecodeError({ who: 'decodeState', expected: 'bytes, a Uint8Array', received: shown(file), where }))
+    const wrong = (expected: string, received: string, at: number): Either<DecodeError, never> =>
+      left(new DecodeError({ who: 'decodeState', expected, received, where: `${where}, byte ${at}` }))
+    if (file.length < place.end || textAt(file, headerStart, place.start) !== opening)
+      return wrong('a checkpoint, with its checksum', `${file.length} other bytes`, 0)
     const [said, is] = [textAt(file, place.start, place.end), sumOf(file)]
-    if (said !== is) return wrong(`bytes with the checksum ${said}, as they were written`, `others, with ${is}`)
+    if (said !== is) return wrong(`bytes with the checksum ${said}, as they were written`, `others, with ${is}`, place.start)
     return pipe(
       decodeSafetensors(where)(file),
       chain((stored) =>
         stored.metadata['format'] === 'foldgrad-checkpoint' && stored.metadata['version'] === '1'
           ? right(stored)
-          : wrong('a checkpoint of version 1', shown(stored.metadata)),
+          : wrong('a checkpoint of version 1', shown(stored.metadata), headerStart),
       ),
       chain((stored) =>
         pipe(

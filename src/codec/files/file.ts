@@ -33,7 +33,7 @@ const piecesOf = async (file: FileHandle, left: number): Promise<readonly Uint8A
  * @error  `SystemError` for a file that cannot be read, one of more bytes than the limit, and for what is no file: a folder, and, unless
  *         asked for, a device or a pipe, whose end may never come
  * @example
- * await readFile('model.json')()
+ * await readFile('model.safetensors')()
  * await readFile('/dev/stdin', { special: true, limit: 1e6 })()
  */
 export const readFile = (path: string, options: Partial<ReadOptions> = {}): TaskEither<SystemError, Uint8Array> => {
@@ -74,7 +74,7 @@ export const readFile = (path: string, options: Partial<ReadOptions> = {}): Task
  *
  * @error  `SystemError` for a place that cannot be written; what was there is still there
  * @example
- * await writeFile('model.json')(encodeModel(model, state.params))()
+ * await writeFile('model.safetensors')(encodeModel(model, state.params))()
  */
 export const writeFile =
   (path: string) =>

@@ -8,7 +8,17 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { DecodeError, optionsOf, shown, ValueError, wantsPositive, wantsWhole } from '../../error/index.js'
 import { signature } from './chunks.js'
 import { decodeJpeg } from './jpeg.js'
-import { type Channels, type Fits, type Image, type ImageOptions, imageDefaults, imageOf, type Misfit, type Picture } from './picture.js'
+import {
+  type Channels,
+  type Fits,
+  type Image,
+  type ImageOptions,
+  imageDefaults,
+  imageOf,
+  type Misfit,
+  misfit,
+  type Picture,
+} from './picture.js'
 import { decodePng } from './png.js'
 
 const who = 'decodeImage'
@@ -22,7 +32,7 @@ const hex = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, 4), (byt
 const pictureIn = (bytes: Uint8Array, fits: Fits): Either<Misfit, Picture> => {
   if (begins(bytes, signature)) return decodePng(bytes, fits)
   if (begins(bytes, startOfImage)) return decodeJpeg(bytes, fits)
-  return left({ expected: 'a PNG or a JPEG', received: bytes.length === 0 ? 'no bytes' : `bytes that begin with ${hex(bytes)}` })
+  return misfit(0, 'a PNG or a JPEG', bytes.length === 0 ? 'no bytes' : `bytes that begin with ${hex(bytes)}`)
 }
 
 /**
@@ -31,7 +41,7 @@ const pictureIn = (bytes: Uint8Array, fits: Fits): Either<Misfit, Picture> => {
  *
  * @param where  the file's name, for the message
  * @shape  bytes → [height, width, channels]
- * @error  `DecodeError` for what is neither PNG nor JPEG, a file that is not whole, a PNG whose checksums are not its own, more pixels than the
+ * @error  `DecodeError` that says at which byte, for what is neither PNG nor JPEG, a file that is not whole, a PNG whose checksums are not its own, more pixels than the
  *         options allow or than the bytes can hold; it is refused before there is room for its pixels
  * @example
  * pipe(bytes, decodeImage('cat.png')) // Either<DecodeError, Tensor<[number, number, 3]>>, in [0, 1]
@@ -45,17 +55,20 @@ export const decodeImage = <const C extends Channels = 3>(
   if (!channelCounts.includes(channels)) throw new ValueError({ who, expected: '1, 3 or 4 channels', received: shown(channels) })
   wantsPositive(who, 'scale', scale)
   wantsWhole(who, 'pixels for maxPixels', maxPixels)
-  const fits: Fits = (width, height) =>
-    width * height <= maxPixels ? right(undefined) : left({ expected: `at most ${maxPixels} pixels`, received: `${width} x ${height}` })
+  const fits: Fits = (width, height, at) =>
+    width * height <= maxPixels ? right(undefined) : misfit(at, `at most ${maxPixels} pixels`, `${width} x ${height}`)
+  const wrong = (expected: string, received: string): DecodeError => new DecodeError({ who, expected, received, where })
   return (bytes) =>
-    pipe(
-      bytes instanceof Uint8Array ? pictureIn(bytes, fits) : left({ expected: 'bytes, a Uint8Array', received: shown(bytes) }),
-      chain((picture) =>
-        tryCatch(
-          () => imageOf(picture, channels, scale),
-          (error): Misfit => ({ expected: 'an image that fits into memory', received: shown(error) }),
-        ),
-      ),
-      mapLeft(({ expected, received }) => new DecodeError({ who, expected, received, where })),
-    )
+    bytes instanceof Uint8Array
+      ? pipe(
+          pictureIn(bytes, fits),
+          mapLeft(({ expected, received, at }) => new DecodeError({ who, expected, received, where: `${where}, byte ${at}` })),
+          chain((picture) =>
+            tryCatch(
+              () => imageOf(picture, channels, scale),
+              (error) => wrong('an image that fits into memory', shown(error)),
+            ),
+          ),
+        )
+      : left(wrong('bytes, a Uint8Array', shown(bytes)))
 }

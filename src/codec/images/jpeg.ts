@@ -10,9 +10,7 @@ import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import jpeg from 'jpeg-js'
 import { shown } from '../../error/index.js'
-import type { Fits, Misfit, Picture } from './picture.js'
-
-const misfit = (expected: string, received: string): Either<Misfit, never> => left({ expected, received })
+import { type Fits, type Misfit, misfit, type Picture } from './picture.js'
 
 interface Frame {
   readonly width: number
@@ -38,11 +36,11 @@ const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf &&
 
 /** The frame that begins here. */
 const frameAt = (bytes: Uint8Array, at: number, marker: number): Either<Misfit, Frame> => {
-  if (marker > progressive) return misfit('a JPEG that is baseline or progressive', `a frame of kind ${marker - baseline}`)
+  if (marker > progressive) return misfit(at, 'a JPEG that is baseline or progressive', `a frame of kind ${marker - baseline}`)
   const [precision, height, width, count = 0] = [bytes[at + 4], halfAt(bytes, at + 5), halfAt(bytes, at + 7), bytes[at + 9]]
-  if (precision !== 8) return misfit('a JPEG of 8 bits', String(precision))
-  if (width === 0 || height === 0) return misfit('at least one pixel', `${width} x ${height}`)
-  if (count !== 1 && count !== 3) return misfit('a JPEG of 1 or 3 components', String(count))
+  if (precision !== 8) return misfit(at + 4, 'a JPEG of 8 bits', String(precision))
+  if (width === 0 || height === 0) return misfit(at + 5, 'at least one pixel', `${width} x ${height}`)
+  if (count !== 1 && count !== 3) return misfit(at + 9, 'a JPEG of 1 or 3 components', String(count))
   return right({ width, height, components: Array.from({ length: count }, (_, i) => bytes[at + 10 + 3 * i] ?? 0), at })
 }
 
@@ -51,11 +49,11 @@ const headOf = (bytes: Uint8Array): Either<Misfit, Frame & Before> =>
   tailRec(
     { at: 2, isJfif: false, adobe: undefined } as Before & { readonly at: number },
     ({ at, ...before }): Either<Before & { readonly at: number }, Either<Misfit, Frame & Before>> => {
-      if (at + 4 > bytes.length) return right(misfit('a frame in a JPEG', 'a file that ends before it'))
+      if (at + 4 > bytes.length) return right(misfit(at, 'a frame in a JPEG', 'a file that ends before it'))
       const marker = bytes[at + 1] as number
-      if (bytes[at] !== fill) return right(misfit('a marker in a JPEG', `byte ${bytes[at]} at ${at}`))
+      if (bytes[at] !== fill) return right(misfit(at, 'a marker in a JPEG', `the byte ${bytes[at]}`))
       if (marker === fill) return left({ ...before, at: at + 1 })
-      if (marker === startOfScan) return right(misfit('a frame in a JPEG', 'a scan before it'))
+      if (marker === startOfScan) return right(misfit(at, 'a frame in a JPEG', 'a scan before it'))
       if (isFrame(marker))
         return right(
           pipe(
@@ -101,23 +99,31 @@ const pictureOf = (bytes: Uint8Array, head: Frame & Before): Picture => {
   return { width, height, channels: isGrey ? 1 : 3, samples, white: 255 }
 }
 
+/** What the decoder says, where it says anything: of what is missing it falls over. */
+const saidBy = (error: unknown): string =>
+  error instanceof TypeError ? 'scans of tables or components that it does not have' : shown(error)
+
 /** The picture in a JPEG, if it fits. */
 export const decodeJpeg = (bytes: Uint8Array, fits: Fits): Either<Misfit, Picture> =>
   pipe(
     headOf(bytes),
     chain((head) =>
       pipe(
-        fits(head.width, head.height),
+        fits(head.width, head.height, head.at + 5),
         chain(() => {
           const [pixels, scans] = [head.width * head.height, scansFrom(bytes, head.at)]
           if (pixels > mostPixelsOfByte * bytes.length)
-            return misfit(`at most ${mostPixelsOfByte * bytes.length} pixels in ${bytes.length} bytes`, `${head.width} x ${head.height}`)
-          return scans > mostScans ? misfit(`at most ${mostScans} scans`, String(scans)) : right(head)
+            return misfit(
+              head.at + 5,
+              `at most ${mostPixelsOfByte * bytes.length} pixels in ${bytes.length} bytes`,
+              `${head.width} x ${head.height}`,
+            )
+          return scans > mostScans ? misfit(head.at, `at most ${mostScans} scans`, String(scans)) : right(head)
         }),
         chain(() =>
           tryCatch(
             () => pictureOf(bytes, head),
-            (error): Misfit => ({ expected: 'a JPEG that decodes', received: shown(error) }),
+            (error): Misfit => ({ expected: 'a JPEG that decodes from its frame on', received: saidBy(error), at: head.at }),
           ),
         ),
       ),

@@ -1,5 +1,5 @@
 /** Samples as they stand in a file, of any channels and any depth, and an image of them. */
-import type { Either } from 'fp-ts/lib/Either.js'
+import { type Either, left } from 'fp-ts/lib/Either.js'
 import { allocate, literalOf } from '../../tensor/buffer.js'
 import type { Tensor } from '../../tensor/tensor.js'
 
@@ -18,13 +18,16 @@ export interface ImageOptions<C extends Channels> {
 }
 export const imageDefaults: ImageOptions<3> = Object.freeze({ channels: 3, scale: 1, maxPixels: 2 ** 26 })
 
-/** What does not fit: what was expected, and what was found. */
+/** What does not fit: what was expected, what was found, and at which byte. */
 export interface Misfit {
   readonly expected: string
   readonly received: string
+  readonly at: number
 }
-/** Whether a picture may have so many pixels. */
-export type Fits = (width: number, height: number) => Either<Misfit, unknown>
+export const misfit = (at: number, expected: string, received: string): Either<Misfit, never> => left({ expected, received, at })
+
+/** Whether a picture may have so many pixels, as the file says at a byte. */
+export type Fits = (width: number, height: number, at: number) => Either<Misfit, unknown>
 
 /** What a file holds: grey, grey and alpha, colours, or colours and alpha. */
 export interface Picture {

@@ -7,13 +7,11 @@
  */
 import { decode } from 'fast-png'
 import { Unzlib } from 'fflate'
-import { chain, type Either, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { chain, type Either, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { shown } from '../../error/index.js'
-import { type Chunk, chunksOf, signature, wordAt } from './chunks.js'
-import type { Fits, Misfit, Picture } from './picture.js'
-
-const misfit = (expected: string, received: string): Either<Misfit, never> => left({ expected, received })
+import { beforeData, type Chunk, chunksOf, signature, wordAt } from './chunks.js'
+import { type Fits, type Misfit, misfit, type Picture } from './picture.js'
 
 interface Header {
   readonly width: number
@@ -22,6 +20,8 @@ interface Header {
   readonly depth: number
   readonly colourType: number
   readonly interlaced: boolean
+  /** The byte that its size stands at. */
+  readonly at: number
 }
 /** Samples of a pixel, and how many bits they may have, by colour type. */
 const colourTypes: Readonly<Record<number, { readonly samples: 1 | 2 | 3 | 4; readonly depths: readonly number[] }>> = {
@@ -35,17 +35,19 @@ const [colours, palette] = [2, 3]
 const samplesOf = ({ colourType }: Header): 1 | 2 | 3 | 4 => colourTypes[colourType]?.samples ?? 1
 
 const headerOf = (chunks: readonly Chunk[]): Either<Misfit, Header> => {
-  const { type, data } = chunks[0] as Chunk
-  if (type !== 'IHDR' || data.length !== 13) return misfit('a header at the beginning of a PNG', `${shown(type)} of ${data.length} bytes`)
+  const { type, data, at: start } = chunks[0] as Chunk
+  const at = start + beforeData
+  if (type !== 'IHDR' || data.length !== 13)
+    return misfit(start, 'a header at the beginning of a PNG', `${shown(type)} of ${data.length} bytes`)
   const [depth = 0, colourType = 0, compression, filter, interlace = 0] = data.subarray(8)
   const [width, height] = [wordAt(data, 0), wordAt(data, 4)]
-  if (width === 0 || height === 0) return misfit('at least one pixel', `${width} x ${height}`)
+  if (width === 0 || height === 0) return misfit(at, 'at least one pixel', `${width} x ${height}`)
   if (!colourTypes[colourType]?.depths.includes(depth))
-    return misfit('a colour type and a depth of PNG', `colour type ${colourType} of ${depth} bits`)
+    return misfit(at + 8, 'a colour type and a depth of PNG', `colour type ${colourType} of ${depth} bits`)
   if (compression !== 0 || filter !== 0 || interlace > 1)
-    return misfit('compression 0, filter 0 and interlace 0 or 1', `${compression}, ${filter} and ${interlace}`)
-  if (interlace === 1 && depth < 8) return misfit('an interlaced PNG of 8 or 16 bits', `${depth}; save it without interlacing`)
-  return right({ width, height, depth, colourType, interlaced: interlace === 1 })
+    return misfit(at + 10, 'compression 0, filter 0 and interlace 0 or 1', `${compression}, ${filter} and ${interlace}`)
+  if (interlace === 1 && depth < 8) return misfit(at + 12, 'an interlaced PNG of 8 or 16 bits', `${depth}; save it without interlacing`)
+  return right({ width, height, depth, colourType, interlaced: interlace === 1, at })
 }
 
 /** Where the passes begin, and their steps, by columns and by rows: Adam7, or all in one. */
@@ -104,15 +106,17 @@ const unpacked = (header: Header, data: Uint8Array | Uint16Array): Uint8Array | 
 }
 
 /** What is transparent: of a palette the alphas of its first colours, else the samples of a colour, of two bytes each. */
-const transparencyOf = (chunks: readonly Chunk[]): Uint8Array | undefined => chunks.find(({ type }) => type === 'tRNS')?.data
+const transparencyOf = (chunks: readonly Chunk[]): Chunk | undefined => chunks.find(({ type }) => type === 'tRNS')
+/** Where the data of the rows begin, or should. */
+const startOfRows = (chunks: readonly Chunk[]): number => (chunks.find(({ type }) => type === 'IDAT') ?? (chunks.at(-1) as Chunk)).at
 
 /** The colours of a palette's indices. */
 const ofPalette = (header: Header, chunks: readonly Chunk[], indices: Uint8Array | Uint16Array): Either<Misfit, Picture> => {
   const colourBytes = chunks.find(({ type }) => type === 'PLTE')?.data ?? new Uint8Array()
-  const alphas = transparencyOf(chunks)
+  const alphas = transparencyOf(chunks)?.data
   const count = Math.floor(colourBytes.length / 3)
   const beyond = indices.find((index) => index >= count)
-  if (beyond !== undefined) return misfit(`indices of a palette of ${count} colours`, String(beyond))
+  if (beyond !== undefined) return misfit(startOfRows(chunks), `indices of a palette of ${count} colours`, String(beyond))
   const channels = alphas === undefined ? 3 : 4
   const samples = new Uint8Array(indices.length * channels).map((_, i) => {
     const [index, channel] = [indices[Math.floor(i / channels)] as number, i % channels]
@@ -144,29 +148,32 @@ const ofSamples = (header: Header, chunks: readonly Chunk[], samples: Uint8Array
   const picture: Picture = { width, height, channels, samples, white: 2 ** depth - 1 }
   const key = colourType === 0 || colourType === colours ? transparencyOf(chunks) : undefined
   if (key === undefined) return right(picture)
-  return key.length === 2 * channels
-    ? right(keyed(picture, key))
-    : misfit(`a transparent colour of ${2 * channels} bytes`, String(key.length))
+  return key.data.length === 2 * channels
+    ? right(keyed(picture, key.data))
+    : misfit(key.at, `a transparent colour of ${2 * channels} bytes`, String(key.data.length))
 }
 
 /** The picture in a PNG, if it fits. */
 export const decodePng = (bytes: Uint8Array, fits: Fits): Either<Misfit, Picture> =>
   pipe(
     chunksOf(bytes),
-    (chunks) => (chunks._tag === 'Left' ? misfit('whole chunks of a PNG', chunks.left) : chunks),
     chain((chunks) =>
       pipe(
         headerOf(chunks),
         chain((header) =>
           pipe(
-            fits(header.width, header.height),
+            fits(header.width, header.height, header.at),
             chain(() => {
               const compressed = chunks.filter(({ type }) => type === 'IDAT')
               const size = sizeOf(header)
               const found = tryCatch(() => inflatedSize(compressed, size), shown)
-              if (found._tag === 'Left') return misfit('data of a PNG that inflate', found.left)
+              if (found._tag === 'Left') return misfit(startOfRows(chunks), 'data of a PNG that inflate', found.left)
               if (found.right === size) return right(compressed)
-              return misfit(`${size} bytes for ${header.width} x ${header.height} pixels`, `${found.right > size ? 'more' : found.right}`)
+              return misfit(
+                startOfRows(chunks),
+                `${size} bytes for ${header.width} x ${header.height} pixels`,
+                `${found.right > size ? 'more' : found.right}`,
+              )
             }),
             chain((compressed) =>
               tryCatch(
@@ -174,7 +181,7 @@ export const decodePng = (bytes: Uint8Array, fits: Fits): Either<Misfit, Picture
                   const needed = [...chunks.slice(0, 1), ...compressed, ...chunks.slice(-1)].map(({ whole }) => whole)
                   return unpacked(header, decode(joined([Uint8Array.from(signature), ...needed])).data as Uint8Array | Uint16Array)
                 },
-                (error): Misfit => ({ expected: 'rows of a PNG that decode', received: shown(error) }),
+                (error): Misfit => ({ expected: 'rows of a PNG that decode', received: shown(error), at: startOfRows(chunks) }),
               ),
             ),
             chain((samples) => (header.colourType === palette ? ofPalette : ofSamples)(header, chunks, samples)),

@@ -54,11 +54,38 @@ const bytesOf = (tensor: Tensor, asks: string): Uint8Array => {
   const numbers = numbersOf(wantsLiteral(asks, tensor))
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
 }
-const wantsFewAxes = ({ name, tensor }: NamedTensor): void => {
-  if (tensor.shape.length > mostAxes)
-    throw new ValueError({ who: who.encode, expected: `at most ${mostAxes} axes`, received: `${tensor.shape.length}`, where: name })
-}
+const wantsFewAxes =
+  (asks: string) =>
+  ({ name, tensor }: NamedTensor): void => {
+    if (tensor.shape.length > mostAxes)
+      throw new ValueError({ who: asks, expected: `at most ${mostAxes} axes`, received: `${tensor.shape.length}`, where: name })
+  }
 const widthOf = ({ tensor }: NamedTensor): number => dtypes.get(dtypeOf[tensor.precision])?.bytes ?? 0
+
+/** The tensors of a tree as a safetensors file, as somebody asks for it. */
+export const safetensorsFrom =
+  (asks: string) =>
+  (tree: unknown, metadata: Readonly<Record<string, string>>): Uint8Array => {
+    const named = [...namedTensors(tree, asks)].sort((a, b) => widthOf(b) - widthOf(a))
+    named.forEach(wantsFewAxes(asks))
+    const parts = named.map(({ tensor }) => bytesOf(tensor, asks))
+    const ends = parts.reduce<readonly number[]>((sums, { length }) => sums.concat((sums.at(-1) ?? 0) + length), [])
+    const header = headerBytes({
+      metadata,
+      entries: named.map(({ name, tensor: { precision, shape } }, i) => ({
+        name,
+        dtype: dtypeOf[precision],
+        shape,
+        data_offsets: [ends[i - 1] ?? 0, ends[i] ?? 0],
+      })),
+    })
+    const file = new Uint8Array(header.length + (ends.at(-1) ?? 0))
+    file.set(header)
+    parts.forEach((part, i) => {
+      file.set(part, header.length + (ends[i - 1] ?? 0))
+    })
+    return file
+  }
 
 /**
  * The tensors of a tree as a safetensors file, each by the keys that lead to it: `0.weights`. Those of wider numbers come first, so that all
@@ -68,31 +95,13 @@ const widthOf = ({ tensor }: NamedTensor): number => dtypes.get(dtypeOf[tensor.p
  * @error  `ValueError` for anything but a tree of numbers that are known, for two tensors of one name, and for metadata that are no texts
  * @source https://github.com/huggingface/safetensors, "Format"
  * @example
- * await writeFile('model.safetensors')(encodeSafetensors(state.params))()
+ * await writeFile('weights.safetensors')(encodeSafetensors(state.params))()
  */
 export const encodeSafetensors = (tree: unknown, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
   const texts = Object.entries(wantsRecord(who.encode, 'metadata, a record of texts', metadata))
   const odd = texts.find(([, text]) => typeof text !== 'string')
   if (odd !== undefined) throw new ValueError({ who: who.encode, expected: 'metadata of texts', received: shown(odd[1]), where: odd[0] })
-  const named = [...namedTensors(tree, who.encode)].sort((a, b) => widthOf(b) - widthOf(a))
-  named.forEach(wantsFewAxes)
-  const parts = named.map(({ tensor }) => bytesOf(tensor, who.encode))
-  const ends = parts.reduce<readonly number[]>((sums, { length }) => sums.concat((sums.at(-1) ?? 0) + length), [])
-  const header = headerBytes({
-    metadata,
-    entries: named.map(({ name, tensor: { precision, shape } }, i) => ({
-      name,
-      dtype: dtypeOf[precision],
-      shape,
-      data_offsets: [ends[i - 1] ?? 0, ends[i] ?? 0],
-    })),
-  })
-  const file = new Uint8Array(header.length + (ends.at(-1) ?? 0))
-  file.set(header)
-  parts.forEach((part, i) => {
-    file.set(part, header.length + (ends[i - 1] ?? 0))
-  })
-  return file
+  return safetensorsFrom(who.encode)(tree, metadata)
 }
 
 /** Where the numbers of tensors stand: one behind the other, and nothing else. */

@@ -27,10 +27,12 @@ const misfit =
   }
 
 /** A table of whose rows records can be made: whoever copied one with a field `__proto__` would set its prototype. */
-export const ofRecords = <T extends Table>(who: string, where: string, table: T): Either<DecodeError, T> =>
-  table.columns.includes(prototypeName)
-    ? left(new DecodeError({ who, where, expected: 'columns that a record can have', received: prototypeName }))
-    : right(table)
+export const ofRecords = <T extends Table>(who: string, where: string, table: T): Either<DecodeError, T> => {
+  const at = table.columns.indexOf(prototypeName)
+  if (at < 0) return right(table)
+  const place = `${where}, column ${at + 1}`
+  return left(new DecodeError({ who, where: place, expected: 'columns that a record can have', received: prototypeName }))
+}
 
 /** The i-th row of a table, as a codec decodes it. */
 export const rowAt =

@@ -54,7 +54,7 @@ const named =
   (refuse: Refuse, { header, columns }: Pick<TableOptions, 'header' | 'columns'>) =>
   ({ rows, lines }: Records): Either<DecodeError, Named> => {
     const first = rows[0]
-    if (first === undefined) return refuse(header ? 'a line of column names' : 'a row', 'an empty file', '')
+    if (first === undefined) return refuse(header ? 'a line of column names' : 'a row', 'an empty file', 'line 1')
     const line = `line ${lines[0]}`
     const below = header ? { rows: rows.slice(1), lines: lines.slice(1) } : { rows, lines }
     const own = header ? first : first.map((_, i) => `column${i + 1}`)
@@ -98,7 +98,7 @@ export const found =
           who,
           expected,
           received,
-          where: [where, place].filter((part) => part !== '').join(', '),
+          where: `${where}, ${place}`,
           ...(hint === undefined ? {} : { hint }),
         }),
       )

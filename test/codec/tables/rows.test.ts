@@ -38,7 +38,7 @@ describe('csv', () => {
     ['lenght,species\n1,2', 'csv expects a column length, receives the columns ["lenght", "species"]; did you mean lenght? (iris.csv)'],
     ['length,species\n1', 'csv expects 2 cells, as the first line has, receives 1 (iris.csv, line 2)'],
     ['length,species\n"1', 'csv expects a quote at the end of a cell that begins with one, receives the end of the file (iris.csv, line 2, column 1)'],
-    ['length,species,__proto__\n1,2,3', 'csv expects columns that a record can have, receives __proto__ (iris.csv)'],
+    ['length,species,__proto__\n1,2,3', 'csv expects columns that a record can have, receives __proto__ (iris.csv, column 3)'],
   ])('refuses %j', (file, sentence) => expect(message(flowers(file))).toBe(sentence)) // biome-ignore format: a table
   it('names the column in whatever the codec is made of', () => {
     const file = 'length,species\n1,2'

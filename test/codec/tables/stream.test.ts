@@ -178,7 +178,7 @@ describe('csvStream', () => {
       message: 'DecodeError: expects pieces of bytes or text, receives 7 (f)',
     })
     expect(await later(csvStream(anyRow)('f')([]))).toEqual({
-      message: 'DecodeError: expects a line of column names, receives an empty file (f)',
+      message: 'DecodeError: expects a line of column names, receives an empty file (f, line 1)',
     })
   })
 })

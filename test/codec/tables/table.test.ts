@@ -141,9 +141,9 @@ describe('bytes', () => {
 describe('what is no table', () => {
   // biome-ignore format: a table
   const cases: readonly (readonly [file: string, sentence: string, options?: Partial<TableOptions>])[] = [
-    ['', 'readTable expects a line of column names, receives an empty file (t.csv)'],
-    ['\n\n', 'readTable expects a line of column names, receives an empty file (t.csv)'],
-    ['', 'readTable expects a row, receives an empty file (t.csv)', { header: false }],
+    ['', 'readTable expects a line of column names, receives an empty file (t.csv, line 1)'],
+    ['\n\n', 'readTable expects a line of column names, receives an empty file (t.csv, line 1)'],
+    ['', 'readTable expects a row, receives an empty file (t.csv, line 1)', { header: false }],
     ['x,y\n1,2\n\n3\n', 'readTable expects 2 cells, as the first line has, receives 1 (t.csv, line 4)'],
     ['x,y\n"a\r\nb",2\n1,2,3\n', 'readTable expects 2 cells, as the first line has, receives 3 (t.csv, line 4)'],
     ['x,y\n1,2', 'readTable expects 3 cells, as there are names of columns, receives 2 (t.csv, line 1)', { columns: ['a', 'b', 'c'] }],

@@ -18,7 +18,7 @@ import type { Edit } from '../edits/bytes.js'
 import { encoded, type Fuzzed, wants, where } from '../fuzzed.js'
 
 /** A file with this header over these bytes. */
-const fileOf = (header: Uint8Array, data: Uint8Array): Uint8Array => {
+export const fileOf = (header: Uint8Array, data: Uint8Array): Uint8Array => {
   const length = new Uint8Array(8)
   new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true)
   return Buffer.concat([length, header, data])
@@ -35,7 +35,7 @@ const endOfRecord = (text: string, from: number): number => {
   return text.length
 }
 /** The length of the header put right. */
-const withLength: Edit = (file) => {
+export const withLength: Edit = (file) => {
   const end = endOfRecord(Buffer.from(file).toString('latin1'), 8)
   return fileOf(file.subarray(8, end), file.subarray(end))
 }
