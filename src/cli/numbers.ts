@@ -32,3 +32,6 @@ export const notNegative = reading('a number of at least 0', (x) => Number.isFin
 
 /** A part of a whole, neither none nor all of it. */
 export const part = reading('a number between 0 and 1', (x) => x > 0 && x < 1)
+
+/** A part of a whole that may be none of it, but not all. */
+export const share = reading('a number of at least 0 and below 1', (x) => x >= 0 && x < 1)

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { chain, isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, describe, expect, it, test } from 'vitest'
-import { type Config, completeConfig, configDefaults, decodeConfig } from '../../src/cli/tabular/config.js'
-import { evaluateTable } from '../../src/cli/tabular/evaluate.js'
+import { completeConfig, configDefaults, decodeConfig, type TableConfig } from '../../src/cli/tabular/config.js'
+import { evaluateRun } from '../../src/cli/tabular/evaluate.js'
 import { readModel, readSchema } from '../../src/cli/tabular/folder.js'
 import { describeRun, exportRun, historyOf } from '../../src/cli/tabular/inspect.js'
 import { columnsOf, type Kind } from '../../src/cli/tabular/kinds.js'
 import { predictTable } from '../../src/cli/tabular/predict.js'
 import { foldsOf, look, partsOf } from '../../src/cli/tabular/prepare.js'
 import { targetIn } from '../../src/cli/tabular/target.js'
-import { type Run, trainTable } from '../../src/cli/tabular/train-table.js'
+import { type Run, trainRun } from '../../src/cli/tabular/train-run.js'
 import { networkFrom, optimiserFrom } from '../../src/cli/tabular/words.js'
 import { decodeModel, decodeSafetensors, paramsFor } from '../../src/codec/index.js'
 import { readTable, type Table } from '../../src/codec/tables/index.js'
@@ -23,7 +23,7 @@ import { sameTree } from '../../src/params/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'foldgrad-tables-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const config = (given: Partial<Config>): Config => ({ ...configDefaults, data: 'data.csv', target: 'y', ...given })
+const config = (given: Partial<TableConfig>): TableConfig => ({ ...configDefaults.table, data: 'data.csv', target: 'y', ...given })
 
 /** A table of made-up flowers: two numbers, one of them missing now and then, a colour, a date, a number of the row, and a class that follows from them. */
 const flowers = (count: number, unknown = 'red'): string => {
@@ -67,10 +67,10 @@ describe('columns', () => {
 })
 
 describe('a target', () => {
-  const found = (cells: readonly string[], likelihood: Config['likelihood'] = 'auto') =>
+  const found = (cells: readonly string[], likelihood: TableConfig['likelihood'] = 'auto') =>
     targetIn(columnsOf({ columns: ['y'], rows: cells.map((cell) => [cell]) }), config({ likelihood }))
   const many = Array.from({ length: 40 }, (_, i) => String((i * 7) % 40))
-  test.each<readonly [string, readonly string[], Config['likelihood'], object]>([
+  test.each<readonly [string, readonly string[], TableConfig['likelihood'], object]>([
     ['two texts', ['no', 'yes', 'no'], 'auto', { kind: 'classes', classes: ['no', 'yes'] }],
     ['two numbers', ['1', '0', '0'], 'auto', { kind: 'classes', classes: ['0', '1'] }],
     ['whole numbers without a gap, in their order', ['10', '9', '8', '10'], 'auto', { kind: 'classes', classes: ['8', '9', '10'] }],
@@ -80,7 +80,7 @@ describe('a target', () => {
     ['counts, as such', many, 'poisson', { kind: 'number', likelihood: 'poisson' }],
     ['numbers, as classes', ['1.5', '2', '2'], 'categorical', { kind: 'classes', classes: ['1.5', '2'] }],
   ])('of %s', (_, cells, likelihood, target) => expect(found(cells, likelihood)).toMatchObject({ right: { target } }))
-  test.each<readonly [string, readonly string[], Config['likelihood'], string]>([
+  test.each<readonly [string, readonly string[], TableConfig['likelihood'], string]>([
     ['one value', ['a', 'a'], 'auto', '--target expects a target with different values, receives one in y'],
     [
       'texts as numbers',
@@ -148,7 +148,7 @@ describe('a configuration', () => {
 describe('rows', () => {
   const looked = orThrow(look(tableOf(flowers(120)), config({ target: 'kind' })))
   it('stand in one part each, with their share of every class', () => {
-    const { train, validation, test: judging } = partsOf(looked, config({}))
+    const { train, validation = [], test: judging } = partsOf(looked, config({}))
     expect([...train, ...validation, ...judging].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i))
     expect([train.length, validation.length, judging.length]).toEqual([77, 19, 24])
     const share = (rows: readonly number[], k: number): number => rows.filter((i) => looked.ys[i] === k).length / rows.length
@@ -158,7 +158,7 @@ describe('rows', () => {
   it('judge once each, in folds', () => {
     const folds = foldsOf(looked, config({ folds: 4 }))
     expect(folds.flatMap(({ test: judging }) => judging).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i))
-    for (const { train, validation, test: judging } of folds) expect(new Set([...train, ...validation, ...judging]).size).toBe(120)
+    for (const { train, validation = [], test: judging } of folds) expect(new Set([...train, ...validation, ...judging]).size).toBe(120)
   })
   it('say nothing of what counts them, or is the same everywhere', () =>
     expect(looked.features.map(({ name }) => name)).toEqual(['length', 'width', 'colour', 'found', 'size']))
@@ -166,7 +166,7 @@ describe('rows', () => {
 
 describe('a run', () => {
   /** A run of these words, stopped when so many epochs are done; what it printed, and how it ended. */
-  const trained = async (out: string, given: Partial<Config>, stopAfter = Number.POSITIVE_INFINITY, resume = false) => {
+  const trained = async (out: string, given: Partial<TableConfig>, stopAfter = Number.POSITIVE_INFINITY, resume = false) => {
     const lines: string[] = []
     const controller = new AbortController()
     let looks = 0
@@ -176,7 +176,7 @@ describe('a run', () => {
       out: join(folder, out),
       resume,
     }
-    const end = await trainTable(run, {
+    const end = await trainRun(run, {
       print: (line) => lines.push(line),
       tell: () => undefined,
       stream: process.stdout,
@@ -210,7 +210,7 @@ describe('a run', () => {
   })
   it('of the same configuration has the same bits, from the file that it wrote, too', async () => {
     await trained('one', {})
-    await trained('two', orThrow(decodeConfig('config.json')(text('one', 'config.json'))))
+    await trained('two', orThrow(decodeConfig('config.json')(text('one', 'config.json'))) as TableConfig)
     expect(bytes('two', 'model.safetensors')).toBe(bytes('one', 'model.safetensors'))
     await trained('other', { seed: 43 })
     expect(bytes('other', 'model.safetensors')).not.toBe(bytes('one', 'model.safetensors'))
@@ -293,7 +293,7 @@ describe('a run', () => {
       'columns that are not used: number, planet',
     ])
     const judged = speaking()
-    orThrow(await evaluateTable({ run: join(folder, 'one'), data: other, json: true }, judged)())
+    orThrow(await evaluateRun({ run: join(folder, 'one'), data: other, json: true }, judged)())
     expect(JSON.parse(judged.printed.join(''))).toMatchObject({ rows: 14, accuracy: expect.any(Number) })
   })
   it('refuses rows without a column that it goes by', async () => {
@@ -307,7 +307,7 @@ describe('a run', () => {
         ),
       },
     })
-    expect(await evaluateTable({ run: join(folder, 'one'), data: short, json: false }, speaking())()).toMatchObject({
+    expect(await evaluateRun({ run: join(folder, 'one'), data: short, json: false }, speaking())()).toMatchObject({
       left: { message: expect.stringContaining('evaluate expects the target kind') },
     })
     expect(await readSchema(join(folder, 'nowhere'))()).toMatchObject({ left: { name: 'SystemError' } })
@@ -324,7 +324,7 @@ describe('a run', () => {
     ])
       orThrow(await task())
     expect(lines[0]).toContain('target kind: categorical of small, tall, wide')
-    expect(lines[1]).toContain('best')
+    expect(lines[1]).toContain('kept')
     expect(JSON.parse((lines[2] ?? '').split('\n')[0] ?? '')).toMatchObject({ epoch: 1 })
     expect(JSON.parse(lines[3] ?? '')).toMatchObject({ features: expect.arrayContaining(['length', 'colour=red', 'width missing']) })
     const [out, json] = [join(folder, 'weights.safetensors'), join(folder, 'model.json')]

@@ -2,9 +2,9 @@
 import { chainW, type Either, isLeft, left, map, right, traverseReadonlyArrayWithIndex } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { DecodeError, DivergenceError } from '../../error/index.js'
-import type { Config } from './config.js'
+import type { TableConfig } from './config.js'
 import { type Course, isThrough, type Learner } from './learn.js'
-import { foldsOf, type Looked } from './prepare.js'
+import { foldsOf, type Looked, prepare } from './prepare.js'
 import { compared, type Judged, ready } from './ready.js'
 
 /** A measure of something that predicts, over all folds. */
@@ -19,11 +19,11 @@ export interface OverFolds {
 }
 
 /** All epochs of a training, in one go. */
-const allEpochs = ({ begin, epoch }: Learner, config: Config): Either<DivergenceError, Course> => {
+const allEpochs = ({ begin, epoch }: Learner, config: TableConfig): Either<DivergenceError, Course> => {
   let course = begin()
   while (!isThrough(course, config)) {
-    const next = epoch(course)
-    if (isLeft(next)) return left(next.left)
+    const next = epoch(course, () => undefined)
+    if (isLeft(next)) return left(next.left.error)
     course = next.right
   }
   return right(course)
@@ -42,11 +42,11 @@ const over = (folds: readonly (readonly Judged[])[]): readonly OverFolds[] =>
 /**
  * The measures of network, linear model and constant over the folds, none if there are to be none; each fold is told when it is done.
  *
- * @error `DecodeError` as `ready`, `DivergenceError` for a training that diverges
+ * @error `DecodeError` as `prepare` and `ready`, `DivergenceError` for a training that diverges
  */
 export const crossValidated = (
   looked: Looked,
-  config: Config,
+  config: TableConfig,
   done: (fold: number) => void,
 ): Either<DecodeError | DivergenceError, readonly OverFolds[]> =>
   pipe(
@@ -54,7 +54,8 @@ export const crossValidated = (
     traverseReadonlyArrayWithIndex(
       (i, rows): Either<DecodeError | DivergenceError, readonly Judged[]> =>
         pipe(
-          ready(looked, rows, config),
+          prepare(looked, rows, config),
+          chainW((prepared) => ready(prepared, config)),
           chainW((all) =>
             pipe(
               allEpochs(all.learner, config),

@@ -1,4 +1,4 @@
-/** The folder of a run: what was configured, what the table was like, the model, and how it came about. */
+/** The folder of a run: what was configured, what the examples were like, the model, and how it came about. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -39,7 +39,7 @@ const TableFile = t.type(
   {
     format: t.literal('foldgrad-table'),
     version: t.literal(1),
-    /** The SHA-256 of the file that was learned from. */
+    /** The SHA-256 of what was learned from. */
     data: t.string,
     columns: t.readonlyArray(t.type({ name: t.string, kind: t.keyof({ numeric: null, date: null, categorical: null }) })),
     target: Target,
@@ -63,6 +63,10 @@ const readText = (path: string): TaskEither<SystemError, string> =>
 const decoded = <A>(path: string, decode: (json: string) => Either<DecodeError, A>): TaskEither<Failure, A> =>
   pipe(readText(path), TE.chainEitherKW(decode))
 
+/** The SHA-256 of bytes, one after another. */
+export const hashOf = (...pieces: readonly Uint8Array[]): string =>
+  pieces.reduce((hash, piece) => hash.update(piece), createHash('sha256')).digest('hex')
+
 /** A table of a file, and the SHA-256 of its bytes. */
 export const readData = (path: string): TaskEither<Failure, { readonly table: Table; readonly data: string }> =>
   pipe(
@@ -70,7 +74,7 @@ export const readData = (path: string): TaskEither<Failure, { readonly table: Ta
     TE.chainEitherKW((bytes) =>
       pipe(
         readTable(path)(bytes),
-        map((table) => ({ table, data: createHash('sha256').update(bytes).digest('hex') })),
+        map((table) => ({ table, data: hashOf(bytes) })),
       ),
     ),
   )
@@ -92,7 +96,7 @@ export const cleared = (folder: string): TaskEither<SystemError, void> => {
   )
 }
 
-/** Writes what was configured, and what the table was like. */
+/** Writes what was configured, and what other rows are read by. */
 export const writeBeginning = (folder: string, config: Config, schema: Schema): TaskEither<SystemError, void> =>
   pipe(
     writeFile(filesOf(folder).config)(json(config)),

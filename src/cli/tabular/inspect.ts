@@ -12,6 +12,9 @@ import { type Failure, readConfig, readModel, readResults, readSchema } from './
 type Print = (line: string) => void
 const digits = (x: number): string => String(Number(x.toPrecision(4)))
 
+/** So many columns are listed on a terminal. */
+const mostColumns = 40
+
 /** What a run was told, what it learned from, and what it is. */
 export const describeRun = (run: string, isJson: boolean, print: Print): TaskEither<Failure, void> =>
   pipe(
@@ -29,13 +32,15 @@ export const describeRun = (run: string, isJson: boolean, print: Print): TaskEit
       )
       const own = plainTable(
         ['column', 'kind'],
-        columns.map(({ name, kind }) => [name, kind]),
+        columns.slice(0, mostColumns).map(({ name, kind }) => [name, kind]),
       )
+      const more = columns.length > mostColumns ? [`and ${columns.length - mostColumns} more`] : []
       const classes = target.kind === 'classes' ? ` of ${target.classes.join(', ')}` : ''
       return [
         told,
         '',
         own,
+        ...more,
         '',
         `target ${target.name}: ${target.likelihood}${classes}`,
         `${features.length} features`,
@@ -58,8 +63,8 @@ export const historyOf = (run: string, isJson: boolean, print: Print): TaskEithe
             epochs.map(({ epoch, train, validation }) => [
               String(epoch),
               digits(train),
-              digits(validation),
-              epoch === bestEpoch ? 'best' : '',
+              Number.isNaN(validation) ? '-' : digits(validation),
+              epoch === bestEpoch ? 'kept' : '',
             ]),
           ),
     ),

@@ -1,6 +1,6 @@
 /**
  * A table as data to learn from: rows cut into three parts, and features fitted to the first of them alone. A network learns from one part,
- * is stopped by the second, and is judged by the third.
+ * is stopped by the second, if there is one, and is judged by the third.
  */
 import { chain, type Either, left, map, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -24,15 +24,15 @@ import { DecodeError, shown } from '../../error/index.js'
 import { foldIn, key } from '../../random/index.js'
 import type { Shape } from '../../shape/index.js'
 import { type Batch, matrix, toArray } from '../../tensor/index.js'
-import type { Config } from './config.js'
+import type { TableConfig } from './config.js'
 import { type Column, categoriesIn, columnsOf, isFeature, numbersIn } from './kinds.js'
 import { type Found, numbersOfTarget, scaledBy, type Target, targetIn, targetsFor } from './target.js'
 
 export type Data = Dataset<Shape, Shape>
-/** Which rows of a table are learned from, which stop the training, and which judge. */
+/** What is learned from, what stops the training, if something does, and what judges. */
 export interface Parts<A> {
   readonly train: A
-  readonly validation: A
+  readonly validation?: A
   readonly test: A
 }
 /** A table that was looked at. */
@@ -51,27 +51,44 @@ export interface Prepared {
 /** More categories than this are hashed to as many features as this. */
 const mostCategories = 64
 
+type Asked = Pick<TableConfig, 'data' | 'target' | 'likelihood'>
+const wrong = ({ data }: Asked, expected: string, received: string): Either<DecodeError, never> =>
+  left(new DecodeError({ who: 'train', expected, received, where: data }))
+
 /**
  * What the columns of a table are, and its target.
  *
- * @error `DecodeError` for a target that there is not, or nothing to learn from
+ * @error `DecodeError` for a target that there is not, or no column to learn from
  */
-export const look = (table: Pick<CsvTable, 'columns' | 'rows'>, config: Config): Either<DecodeError, Looked> => {
+export const lookAt = (table: Pick<CsvTable, 'columns' | 'rows'>, asked: Asked): Either<DecodeError, Looked> => {
   const columns = columnsOf(table)
   return pipe(
-    targetIn(columns, config),
+    targetIn(columns, asked),
     chain((found) => {
       const own = columns.find(({ name }) => name === found.target.name) as Column
       const features = columns.filter((column) => column !== own && isFeature(column))
-      const ys = numbersOfTarget(found.target, own)
-      const known = ys.filter((y) => !Number.isNaN(y)).length
-      const wrong = (expected: string, received: string): Either<DecodeError, never> =>
-        left(new DecodeError({ who: 'train', expected, received, where: config.data }))
-      if (features.length === 0) return wrong('a column to learn from, beside the target', `${columns.length - 1} others, none of them`)
-      return known >= 10 ? right({ ...found, columns, features, ys }) : wrong('at least 10 rows with a target', String(known))
+      return features.length === 0
+        ? wrong(asked, 'a column to learn from, beside the target', `${columns.length - 1} others, none of them`)
+        : right({ ...found, columns, features, ys: numbersOfTarget(found.target, own) })
     }),
   )
 }
+/** As many rows as can be cut into parts. */
+const leastRows = 10
+
+/** The same, if there are rows enough to be cut into parts. @error `DecodeError` as `lookAt`, and for too few rows */
+export const look = (table: Pick<CsvTable, 'columns' | 'rows'>, asked: Asked): Either<DecodeError, Looked> =>
+  pipe(
+    lookAt(table, asked),
+    chain((looked) => {
+      const known = withTarget(looked).length
+      return known >= leastRows ? right(looked) : wrong(asked, `at least ${leastRows} rows with a target`, String(known))
+    }),
+  )
+
+/** The columns that features are made of, as other rows have them. */
+export const featuresOf = ({ features }: Looked) =>
+  features.map(({ name, kind }) => ({ name, kind: kind as 'numeric' | 'date' | 'categorical' }))
 
 /** How a column becomes features: fitted to the column of the rows to learn from. */
 const fittingOf = ({ kind, cells }: Column): Fitting<never> => {
@@ -121,32 +138,42 @@ const splitting = (looked: Looked, part: number, seed: number, rows: readonly nu
 
 const withTarget = ({ ys }: Looked): readonly number[] => ys.flatMap((y, i) => (Number.isNaN(y) ? [] : [i]))
 
-/** The three parts of the rows that have a target. */
-export const partsOf = (looked: Looked, { test, validation, seed }: Config): Parts<readonly number[]> => {
-  const [others, judging] = splitting(looked, test, seed, withTarget(looked))
+/** Rows that judge, and the others, of which some stop the training. */
+const parted = (
+  looked: Looked,
+  { validation, seed }: Pick<TableConfig, 'validation' | 'seed'>,
+  others: readonly number[],
+  test: readonly number[],
+): Parts<readonly number[]> => {
+  if (validation === 0) return { train: others, test }
   const [train, stopping] = splitting(looked, validation, seed + 1, others)
-  return { train, validation: stopping, test: judging }
+  return { train, validation: stopping, test }
 }
-/** The three parts for every fold of a cross-validation: each is once the one that judges. */
-export const foldsOf = (looked: Looked, { folds, validation, seed }: Config): readonly Parts<readonly number[]>[] =>
-  rowsBy(
+
+/** The parts of the rows that have a target. */
+export const partsOf = (looked: Looked, config: TableConfig): Parts<readonly number[]> => {
+  const [others, judging] = splitting(looked, config.test, config.seed, withTarget(looked))
+  return parted(looked, config, others, judging)
+}
+/** The parts for every fold of a cross-validation: each is once the one that judges. */
+export const foldsOf = (looked: Looked, config: TableConfig): readonly Parts<readonly number[]>[] => {
+  const { folds, seed } = config
+  return rowsBy(
     looked,
     withTarget(looked),
     (data) => kFold({ folds, key: foldIn(seed)(key(1)), stratify: stratifies(looked, folds) })(data as never) as never,
-  ).map(([others, judging]) => {
-    const [train, stopping] = splitting(looked, validation, seed + 1, others)
-    return { train, validation: stopping, test: judging }
-  })
+  ).map(([others, judging]) => parted(looked, config, others, judging))
+}
 
 /**
- * Features and targets of the three parts; what is fitted is fitted to the first.
+ * Features and targets of the parts; what is fitted is fitted to the first.
  *
  * @error `DecodeError` for columns of which, in the rows to learn from, nothing is left
  */
 export const prepare = (
   looked: Looked,
   parts: Parts<readonly number[]>,
-  { classWeight }: Pick<Config, 'classWeight'>,
+  { classWeight }: Pick<TableConfig, 'classWeight'>,
 ): Either<DecodeError, Prepared> => {
   const { features, ys } = looked
   const of = (rows: readonly number[]): readonly number[] => rows.map((i) => ys[i] ?? 0)
@@ -169,7 +196,7 @@ export const prepare = (
         transform,
         data: {
           train: classWeight === 'balanced' && target.kind === 'classes' ? balanced(train) : train,
-          validation: dataOf(parts.validation),
+          ...(parts.validation === undefined ? {} : { validation: dataOf(parts.validation) }),
           test: dataOf(parts.test),
         },
       }

@@ -1,7 +1,7 @@
 /** The report of a run, from what is known of it. */
-import { basename } from 'node:path'
 import { toNested } from '../../tensor/index.js'
 import type { Config } from './config.js'
+import type { Examples } from './examples.js'
 import { actual, type Predictions } from './judge.js'
 import type { Ready } from './ready.js'
 import type { Bin, Report } from './report/report.js'
@@ -35,18 +35,18 @@ const pointsOf = (predicted: Predictions, y: Predictions): readonly (readonly [a
 }
 
 /** What the page says. */
-export const reportOf = ({ looked, rows, prepared, learner }: Ready, results: Results, config: Config): Report => {
-  const { target, reason, columns, ys } = looked
+export const reportOf = ({ examples, learner }: Ready<Examples>, results: Results, config: Config): Report => {
+  const { target, reason, transform, data, kinds, title, counts } = examples
   const { epochs, bestEpoch, judged, folds, importances, confusion } = results
   const [own] = judged
   const measures = own?.measures.map(({ name }) => name) ?? []
-  const y = actual(prepared.target, prepared.data.test)
+  const y = actual(target, data.test)
   return {
-    title: `${target.name} of ${basename(config.data)}`,
+    title,
     facts: [
-      ['rows', `${ys.length}: ${rows.train.length} to learn from, ${rows.validation.length} to stop by, ${rows.test.length} to judge by`],
+      ['examples', counts],
       ['target', `${target.name}: ${target.likelihood}, ${reason}`],
-      ['features', String(prepared.transform.outputs)],
+      ['features', String(transform.outputs)],
       ['network', config.network],
       ['parameters', learner.parameters.toLocaleString('en-US')],
       ['optimiser', config.optimiser],
@@ -55,14 +55,14 @@ export const reportOf = ({ looked, rows, prepared, learner }: Ready, results: Re
       ['seed', String(config.seed)],
       ['epochs', `${epochs.length}, the best of them ${bestEpoch}`],
     ],
-    columns,
+    columns: kinds,
     results: { measures, rows: judged.map(({ name, measures: all }) => ({ name, values: all.map(({ value }) => value) })) },
     ...(folds.length === 0
       ? {}
       : {
           folds: {
             measures,
-            count: config.folds,
+            count: config.source === 'table' ? config.folds : 0,
             rows: folds.map(({ name, spreads }) => ({
               name,
               means: spreads.map(({ mean }) => mean),

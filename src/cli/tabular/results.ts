@@ -2,16 +2,17 @@
 import { type Either, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { DecodeError } from '../../error/index.js'
-import type { Shape } from '../../shape/index.js'
-import { type Batch, matrix, toNested, toNumber } from '../../tensor/index.js'
-import { confusionTable } from '../confusion.js'
+import { matrix, toNested, toNumber } from '../../tensor/index.js'
+import { confusionTable, mostConfused } from '../confusion.js'
 import { plainTable } from '../plain-table.js'
 import type { Config } from './config.js'
 import type { OverFolds } from './cross-validate.js'
-import { type Importance, importances } from './importance.js'
+import type { Examples } from './examples.js'
+import type { Importance } from './importance.js'
 import { actual, confusion, predictions } from './judge.js'
 import { type Course, type Epoch, epochsOf } from './learn.js'
 import { compared, type Judged, type Ready } from './ready.js'
+import type { Target } from './target.js'
 
 /** Everything that is known of a training that is through. */
 export interface Results {
@@ -24,15 +25,15 @@ export interface Results {
   readonly confusion?: readonly (readonly number[])[]
 }
 
-/** What a course came to, judged by the rows that it has not seen. @error `DecodeError` as `compared` */
+/** What a course came to, judged by the part that judges. @error `DecodeError` as `compared` */
 export const resultsOf = (
-  all: Ready,
+  all: Ready<Examples>,
   course: Course,
   folds: readonly OverFolds[],
   { network }: Pick<Config, 'network'>,
 ): Either<DecodeError, Results> => {
-  const { looked, rows, prepared, model } = all
-  const { target, data } = prepared
+  const { examples, model } = all
+  const { target, data } = examples
   const y = actual(target, data.test)
   const predict = predictions(model, target)
   return pipe(
@@ -44,17 +45,57 @@ export const resultsOf = (
         bestEpoch: toNumber(course.bestEpoch),
         judged,
         folds,
-        importances: importances(prepared, looked.features, rows.test, (x: Batch<Shape>) => predict(course.best, x), y),
+        importances: examples.importances((x) => predict(course.best, x)),
         ...(target.kind === 'classes' && own !== undefined ? { confusion: toNested(confusion(own.predicted, y)) } : {}),
       }
     }),
   )
 }
 
-/** Three digits that say something. */
-const digits = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPrecision(3))) : String(x))
+/** Four digits: of ten thousand examples they say something. */
+const digits = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPrecision(4))) : String(x))
 /** A confusion matrix of more classes is not shown on a terminal. */
 const mostClasses = 12
+/** So many pairs of classes are named. */
+const mostPairs = 5
+
+/** How the epochs went, if there were any. */
+const summaryOf = ({ epochs, bestEpoch }: Pick<Results, 'epochs' | 'bestEpoch'>): readonly string[] => {
+  const best = epochs[bestEpoch - 1]
+  if (best === undefined) return []
+  return Number.isNaN(best.validation)
+    ? [`${epochs.length} epochs: cost ${digits(best.train)} nats`]
+    : [`${epochs.length} epochs, the best of them ${bestEpoch}: cost ${digits(best.train)} nats, validation ${digits(best.validation)}`]
+}
+
+/** What was taken for what, of classes that are not too many for a terminal. */
+const confusedLines = (target: Target, { confusion: counts }: Pick<Results, 'confusion'>): readonly string[] => {
+  if (counts === undefined || target.kind === 'number' || target.classes.length > mostClasses) return []
+  const { classes } = target
+  const matrixOf = matrix(counts, 'int32')
+  const pairs = mostConfused(matrixOf, mostPairs).map(
+    ({ truth, predicted, count }) => `${classes[truth]} taken for ${classes[predicted]} (${count})`,
+  )
+  return [
+    '',
+    'true class by row, predicted by column',
+    confusionTable(matrixOf, classes),
+    ...(classes.length > 2 && pairs.length > 0 ? ['', `most confused: ${pairs.join(', ')}`] : []),
+  ]
+}
+
+/** What the model goes by, where that is known. */
+const importanceLines = ({ judged, importances: own }: Pick<Results, 'judged' | 'importances'>): readonly string[] =>
+  own.length === 0
+    ? []
+    : [
+        '',
+        `what it goes by: loss of ${judged[0]?.measures[0]?.name ?? 'the measure'} where a column is shuffled`,
+        plainTable(
+          ['', 'loss', '±'],
+          own.slice(0, 10).map(({ name, mean, deviation }) => [name, digits(mean), digits(deviation)]),
+        ),
+      ]
 
 /** What is as good as the network, and simpler. */
 const advice = ([network, ...others]: readonly Judged[]): readonly string[] => {
@@ -68,57 +109,47 @@ const advice = ([network, ...others]: readonly Judged[]): readonly string[] => {
     : [`${simpler.name} are as good: there may be too few rows, or nothing to learn from these columns`]
 }
 
+/** The spread of the measures over the folds of a cross-validation, if there was one. */
+const foldLines = (head: readonly string[], folds: readonly OverFolds[]): readonly string[] =>
+  folds.length === 0
+    ? []
+    : [
+        '',
+        'over the folds, mean ± deviation',
+        plainTable(
+          head,
+          folds.map(({ name, spreads }) => [name, ...spreads.map(({ mean, deviation }) => `${digits(mean)} ± ${digits(deviation)}`)]),
+        ),
+      ]
+
 /** The results as lines. */
-export const linesOf = (
-  { looked, rows }: Pick<Ready, 'looked' | 'rows'>,
-  { epochs, bestEpoch, judged, folds, importances: own, confusion: counts }: Results,
-): readonly string[] => {
-  const { target } = looked
+export const linesOf = ({ examples }: Pick<Ready<Examples>, 'examples'>, results: Results): readonly string[] => {
+  const { judged, folds } = results
   const head = ['', ...(judged[0]?.measures.map(({ name }) => name) ?? [])]
-  const last = epochs.at(-1)
-  const confused =
-    counts === undefined || target.kind === 'number' || target.classes.length > mostClasses
-      ? []
-      : ['', 'true class by row, predicted by column', confusionTable(matrix(counts, 'int32'), target.classes)]
-  const overFolds =
-    folds.length === 0
-      ? []
-      : [
-          '',
-          'over the folds, mean ± deviation',
-          plainTable(
-            head,
-            folds.map(({ name, spreads }) => [name, ...spreads.map(({ mean, deviation }) => `${digits(mean)} ± ${digits(deviation)}`)]),
-          ),
-        ]
-  const [first] = judged[0]?.measures ?? []
   return [
-    `${epochs.length} epochs, the best of them ${bestEpoch}: cost ${digits(epochs[bestEpoch - 1]?.train ?? Number.NaN)} nats, validation ${digits(epochs[bestEpoch - 1]?.validation ?? last?.validation ?? Number.NaN)}`,
+    ...summaryOf(results),
     '',
-    `judged by ${rows.test.length} rows that it has not seen`,
+    `judged by ${examples.judges}`,
     plainTable(
       head,
       judged.map(({ name, measures }) => [name, ...measures.map(({ value }) => digits(value))]),
     ),
-    ...overFolds,
-    ...confused,
-    '',
-    `what it goes by: loss of ${first?.name ?? 'the measure'} where a column is shuffled`,
-    plainTable(
-      ['', 'loss', '±'],
-      own.slice(0, 10).map(({ name, mean, deviation }) => [name, digits(mean), digits(deviation)]),
-    ),
+    ...foldLines(head, folds),
+    ...confusedLines(examples.target, results),
+    ...importanceLines(results),
+    ...examples.answers(judged),
     ...advice(judged),
   ]
 }
 
 /** The results as plain data. */
-export const fileOf = ({ looked, rows }: Pick<Ready, 'looked' | 'rows'>, results: Results): unknown => {
+export const fileOf = ({ examples }: Pick<Ready<Examples>, 'examples'>, results: Results): unknown => {
   const { epochs, bestEpoch, judged, folds, importances: own, confusion: counts } = results
+  const { train, validation, test } = examples.data
   return {
-    target: looked.target,
-    reason: looked.reason,
-    rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
+    target: examples.target,
+    reason: examples.reason,
+    rows: { train: train.x.shape[0], validation: validation?.x.shape[0] ?? 0, test: test.x.shape[0] },
     bestEpoch,
     judged: judged.map(({ name, measures }) => ({
       name,

@@ -17,7 +17,7 @@ import type { SomeNetwork } from '../../network/index.js'
 import { oneHot } from '../../ops/index.js'
 import type { Shape } from '../../shape/index.js'
 import { type Batch, matrix, vector } from '../../tensor/index.js'
-import type { Config, LikelihoodName } from './config.js'
+import type { LikelihoodName, TableConfig } from './config.js'
 import { areNumbers, type Column, numbersIn } from './kinds.js'
 
 /** So many different whole numbers may be classes without being said to be. */
@@ -99,7 +99,10 @@ const asTarget = (column: Column, likelihood: LikelihoodName): Either<DecodeErro
  *
  * @error `DecodeError` for a column that there is not, or one that the likelihood cannot be of
  */
-export const targetIn = (columns: readonly Column[], { target, likelihood }: Config): Either<DecodeError, Found> => {
+export const targetIn = (
+  columns: readonly Column[],
+  { target, likelihood }: Pick<TableConfig, 'target' | 'likelihood'>,
+): Either<DecodeError, Found> => {
   const names = columns.map(({ name }) => name)
   const column = columns.find(({ name }) => name === target)
   return column === undefined

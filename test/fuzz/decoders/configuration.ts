@@ -9,9 +9,13 @@ const fileOf = (value: unknown): Uint8Array => encoded(JSON.stringify(value, und
 
 const configuration: Fuzzed<object> = {
   name: 'decodeConfig',
-  seeds: [{}, { data: 'a.csv', target: 'y', ...configDefaults }, { epochs: 3, classWeight: 'balanced', weightDecay: 0.1, folds: 5 }].map(
-    fileOf,
-  ),
+  seeds: [
+    {},
+    { data: 'a.csv', target: 'y', ...configDefaults.table },
+    configDefaults.mnist,
+    configDefaults.xor,
+    { epochs: 3, classWeight: 'balanced', weightDecay: 0.1, folds: 5 },
+  ].map(fileOf),
   decode: (file) => decodeConfig(where)(textOf(file)),
   check: (config) => {
     wants(!('admin' in config), 'a configuration with something behind it')

@@ -1,4 +1,4 @@
-/** Learning curves: the costs of training and validation by epoch, and the epoch whose parameters were kept. */
+/** Learning curves: the costs of training and of validation, where there is one, by epoch, and the epoch whose parameters were kept. */
 import { type Frame, horizontalAxis, roomFor, verticalAxis } from './axes.js'
 import { figure } from './figures.js'
 import { lengthOf } from './label.js'
@@ -45,29 +45,36 @@ const mark = ({ epoch, validation }: Epoch, { x, y, frame }: Place): Markup => {
   return markup`<line class="mark" x1="${at}" x2="${at}" y1="${frame.top}" y2="${frame.bottom}"/>${ring}`
 }
 
+/** The costs that there are: those of training, and of validation if an epoch has one. */
+export const seriesOf = (epochs: readonly Epoch[]): readonly Series[] =>
+  epochs.some(({ validation }) => !Number.isNaN(validation)) ? ['train', 'validation'] : ['train']
+
 /** What is what, in a line above the curves. */
-const legend = (left: number, best: Epoch | undefined): Markup => {
-  const stroke = (series: Series, x: number): Markup =>
-    markup`<path class="${series} line" d="${`M${coordinate(x)} 14h26`}"/><text x="${x + 34}" y="18">${series}</text>`
-  const second = left + 34 + lengthOf('train') + 24
-  const third = second + 34 + lengthOf('validation') + 24
+const legend = (left: number, all: readonly Series[], best: Epoch | undefined): Markup => {
+  const after = (some: readonly Series[]): number => some.reduce((x, series) => x + 34 + lengthOf(series) + 24, left)
+  const strokes = all.map((series, i) => {
+    const x = after(all.slice(0, i))
+    return markup`<path class="${series} line" d="${`M${coordinate(x)} 14h26`}"/><text x="${x + 34}" y="18">${series}</text>`
+  })
+  const end = after(all)
   const ring =
     best &&
-    markup`<circle class="ring" cx="${third}" cy="14" r="5"/><text x="${third + 14}" y="18">best epoch: ${figure(best.epoch)}, validation cost ${figure(best.validation)}</text>`
-  return markup`${stroke('train', left)}${stroke('validation', second)}${ring}`
+    markup`<circle class="ring" cx="${end}" cy="14" r="5"/><text x="${end + 14}" y="18">best epoch: ${figure(best.epoch)}, validation cost ${figure(best.validation)}</text>`
+  return markup`${strokes}${ring}`
 }
 
 /** What the curves show, in words. */
-const described = (epochs: readonly Epoch[], best: Epoch | undefined): string => {
+const described = (epochs: readonly Epoch[], all: readonly Series[], best: Epoch | undefined): string => {
   const [first, last] = [epochs[0], epochs.at(-1)]
-  const ends = (series: Series): string => `${series} from ${figure(first?.[series] ?? 0)} to ${figure(last?.[series] ?? 0)}`
+  const ends = all.map((series) => `${series} from ${figure(first?.[series] ?? 0)} to ${figure(last?.[series] ?? 0)}`)
   const kept = best === undefined ? '' : ` The best epoch is ${figure(best.epoch)}, with a validation cost of ${figure(best.validation)}.`
-  return `The cost over ${epochs.length} epochs: ${ends('train')}, ${ends('validation')}.${kept}`
+  return `The cost over ${epochs.length} epochs: ${ends.join(', ')}.${kept}`
 }
 
 /** The picture, if there is an epoch. */
 export const curves = (epochs: readonly Epoch[], bestEpoch: number): Markup | undefined => {
   if (epochs.length === 0) return undefined
+  const all = seriesOf(epochs)
   const costs = epochs.flatMap(({ train, validation }) => [train, validation]).filter(isDrawable)
   const isLog = isWide(costs)
   const [top, bottom] = [34, height - 48]
@@ -77,23 +84,23 @@ export const curves = (epochs: readonly Epoch[], bestEpoch: number): Markup | un
   const place = { x, y, frame }
   const stride = strideFor(epochs.length, mostDrawn)
   const shown = thinned(epochs, stride, ({ epoch }) => epoch === bestEpoch)
-  const best = epochs.find(({ epoch }) => epoch === bestEpoch)
+  // Without a validation cost none is better than another: the last was kept.
+  const best = all.length === 1 ? undefined : epochs.find(({ epoch }) => epoch === bestEpoch)
   const every = stride === 1 ? '' : ` One in ${stride} epochs is drawn.`
   const axis = isLog ? ' The axis of costs is logarithmic.' : ''
   return picture({
     id: 'curves',
     title: 'Learning curves',
-    description: described(epochs, best),
+    description: described(epochs, all, best),
     width: pageWidth,
     height,
     drawing: [
       verticalAxis(y, frame, 'cost'),
       horizontalAxis(x, frame, 'epoch'),
-      drawn(shown, 'train', place),
-      drawn(shown, 'validation', place),
+      ...all.map((series) => drawn(shown, series, place)),
       ...(best === undefined ? [] : [mark(best, place)]),
-      legend(frame.left, best),
+      legend(frame.left, all, best),
     ],
-    caption: `Cost of the training and of the validation examples by epoch.${axis}${every}`,
+    caption: `Cost of the training${all.length === 1 ? '' : ' and of the validation'} examples by epoch.${axis}${every}`,
   })
 }

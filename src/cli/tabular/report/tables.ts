@@ -1,4 +1,5 @@
 /** Tables of the page, each with its caption. */
+import { seriesOf } from './curves.js'
 import { figure, figureFor } from './figures.js'
 import { byImportance, meanAndDeviation } from './importance.js'
 import { clipped, shortened } from './label.js'
@@ -64,15 +65,13 @@ export const epochsTable = (epochs: readonly Epoch[], bestEpoch: number): Markup
   if (epochs.length === 0) return undefined
   const stride = strideFor(epochs.length, mostListed)
   const listed = thinned(epochs, stride, ({ epoch }) => epoch === bestEpoch)
-  const train = figureFor(listed.map((epoch) => epoch.train))
-  const validation = figureFor(listed.map((epoch) => epoch.validation))
+  const columns = seriesOf(epochs).map((series) => [series, figureFor(listed.map((epoch) => epoch[series]))] as const)
   const caption = stride === 1 ? 'Costs by epoch' : `Costs by epoch, one in ${stride}`
   const rows = listed.map((epoch) => [
-    epoch.epoch === bestEpoch ? `${epoch.epoch} (best)` : String(epoch.epoch),
-    train(epoch.train),
-    validation(epoch.validation),
+    epoch.epoch === bestEpoch && columns.length > 1 ? `${epoch.epoch} (best)` : String(epoch.epoch),
+    ...columns.map(([series, written]) => written(epoch[series])),
   ])
-  return folded(caption, table('numbers', caption, ['epoch', 'train', 'validation'], rows))
+  return folded(caption, table('numbers', caption, ['epoch', ...columns.map(([series]) => series)], rows))
 }
 
 const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)

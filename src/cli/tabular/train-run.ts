@@ -1,4 +1,4 @@
-/** `foldgrad train data.csv --target species`: looks at the columns, trains a network, and says how good it is beside what needs none. */
+/** `foldgrad train`: a network learns from the rows of a table, from MNIST or from XOR, and it is said how good it is beside what needs none. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -6,18 +6,20 @@ import { isSome } from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { canWrite, lastCheckpoint, saveCheckpoint, writeFile } from '../../codec/files/index.js'
-import { DecodeError, type DivergenceError, type SystemError } from '../../error/index.js'
+import type { DivergenceError, SystemError } from '../../error/index.js'
+import { summary } from '../../network/index.js'
 import { toNumber } from '../../tensor/index.js'
 import { progress } from '../progress.js'
 import type { Config } from './config.js'
-import { crossValidated, type OverFolds } from './cross-validate.js'
-import { cleared, type Failure, filesOf, readData, readSchema, writeBeginning, writeModel, writeResults } from './folder.js'
-import { type Course, epochsOf, isThrough } from './learn.js'
-import { look, partsOf } from './prepare.js'
+import type { OverFolds } from './cross-validate.js'
+import { type Examples, schemaOf } from './examples.js'
+import { cleared, type Failure, filesOf, writeBeginning, writeModel, writeResults } from './folder.js'
+import { type Course, type Epoch, epochsOf, isThrough } from './learn.js'
 import { type Ready, ready } from './ready.js'
 import { reportPage } from './report/page.js'
 import { reportOf } from './report-of.js'
 import { fileOf, linesOf, resultsOf } from './results.js'
+import { examplesOf, examplesOfRun } from './source.js'
 
 /** Where a run prints and draws, and what may end it. */
 export interface Surroundings {
@@ -34,9 +36,19 @@ export interface Run {
   readonly out: string
   readonly resume: boolean
 }
+type Begun = Ready<Examples>
 
 /** So often a checkpoint is written, and signals are listened to, in milliseconds. */
 const often = { checkpoint: 2000, breath: 50 }
+/** Of more epochs not each has a line. */
+const mostLines = 50
+
+/** What an epoch says, and how fast it went. */
+const lineOf = ({ epoch, train, validation }: Epoch, examples: number, seconds: number): string => {
+  const validated = Number.isNaN(validation) ? '' : `  validation ${validation.toFixed(4)}`
+  const rate = Math.round(examples / seconds).toLocaleString('en-US')
+  return `epoch ${String(epoch).padStart(2)}  cost ${train.toFixed(4)} nats${validated}  ${rate} samples/s  ${seconds.toFixed(2)} s`
+}
 
 /** How the epochs ended. */
 interface Ended {
@@ -46,11 +58,17 @@ interface Ended {
 
 /** The epochs, from a course on, until they are through or somebody stops them. */
 const epochs =
-  ({ learner }: Ready, start: Course, { config, out }: Run, { stream, listen, tell }: Surroundings): TaskEither<SystemError, Ended> =>
+  (
+    { learner, examples }: Begun,
+    start: Course,
+    { config, out }: Run,
+    { print, stream, listen, tell }: Surroundings,
+  ): TaskEither<SystemError, Ended> =>
   async () => {
     const signal = listen()
-    const bar = progress('training', config.epochs, stream, 'epochs')
-    let [course, saved, breathed] = [start, performance.now(), performance.now()]
+    const [count, before, begun] = [examples.data.train.x.shape[0], toNumber(start.done), performance.now()]
+    const bar = progress('training', (config.epochs - before) * count, stream)
+    let [course, saved, breathed] = [start, begun, begun]
     const save = saveCheckpoint(filesOf(out).checkpoints)
     const ended = (end: Ended['end']): TaskEither<SystemError, Ended> =>
       pipe(
@@ -60,12 +78,16 @@ const epochs =
     try {
       while (!isThrough(course, config)) {
         if (signal.aborted) return await ended('stopped')()
-        const next = learner.epoch(course)
-        if (isLeft(next)) return await ended(next.left)()
+        const [done, from] = [(toNumber(course.done) - before) * count, performance.now()]
+        const next = learner.epoch(course, (seen, cost) => bar.advance(done + Math.min(seen, count), cost))
+        if (isLeft(next)) {
+          course = next.left.good
+          return await ended(next.left.error)()
+        }
         course = next.right
-        const last = epochsOf(course).at(-1)
+        const last = epochsOf(course).at(-1) as Epoch
         tell(last)
-        bar.advance(toNumber(course.done), last?.validation ?? Number.NaN)
+        if (config.epochs <= mostLines) bar.aside(() => print(lineOf(last, count, (performance.now() - from) / 1000)))
         if (performance.now() - saved > often.checkpoint) {
           const written = await save(toNumber(course.done), course)()
           if (isLeft(written)) return written
@@ -76,6 +98,7 @@ const epochs =
           breathed = performance.now()
         }
       }
+      bar.aside(() => print(`trained in ${((performance.now() - begun) / 1000).toFixed(1)} s`))
       return await ended('through')()
     } finally {
       bar.stop()
@@ -83,7 +106,7 @@ const epochs =
   }
 
 /** Where a run begins: at its last checkpoint, if it is resumed and there is one. */
-const startOf = ({ learner: { begin } }: Ready, { out, resume }: Run, { print }: Surroundings): TaskEither<Failure, Course> => {
+const startOf = ({ learner: { begin } }: Begun, { out, resume }: Run, { print }: Surroundings): TaskEither<Failure, Course> => {
   const first = begin()
   if (!resume) return TE.right(first)
   return pipe(
@@ -97,34 +120,25 @@ const startOf = ({ learner: { begin } }: Ready, { out, resume }: Run, { print }:
   )
 }
 
-/** What is said of a table before anything is learned from it. */
-const introduce = ({ looked, rows, prepared, learner }: Ready, { config }: Run, { print }: Surroundings): void => {
-  const { columns, target, reason, features, ys } = looked
-  const missing = ys.filter(Number.isNaN).length
-  const others = columns.filter((column) => column.name !== target.name && !features.includes(column))
-  print(`${config.data}: ${ys.length} rows, ${columns.length} columns`)
-  if (missing > 0) print(`${missing} rows without a target are left out`)
-  for (const { name, kind, reason: why } of others) print(`left out: ${name}, ${kind}: ${why}`)
-  print(`target ${target.name}: ${target.likelihood}, ${reason}`)
-  print(`${features.length} columns, ${prepared.transform.outputs} features, ${learner.parameters.toLocaleString('en-US')} parameters`)
-  print(`rows to learn from ${rows.train.length}, to stop by ${rows.validation.length}, to judge by ${rows.test.length}`)
+/** What is said before anything is learned. */
+const introduce = ({ examples, model }: Begun, { print }: Surroundings): void => {
+  const { introduction, counts } = examples
+  for (const line of [...introduction, counts, '', summary(model.network), '']) print(line)
 }
 
 /** Writes what came of it, and says it. */
 const conclude = (
-  all: Ready,
+  all: Begun,
   folds: readonly OverFolds[],
   { course, end }: Ended,
   { config, out }: Run,
   { print, tell }: Surroundings,
 ): TaskEither<Failure | DivergenceError, void> => {
-  const isNothing = toNumber(course.bestEpoch) === 0
   if (end === 'stopped')
     return pipe(
-      isNothing ? TE.right(undefined) : writeModel(out, all.model, course.best),
+      toNumber(course.bestEpoch) === 0 ? TE.right(undefined) : writeModel(out, all.model, course.best),
       TE.map(() => print(`stopped after epoch ${toNumber(course.done)}; it goes on with: foldgrad resume ${out}`)),
     )
-  if (end !== 'through' && isNothing) return TE.left(end)
   return pipe(
     writeModel(out, all.model, course.best),
     TE.chainEitherKW(() => resultsOf(all, course, folds, config)),
@@ -132,6 +146,7 @@ const conclude = (
     TE.chainFirstW((results) => writeFile(filesOf(out).report)(reportPage(reportOf(all, results, config)))),
     TE.chainW((results) => {
       tell(fileOf(all, results))
+      if (end !== 'through') print('it diverged: the last good state is kept')
       linesOf(all, results).forEach(print)
       print('')
       print(`saved to ${out}; pictures: ${filesOf(out).report}; new rows: foldgrad predict ${out} new.csv`)
@@ -140,48 +155,24 @@ const conclude = (
   )
 }
 
-/** The data that a run goes on with is what it began with. */
-const wantsSameData = ({ out, config }: Run, data: string): TaskEither<Failure, void> =>
-  pipe(
-    readSchema(out),
-    TE.chainW((schema) =>
-      schema.data === data
-        ? TE.right(undefined)
-        : TE.left(
-            new DecodeError({
-              who: 'resume',
-              expected: 'the data that the run began with',
-              received: 'other data',
-              where: config.data,
-              hint: 'foldgrad train begins anew',
-            }),
-          ),
-    ),
-  )
-
 /**
- * Trains on a table, or goes on with it, and writes the run into its folder.
+ * Trains, or goes on with it, and writes the run into its folder.
  *
- * @error `SystemError` for files that cannot be read or written, `DecodeError` for a table or a configuration that is not as it should be,
+ * @error `SystemError` for files that cannot be read or written, `DecodeError` for data or a configuration that are not as they should be,
  *        `DivergenceError` for a cost that is no number: the best state before it is kept
  */
-export const trainTable = (run: Run, surroundings: Surroundings): TaskEither<Failure | DivergenceError, void> =>
+export const trainRun = (run: Run, surroundings: Surroundings): TaskEither<Failure | DivergenceError, void> =>
   pipe(
     canWrite(filesOf(run.out).config),
-    TE.chainW(() => readData(run.config.data)),
-    TE.chainFirstW(({ data }) => (run.resume ? wantsSameData(run, data) : TE.right(undefined))),
-    TE.bindW('looked', ({ table }) => TE.fromEither(look(table, run.config))),
-    TE.bindW('all', ({ looked }) => TE.fromEither(ready(looked, partsOf(looked, run.config), run.config))),
+    TE.chainW(() => (run.resume ? examplesOfRun('resume', run.out, run.config) : examplesOf(run.config))),
+    TE.chainEitherKW((examples) => ready(examples, run.config)),
     TE.chainFirstW(() => (run.resume ? TE.right(undefined) : cleared(run.out))),
-    TE.chainFirstW(({ all, data }) => {
-      introduce(all, run, surroundings)
-      const { looked, prepared } = all
-      const columns = looked.features.map(({ name, kind }) => ({ name, kind: kind as 'numeric' }))
-      return writeBeginning(run.out, run.config, { data, columns, target: prepared.target, transform: prepared.transform })
+    TE.chainFirstW((all) => {
+      introduce(all, surroundings)
+      return writeBeginning(run.out, run.config, schemaOf(all.examples))
     }),
-    TE.bindW('folds', ({ looked }) =>
-      TE.fromEither(crossValidated(looked, run.config, (fold) => surroundings.print(`fold ${fold} of ${run.config.folds} is done`))),
-    ),
+    TE.bindTo('all'),
+    TE.bindW('folds', ({ all }) => TE.fromEither(all.examples.folds(surroundings.print))),
     TE.chainW(({ all, folds }) =>
       pipe(
         startOf(all, run, surroundings),
