@@ -1,4 +1,6 @@
 /** Training: a pure step, iterated by an explicit loop. */
+
+export { type EpochsOptions, epochs } from './epochs.js'
 export {
   bisect,
   diff,
