@@ -203,6 +203,11 @@ describe('a configuration', () => {
   ])('%j is refused', (given, message) =>
     expect(completeConfig(given)).toMatchObject({ left: { message: expect.stringContaining(message) } }),
   )
+  it('without a source is of a table, as it was before there were others', () => {
+    const config = { ...configDefaults.table, data: 'a.csv', target: 'y' }
+    const { source: _, ...older } = config
+    expect(ConfigCodec.decode(older)).toEqual({ _tag: 'Right', right: config })
+  })
   test.each([
     ['{"source":"cifar"}', 'receives "cifar" for source'],
     ['{"source":"__proto__"}', 'receives "__proto__" for source'],
