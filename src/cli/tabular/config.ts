@@ -114,12 +114,17 @@ export const configDefaults: {
 }
 
 const Sourced = t.type({ source: Source }, 'configuration')
-const validate: t.Validate<unknown, Config> = (input, context) =>
-  pipe(
-    Sourced.validate(input, context),
-    chain(({ source }) => (codecs[source] as t.Decoder<unknown, Config>).validate(input, context)),
+/** Once there were tables alone, and nothing was said of where examples come from. */
+const withSource = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null && !('source' in input) ? { source: 'table', ...input } : input
+const validate: t.Validate<unknown, Config> = (given, context) =>
+  pipe(withSource(given), (input) =>
+    pipe(
+      Sourced.validate(input, context),
+      chain(({ source }) => (codecs[source] as t.Decoder<unknown, Config>).validate(input, context)),
+    ),
   )
-/** A whole configuration, of the fields that its source has. */
+/** A whole configuration, of the fields that its source has; without a source, of a table. */
 export const Config: t.Decoder<unknown, Config> = {
   name: 'configuration',
   validate,
