@@ -33,12 +33,20 @@ export const embedded = (): Uint8Array<ArrayBuffer> => decode(moduleBytes)
 export const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels & About =>
   new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels & About
 
-/** The kernels, and what they say of themselves. */
+/**
+ * The kernels, and what they say of themselves.
+ *
+ * @internal as `instantiate`
+ */
 export interface Compiled {
   readonly module: WebAssembly.Module
   readonly about: About
 }
-/** Some tens of kilobytes: small enough to compile at once, also on a page's main thread. `memory`: of the kind that they are for. */
+/**
+ * Some tens of kilobytes: small enough to compile at once, also on a page's main thread. `memory`: of the kind that they are for.
+ *
+ * @internal as `instantiate`
+ */
 export const compiled = (bytes: Uint8Array<ArrayBuffer>, memory = new WebAssembly.Memory({ initial: 1 })): Compiled => {
   const module = new WebAssembly.Module(bytes)
   return { module, about: instantiate(module, memory) }

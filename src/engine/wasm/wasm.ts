@@ -16,7 +16,11 @@ import { type Compiled, compiled, embedded, instantiate } from './kernels.js'
 import { link } from './link.js'
 import { memoryOf } from './memory.js'
 
-/** What runs a program in this thread alone. */
+/**
+ * What runs a program in this thread alone.
+ *
+ * @internal as `instantiate`
+ */
 export const alone = ({ module }: Compiled, program: Program, assembled: Assembled): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
   const { instructions, layout, own } = assembled
   const memory = memoryOf(assembled)
