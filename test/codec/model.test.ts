@@ -169,6 +169,12 @@ describe('what is no model file', () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
   const whole = file([{ weights, bias }])
   it('(and one is)', () => expect(sentence(decodeModel('m')(whole))).toBe('no error'))
+  it('(and one whose header has 635 bytes, so that it begins with a bracket as JSON does)', () => {
+    const start = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true))
+    const header = new TextDecoder().decode(whole.subarray(8, start)).padEnd(635)
+    const other = Uint8Array.of(0x7b, 2, 0, 0, 0, 0, 0, 0, ...bytes(header), ...whole.subarray(start))
+    expect(orThrow(decodeModel('m')(other)).params).toEqual(orThrow(decodeModel('m')(whole)).params)
+  })
   test.each<readonly [string, unknown, string | RegExp]>([
     ['nothing', new Uint8Array(0), 'decodeSafetensors expects eight bytes with the length of the header, receives 0 bytes (m, byte 0)'],
     ['no bytes', undefined, 'decodeModel expects a model file, bytes or text, receives undefined (m)'],
