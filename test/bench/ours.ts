@@ -1,13 +1,14 @@
 // mutates: the states that it carries from run to run, escapes: nothing
 /**
  * What is measured of foldgrad, in the forms in which it is used: `plain`, the explicit loop, or one call; and where there is one, `loop`,
- * an epoch in one compiled call. Every step of a classifier is given another batch than the one before.
+ * an epoch in one compiled call; both on one thread and on all. Every step of a classifier is given another batch than the one before.
  */
 
 import type { Dataset } from 'foldgrad/data'
-import { compile } from 'foldgrad/engine'
-import { wasm } from 'foldgrad/engine/wasm'
-import { foriLoop, scan } from 'foldgrad/graph'
+import { compile, type Engine } from 'foldgrad/engine'
+import { openWasm, wasm } from 'foldgrad/engine/wasm'
+import { orThrow } from 'foldgrad/error'
+import { foriLoop } from 'foldgrad/graph'
 import { avgPool2d, conv2d, dense, flatten, input, relu, tanh } from 'foldgrad/layer'
 import { bernoulli, categorical } from 'foldgrad/likelihood'
 import type { Network } from 'foldgrad/network'
@@ -16,7 +17,7 @@ import { adam, momentum, sgd } from 'foldgrad/optimise'
 import { key } from 'foldgrad/random'
 import type { Shape } from 'foldgrad/shape'
 import { tensor, toArray } from 'foldgrad/tensor'
-import { type TrainState, train } from 'foldgrad/train'
+import { epochs, type TrainState, train } from 'foldgrad/train'
 import { pipe } from 'fp-ts/lib/function.js'
 import { classes, numbers, sizeOf, xorInputs, xorTargets } from './numbers.js'
 import { startOf } from './process.js'
@@ -32,35 +33,24 @@ const examples = <I extends Shape>(shape: I, count: number, seed: number): Datas
   y: tensor([count, 10], classes(count, 10)),
 })
 
-/** As many batches as make an epoch here, and all of them along another first axis. */
+/** As many batches as make an epoch here. */
 const batchCount = 8
-const epochOf = <I extends Shape>(shape: I, size: number) => ({
-  batches: Array.from({ length: batchCount }, (_, i) => examples(shape, size, i + 1)),
-  all: {
-    x: tensor([batchCount, size, ...shape], numbers(batchCount * size * sizeOf(shape))),
-    y: tensor([batchCount, size, 10], classes(batchCount * size, 10)),
-  },
-})
 
 type Training<P, S, I extends Shape> = {
   readonly init: (k: ReturnType<typeof key>) => TrainState<P, S>
   readonly step: (state: TrainState<P, S>, batch: Dataset<I, readonly [10]>) => TrainState<P, S>
 }
-const trained = <P, S, I extends Shape>({ init, step }: Training<P, S, I>, shape: I, size: number): Forms => {
-  const { batches, all } = epochOf(shape, size)
-  const fast = compile(wasm)(step)
-  const epoch = compile(wasm)(
-    (state: TrainState<P, S>, stack: typeof all): TrainState<P, S> =>
-      scan((each: TrainState<P, S>, batch: Dataset<I, readonly [10]>) => [step(each, batch), []] as const)(state, stack as never)[0],
-  )
-  const next = inTurn(batches)
+const trained = <P, S, I extends Shape>({ init, step }: Training<P, S, I>, shape: I, size: number, engine: Engine): Forms => {
+  const fast = compile(engine)(step)
+  const epoch = epochs(engine)(step, examples(shape, batchCount * size, 0), { size })
+  const next = inTurn(Array.from({ length: batchCount }, (_, i) => examples(shape, size, i + 1)))
   let [plain, loop] = [init(key(42)), init(key(42))]
   return {
     plain: often(() => {
       plain = fast(plain, next())
     }),
     loop: often(() => {
-      loop = epoch(loop, all)
+      loop = epoch(loop, key(7))
     }, batchCount),
   }
 }
@@ -108,16 +98,18 @@ const lenet = pipe(
   dense(10),
 )
 
-const product = ({ size, form }: Extract<Spec, { readonly kind: 'product' }>): Forms => {
+const product = ({ size, form }: Extract<Spec, { readonly kind: 'product' }>, engine: Engine): Forms => {
   const [x, y] = [tensor([size, size], numbers(size * size)), tensor([size, size], numbers(size * size, 2))]
-  const multiply = compile(wasm)((a: typeof x, b: typeof y) => matmul(form === 'XYT' ? transpose(b) : b)(form === 'XTY' ? transpose(a) : a))
+  const multiply = compile(engine)((a: typeof x, b: typeof y) =>
+    matmul(form === 'XYT' ? transpose(b) : b)(form === 'XTY' ? transpose(a) : a),
+  )
   return { plain: often(() => multiply(x, y)) }
 }
 
-const predict = (hidden: readonly number[], batch: number): Forms => {
+const predict = (hidden: readonly number[], batch: number, engine: Engine): Forms => {
   const model = categorical(rectifier(hidden))
   const params = model.init(key(42))
-  const fast = compile(wasm)((p: typeof params, x: Parameters<ReturnType<typeof model.outputs>>[0]) => model.outputs(p)(x))
+  const fast = compile(engine)((p: typeof params, x: Parameters<ReturnType<typeof model.outputs>>[0]) => model.outputs(p)(x))
   const next = inTurn([1, 2, 3, 4].map((seed) => numbers(batch * 784, seed)))
   return { plain: often(() => toArray(fast(params, tensor([batch, 784], next())))) }
 }
@@ -137,20 +129,27 @@ const started = `
   compile(wasm)(step)(init(key(42)), { x: tensor([4, 2], [${xorInputs}]), y: tensor([4, 1], [${xorTargets}]) })
 `
 
-/** Every kind of workload, in the forms that there are. */
-export const formsOf = (spec: Spec): Forms => {
+/** The forms of a workload that may be divided, by an engine. */
+const formsBy = (spec: Exclude<Spec, { readonly kind: 'xor' | 'start' }>, engine: Engine): Forms => {
   switch (spec.kind) {
-    case 'xor':
-      return xor(spec.rate)
     case 'classify':
-      return trained(train(categorical(rectifier(spec.sizes.slice(1, -1))), adam({ learningRate: 1e-3 })), [784], spec.batch)
+      return trained(train(categorical(rectifier(spec.sizes.slice(1, -1))), adam({ learningRate: 1e-3 })), [784], spec.batch, engine)
     case 'lenet':
-      return trained(train(categorical(lenet), momentum({ learningRate: 0.01 })), [28, 28, 1], spec.batch)
+      return trained(train(categorical(lenet), momentum({ learningRate: 0.01 })), [28, 28, 1], spec.batch, engine)
     case 'product':
-      return product(spec)
+      return product(spec, engine)
     case 'predict':
-      return predict(spec.sizes.slice(1, -1), spec.batch)
-    case 'start':
-      return { plain: startOf(started) }
+      return predict(spec.sizes.slice(1, -1), spec.batch, engine)
   }
+}
+const onAllThreads = async (spec: Parameters<typeof formsBy>[0]): Promise<Forms> => {
+  const session = orThrow(await openWasm()())
+  return Object.fromEntries(Object.entries(formsBy(spec, session)).map(([name, run]) => [`${name}, ${session.threads} threads`, run]))
+}
+
+/** Every kind of workload, in the forms that there are. */
+export const formsOf = async (spec: Spec): Promise<Forms> => {
+  if (spec.kind === 'xor') return xor(spec.rate)
+  if (spec.kind === 'start') return { plain: startOf(started) }
+  return { ...formsBy(spec, wasm), ...(await onAllThreads(spec)) }
 }

@@ -33,7 +33,7 @@ export const measured = async (workloadName: string, peerName: string, measuring
   const run = await runOf(peer, workload.spec)
   if (run === undefined) throw new Error(`${peerName} does not do ${workloadName}`)
   const best = workload.spec.kind === 'start' ? { bare: startOf('') } : limits()
-  const samples = await alternating({ ...prefixed('ours', formsOf(workload.spec)), peer: run, ...prefixed('limit', best) }, measuring)
+  const samples = await alternating({ ...prefixed('ours', await formsOf(workload.spec)), peer: run, ...prefixed('limit', best) }, measuring)
   return { version, ours: withPrefix('ours', samples), peer: samples['peer'] ?? [], limits: withPrefix('limit', samples) }
 }
 

@@ -10,8 +10,8 @@ import type { Context, FunctionCode } from './context.js'
 /** Three words, each on a line of the cache of its own: how many are there, how often all have met, how many sleep. */
 const lineBytes = 64
 export const barrierBytes = 3 * lineBytes
-/** So often a thread looks before it sleeps: some microseconds. */
-const looks = 4000
+/** So often a thread looks before it sleeps: some tens of microseconds, about as long as it takes to fall asleep and be woken. */
+const looks = 20_000
 
 export const barrierCode =
   (threads: number, address: number) =>
