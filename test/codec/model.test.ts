@@ -152,6 +152,11 @@ describe('a model file of every version is read', () => {
     ])
       expect(sameTree(orThrow(pipe(file, decodeModel('m'), chain(paramsFor(model)))), model.init(key(7)))).toBe(true)
   })
+  it('a short one of many layers', () => {
+    const many = gaussian(pipe(input(3), repeat(500)(relu)))
+    const stored = pipe(encodeModel(many, many.init(key(1))), decodeModel('m'), chain(paramsFor(many)))
+    expect(orThrow(stored)).toEqual(many.init(key(1)))
+  })
   it('what is written today is the file of version 3, byte for byte', () => {
     const { model: stored, params } = orThrow(decodeModel('m')(fixture('model-2.json')))
     expect(Buffer.compare(encodeModel(stored, params), fixture('model-3.safetensors'))).toBe(0)
@@ -194,7 +199,7 @@ describe('what is no model file', () => {
     ['one of another shape', file([{ weights: zeros([1, 2]), bias }]), 'restore expects 0.weights of float32 [2, 1], receives float32 [1, 2] (m)'],
     ['whole numbers', file([{ weights, bias: zeros([1], 'int32') }]), 'restore expects 0.bias of float32 [1], receives int32 [1] (m)'],
     ['a layer of more units than memory has', file([], { ...description, network: { input: [4], layers: [{ kind: 'dense', size: 5e8 }] } }), 'restore expects 2 tensors, receives 0: 2 missing (0.weights, 0.bias), 0 left over (m)'],
-    ['millions of copies', file([], { ...description, network: { input: [4], layers: [{ kind: 'repeat', times: 2e6, layers: [{ kind: 'relu' }] }] } }), /^decodeModel expects at most \d{3} layers, as many as the file has bytes, receives 4000000 \(m, network\/layers\)$/],
+    ['millions of copies', file([], { ...description, network: { input: [4], layers: [{ kind: 'repeat', times: 2e6, layers: [{ kind: 'relu' }] }] } }), /^decodeModel expects at most 10000 layers, receives 4000000 \(m, network\/layers\)$/],
   ])('%s', (_, given, said) => expect(sentence(decodeModel('m')(given as never))).toMatch(said)) // biome-ignore format: a table
   it('of JSON says which layer', () => {
     const text = encodeModelJson(gaussian(net), net.init(key(1)))
@@ -279,9 +284,9 @@ describe('a hostile model file', () => {
     [
       'millions of copies',
       file([{ kind: 'repeat', times: 2e6, layers: [{ kind: 'relu' }] }]),
-      /at most 1\d\d layers, as many as the file has characters, receives 4000000/,
+      'decodeModel expects at most 10000 layers, receives 4000000',
     ],
-    ['copies of copies', file([nested(30)]), 'layers, as many as the file has characters'],
+    ['copies of copies', file([nested(30)]), 'decodeModel expects at most 10000 layers, receives 3221225470'],
     ['brackets without end', '['.repeat(10_000), 'decodeModel expects JSON'],
     [
       'brackets with an end',

@@ -34,6 +34,8 @@ const blankOf = (network: SomeNetwork, where: string): Either<DecodeError, reado
       }),
   )
 
+/** So many layers are soon rebuilt, however short their description is. */
+const fewLayers = 10_000
 /** How many layers a description is of, copies counted: a few characters may ask for millions. What is nested too deeply is refused later. */
 const layersIn = (json: unknown, depth = 0): number => {
   if (typeof json !== 'object' || json === null || depth > 200) return 0
@@ -63,20 +65,20 @@ const modelFor = (
   )
 
 /**
- * The model that a file describes. What the file makes us do is bounded by its length, and no weights are drawn.
+ * The model that a file describes. What the file makes us do is bounded by its length, beyond what takes no time, and no weights are drawn.
  *
  * @param length  of the file, and in which unit: `900`, `'bytes'`
- * @error `DecodeError` for names that nobody knows, attributes that are not as they should be, and more layers than the file is long
+ * @error `DecodeError` for names that nobody knows, attributes that are not as they should be, and thousands of layers, more than the file is long
  */
 export const rebuiltFrom =
   (where: string, registries: ModelRegistries, [length, unit]: readonly [length: number, unit: string]) =>
   ({ likelihood, network: description }: Described): Either<DecodeError, Rebuilt> => {
     const layers = layersIn(description.layers)
-    if (layers > length)
+    if (layers > Math.max(length, fewLayers))
       return left(
         new DecodeError({
           who,
-          expected: `at most ${length} layers, as many as the file has ${unit}`,
+          expected: length < fewLayers ? `at most ${fewLayers} layers` : `at most ${length} layers, as many as the file has ${unit}`,
           received: String(layers),
           where: `${where}, network/layers`,
         }),

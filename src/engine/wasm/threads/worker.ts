@@ -27,7 +27,7 @@ export type Message =
   | { readonly kind: 'forget'; readonly id: number }
 
 /** So often a worker looks at the bell before it sleeps: some tens of microseconds. */
-const looks = 20000
+const looks = 3000
 
 /** `port`: an expression for what messages come by, which is sent one when the worker is there. */
 export const workerSource = (port: string): string => `'use strict'
