@@ -42,7 +42,7 @@ const unhidden = (texts: readonly string[], values: readonly number[]): readonly
 /** Estimates and standard errors share one form, in which the smallest still has four digits. */
 const sizes = (values: readonly number[]): readonly string[] => {
   const logs = values.filter((x) => Number.isFinite(x) && x !== 0).map((x) => Math.floor(Math.log10(Math.abs(x))))
-  const decimals = Math.max(1, digits - 1 - (logs.length === 0 ? -1 : Math.min(...logs)))
+  const decimals = Math.max(1, digits - 1 - Math.min(...logs))
   return unhidden(
     formatted(
       values.map((x) => rounded(x, decimals)),
@@ -107,7 +107,6 @@ const ofVariance = ({ dispersion, degrees, rSquared, adjustedRSquared, fStatisti
   const { value, degrees: between, pValue } = fStatistic
   const error = formatted([Number(Math.sqrt(dispersion).toPrecision(digits))], 7)[0]
   const first = `Residual standard error: ${error} on ${general(degrees.residual, 7)} degrees of freedom`
-  if (between[0] === 0) return [first]
   return [
     first,
     `Multiple R-squared:  ${general(rSquared, digits)},\tAdjusted R-squared:  ${general(adjustedRSquared, digits)}`,

@@ -47,8 +47,8 @@ const lowerBeta = (x: number, rest: number, a: number, b: number): number => {
 /** I(x; a, b); x and 1 − x are given as what they are parts of, so that neither loses digits. */
 const incompleteBeta = (part: number, other: number, a: number, b: number): number => {
   const [x, rest] = [part / (part + other), other / (part + other)]
-  if (Number.isNaN(x) || x === 0) return x
-  if (rest === 0) return 1
+  // Beside an infinite part the rest is ∞/∞.
+  if (x === 0) return 0
   return x < (a + 1) / (a + b + 2) ? lowerBeta(x, rest, a, b) : 1 - lowerBeta(rest, x, b, a)
 }
 
@@ -61,11 +61,7 @@ export const normalTail = (z: number): number => {
 }
 
 /** P(|T| > |t|) of Student's T with so many degrees of freedom. */
-export const studentTail = (t: number, degrees: number): number => {
-  const square = t * t
-  return square === Number.POSITIVE_INFINITY ? 0 : incompleteBeta(degrees, square, degrees / 2, 1 / 2)
-}
+export const studentTail = (t: number, degrees: number): number => incompleteBeta(degrees, t * t, degrees / 2, 1 / 2)
 
 /** P(F > f) of Fisher's F with d₁ and d₂ degrees of freedom. */
-export const fisherTail = (f: number, d1: number, d2: number): number =>
-  f === Number.POSITIVE_INFINITY ? 0 : incompleteBeta(d2, d1 * f, d2 / 2, d1 / 2)
+export const fisherTail = (f: number, d1: number, d2: number): number => incompleteBeta(d2, d1 * f, d2 / 2, d1 / 2)
