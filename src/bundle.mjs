@@ -4,6 +4,7 @@
 // them. Immutable stays outside, so that a page has one. Nothing here is for Node: what a source does not import, dist does not.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
+import { parseAst } from 'rolldown/parseAst'
 
 const { exports, bin, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const outputs = [...Object.values(exports).map(({ default: path }) => path), ...Object.values(bin)].map((path) =>
@@ -11,6 +12,27 @@ const outputs = [...Object.values(exports).map(({ default: path }) => path), ...
 )
 const takenIn = ['fp-ts', 'io-ts']
 const outside = [...Object.keys(dependencies), ...Object.keys(peerDependencies)].filter((name) => !takenIn.includes(name))
+
+const isNode = (x) => typeof x === 'object' && x !== null && typeof x.type === 'string'
+const childrenOf = (node) =>
+  Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []))
+/** Where calls begin that a value is made by as its module is read: not those inside of functions. */
+const callsOf = (node) => [
+  ...(/^(Call|New)Expression$/.test(node.type) ? [node.start] : []),
+  ...(/Function/.test(node.type) ? [] : childrenOf(node).flatMap(callsOf)),
+]
+/**
+ * The same module, whose values are marked as made by pure functions, which they are: whoever bundles a page leaves out those that it does not use. Of a module of its own for every
+ * subpath nothing would be left out otherwise, since `relu` is what `pointwise(…)` gives.
+ */
+const marked = {
+  name: 'marked',
+  renderChunk: (code) =>
+    parseAst(code)
+      .body.flatMap(({ type, declarations }) => (type === 'VariableDeclaration' ? declarations : []))
+      .flatMap(({ init }) => (init === null ? [] : callsOf(init)))
+      .reduceRight((text, at) => `${text.slice(0, at)}/* @__PURE__ */ ${text.slice(at)}`, code),
+}
 
 const bundle = await rolldown({
   input: Object.fromEntries(outputs.map((path) => [path.replace(/\.js$/, ''), path.replace(/\.js$/, '.ts')])),
@@ -27,6 +49,7 @@ const { output } = await bundle.write({
   chunkFileNames: 'src/shared/[name].js',
   // The file that bundlers choose for `immutable`; Node would choose one that takes it 40 ms longer to read.
   paths: { immutable: 'immutable/dist/immutable.es.js' },
+  plugins: [marked],
 })
 
 const packageOf = (id) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1]

@@ -9,8 +9,6 @@ export type KernelName = Exclude<Exported, LaneFunction | keyof About>
 export type Kernel = (...args: readonly number[]) => void
 export type Kernels = { readonly [K in KernelName]: Kernel }
 
-const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
-
 /** How many bytes of scratch a product needs, from m, n and k. */
 export type MatmulScratch = (m: number, n: number, k: number) => number
 
@@ -23,7 +21,7 @@ export interface About {
 }
 
 /** The compiled kernels of `assembly`. */
-export const embedded = (): Uint8Array<ArrayBuffer> => decode(moduleBytes)
+export const embedded = (): Uint8Array<ArrayBuffer> => Uint8Array.from(moduleBytes, (byte) => byte.charCodeAt(0))
 
 /**
  * The kernels over a memory.

@@ -6,13 +6,12 @@ import { fixed } from '../../../src/engine/program/address.js'
 import type { ElementBytes, Instruction, Pointwise } from '../../../src/engine/program/instruction.js'
 import type { LaneOperation } from '../../../src/engine/program/operation.js'
 import { laneRules } from '../../../src/engine/wasm/emit/double-lanes.js'
-import type { Kernels } from '../../../src/engine/wasm/kernels.js'
+import { embedded, type Kernels } from '../../../src/engine/wasm/kernels.js'
 import { link, type Run } from '../../../src/engine/wasm/link.js'
-import { moduleBytes } from '../../../src/engine/wasm/module.js'
 import { bitsOf, floatOf } from '../program/lane-oracles.js'
 
 export const memory = new WebAssembly.Memory({ initial: 128 })
-const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(moduleBytes, 'base64')), { env: { memory } })
+const instance = new WebAssembly.Instance(new WebAssembly.Module(embedded()), { env: { memory } })
 
 /** Byte offsets, a mebibyte apart. */
 export const OUT = 1 << 20
