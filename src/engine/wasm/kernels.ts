@@ -1,5 +1,5 @@
 /** The kernels by name, as the assembly module exports them, and an instance of the module over a memory. */
-import { type Exported, moduleBytes } from './module.js'
+import { type Exported, moduleBytes, relaxedBytes } from './module.js'
 
 /** From lanes to lanes, for emitted loops to call: what the assembly exports by such a name. */
 export type LaneFunction = Extract<Exported, `${string}Lanes`>
@@ -20,8 +20,12 @@ export interface About {
   readonly arenaStart: () => number
 }
 
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (byte) => byte.charCodeAt(0))
+
 /** The compiled kernels of `assembly`. */
-export const embedded = (): Uint8Array<ArrayBuffer> => Uint8Array.from(moduleBytes, (byte) => byte.charCodeAt(0))
+export const embedded = (): Uint8Array<ArrayBuffer> => bytesOf(moduleBytes)
+/** The same, with products of fused multiplications and additions, which not every runtime has. */
+export const relaxed = (): Uint8Array<ArrayBuffer> => bytesOf(relaxedBytes)
 
 /**
  * The kernels over a memory.

@@ -16,6 +16,12 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** c + a · b, a term of a product more: with two roundings, or with one where the kernels are relaxed. */
+@inline
+export function addProduct(c: v128, a: v128, b: v128): v128 {
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
 /** The first `count` (1 to 4) elements at p. */
 export function loadPartial(p: usize, count: i32): v128 {
   if (count >= 4) return v128.load(p);

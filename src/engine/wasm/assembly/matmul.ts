@@ -7,7 +7,7 @@
 // The loops are those of Goto and van de Geijn (2008), Anatomy of High-Performance Matrix Multiplication.
 // mutates: out and scratch, escapes: nothing
 
-import { every, loadPartial, multiplyAdd, storePartial } from './lanes';
+import { addProduct, every, loadPartial, storePartial } from './lanes';
 import { packColumns, packRows, packViewRows, viewOffsets } from './pack';
 import { rowTimesMatrix } from './row-times-matrix';
 
@@ -60,17 +60,17 @@ function multiplyPanels(out: usize, step: i32, pa: usize, pb: usize, depth: i32,
   for (; pa < end; pa += 16, pb += 32) {
     const b0 = v128.load(pb), b1 = v128.load(pb, 16);
     const x0 = v128.load32_splat(pa);
-    c00 = multiplyAdd(x0, b0, c00);
-    c01 = multiplyAdd(x0, b1, c01);
+    c00 = addProduct(c00, x0, b0);
+    c01 = addProduct(c01, x0, b1);
     const x1 = v128.load32_splat(pa, 4);
-    c10 = multiplyAdd(x1, b0, c10);
-    c11 = multiplyAdd(x1, b1, c11);
+    c10 = addProduct(c10, x1, b0);
+    c11 = addProduct(c11, x1, b1);
     const x2 = v128.load32_splat(pa, 8);
-    c20 = multiplyAdd(x2, b0, c20);
-    c21 = multiplyAdd(x2, b1, c21);
+    c20 = addProduct(c20, x2, b0);
+    c21 = addProduct(c21, x2, b1);
     const x3 = v128.load32_splat(pa, 12);
-    c30 = multiplyAdd(x3, b0, c30);
-    c31 = multiplyAdd(x3, b1, c31);
+    c30 = addProduct(c30, x3, b0);
+    c31 = addProduct(c31, x3, b1);
   }
   let q = out;
   if (!isFirst) {

@@ -5,7 +5,7 @@
 // Sums run as in `matmul`: in order within a block of `block` terms, then block by block.
 // mutates: out and sums (n elements, rounded up to 4), escapes: nothing
 
-import { every, loadPartial, loadStrided, multiplyAdd, storePartial } from './lanes';
+import { addProduct, every, loadPartial, loadStrided, storePartial } from './lanes';
 
 /** Rows of w lie together: adds x[p]·w[p, :] to the sums, four rows at a time. */
 function addRows(sums: usize, n: i32, k: i32, x: usize, xStep: i32, w: usize, wStep: i32): void {
@@ -15,23 +15,23 @@ function addRows(sums: usize, n: i32, k: i32, x: usize, xStep: i32, w: usize, wS
     const x2 = v128.load32_splat(x + 2 * xStep), x3 = v128.load32_splat(x + 3 * xStep);
     let w0 = w, to = sums, left = n;
     for (; left >= 4; left -= 4, w0 += 16, to += 16) {
-      let s = multiplyAdd(x0, v128.load(w0), v128.load(to));
-      s = multiplyAdd(x1, v128.load(w0 + wStep), s);
-      s = multiplyAdd(x2, v128.load(w0 + 2 * wStep), s);
-      v128.store(to, multiplyAdd(x3, v128.load(w0 + 3 * wStep), s));
+      let s = addProduct(v128.load(to), x0, v128.load(w0));
+      s = addProduct(s, x1, v128.load(w0 + wStep));
+      s = addProduct(s, x2, v128.load(w0 + 2 * wStep));
+      v128.store(to, addProduct(s, x3, v128.load(w0 + 3 * wStep)));
     }
     if (left > 0) {
-      let s = multiplyAdd(x0, loadPartial(w0, left), v128.load(to));
-      s = multiplyAdd(x1, loadPartial(w0 + wStep, left), s);
-      s = multiplyAdd(x2, loadPartial(w0 + 2 * wStep, left), s);
-      v128.store(to, multiplyAdd(x3, loadPartial(w0 + 3 * wStep, left), s));
+      let s = addProduct(v128.load(to), x0, loadPartial(w0, left));
+      s = addProduct(s, x1, loadPartial(w0 + wStep, left));
+      s = addProduct(s, x2, loadPartial(w0 + 2 * wStep, left));
+      v128.store(to, addProduct(s, x3, loadPartial(w0 + 3 * wStep, left)));
     }
   }
   for (; p > 0; --p, x += xStep, w += wStep) {
     const x0 = v128.load32_splat(x);
     for (let j = 0; j < n; j += 4) {
       const to = sums + (j << 2);
-      v128.store(to, multiplyAdd(x0, loadPartial(w + (j << 2), n - j), v128.load(to)));
+      v128.store(to, addProduct(v128.load(to), x0, loadPartial(w + (j << 2), n - j)));
     }
   }
 }
@@ -43,10 +43,10 @@ function addFour(s: v128, x: usize, xStep: i32, w: usize, wStep: i32): v128 {
   const r2 = v128.load(w + 2 * wStep), r3 = v128.load(w + 3 * wStep);
   const low01 = i32x4.shuffle(r0, r1, 0, 4, 1, 5), low23 = i32x4.shuffle(r2, r3, 0, 4, 1, 5);
   const high01 = i32x4.shuffle(r0, r1, 2, 6, 3, 7), high23 = i32x4.shuffle(r2, r3, 2, 6, 3, 7);
-  s = multiplyAdd(v128.load32_splat(x), i64x2.shuffle(low01, low23, 0, 2), s);
-  s = multiplyAdd(v128.load32_splat(x + xStep), i64x2.shuffle(low01, low23, 1, 3), s);
-  s = multiplyAdd(v128.load32_splat(x + 2 * xStep), i64x2.shuffle(high01, high23, 0, 2), s);
-  return multiplyAdd(v128.load32_splat(x + 3 * xStep), i64x2.shuffle(high01, high23, 1, 3), s);
+  s = addProduct(s, v128.load32_splat(x), i64x2.shuffle(low01, low23, 0, 2));
+  s = addProduct(s, v128.load32_splat(x + xStep), i64x2.shuffle(low01, low23, 1, 3));
+  s = addProduct(s, v128.load32_splat(x + 2 * xStep), i64x2.shuffle(high01, high23, 0, 2));
+  return addProduct(s, v128.load32_splat(x + 3 * xStep), i64x2.shuffle(high01, high23, 1, 3));
 }
 
 /** Columns of w lie together, or nothing does: the sums of eight columns at a time stay in registers. */
@@ -62,8 +62,8 @@ function sumColumns(sums: usize, n: i32, k: i32, x: usize, xStep: i32, w: usize,
     }
     for (; p < k; ++p) {
       const y = v128.load32_splat(x + p * xStep), at = p * wRowStep;
-      s0 = multiplyAdd(y, loadStrided(w + at, wColStep, first), s0);
-      if (second > 0) s1 = multiplyAdd(y, loadStrided(high + at, wColStep, second), s1);
+      s0 = addProduct(s0, y, loadStrided(w + at, wColStep, first));
+      if (second > 0) s1 = addProduct(s1, y, loadStrided(high + at, wColStep, second));
     }
     storePartial(sums, s0, first);
     if (second > 0) storePartial(sums + 16, s1, second);

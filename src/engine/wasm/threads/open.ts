@@ -5,7 +5,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { optionsOf, SystemError, shown, ValueError, wantsNumber } from '../../../error/index.js'
+import { optionsOf, SystemError, shown, ValueError, wantsBoolean, wantsNumber } from '../../../error/index.js'
 import type { Program } from '../../../graph/index.js'
 import { fixed } from '../../../shape/index.js'
 import type { Tensor } from '../../../tensor/tensor.js'
@@ -14,7 +14,7 @@ import { passes } from '../../program/passes.js'
 import { type Assembled, assemble } from '../assemble.js'
 import { emit } from '../emit/program.js'
 import { furnish } from '../furnish.js'
-import { type Compiled, compiled, embedded, instantiate } from '../kernels.js'
+import { type Compiled, compiled, embedded, instantiate, relaxed } from '../kernels.js'
 import { link } from '../link.js'
 import { memoryOf } from '../memory.js'
 import { alone } from '../wasm.js'
@@ -28,9 +28,11 @@ export interface WasmOptions {
   readonly threads: number | undefined
   /** What is divided among them: instructions of at least so many operations and bytes, in all. */
   readonly leastWork: number
+  /** Whether the terms of products are multiplied and added in one, where the runtime has relaxed SIMD: faster, rounded less often, and with bits that depend on the machine. */
+  readonly relaxed: boolean
 }
 /** To divide less than some microseconds of work does not pay. */
-export const wasmDefaults: WasmOptions = fixed({ threads: undefined, leastWork: 2 ** 17 })
+export const wasmDefaults: WasmOptions = fixed({ threads: undefined, leastWork: 2 ** 17, relaxed: false })
 /** More are of no use to anybody. */
 const mostThreads = 64
 
@@ -38,6 +40,8 @@ const mostThreads = 64
 export interface WasmSession extends Session {
   /** How many threads compute: 1 where there are no others to be had. */
   readonly threads: number
+  /** Whether products are relaxed: false where the runtime has no relaxed SIMD. */
+  readonly relaxed: boolean
 }
 
 const sharedMemory = (pages: number): WebAssembly.Memory => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
@@ -58,23 +62,25 @@ const together = (
 }
 
 /** A session of some workers, or of none. */
-const sessionOf = (division: Division, others?: Crew): WasmSession => {
+const sessionOf = (division: Division, isRelaxed: boolean, others?: Crew): WasmSession => {
   const { threads } = division
+  const bytes = isRelaxed ? relaxed : embedded
   let isOpen = true
   const wantsOpen = (): void => {
     if (!isOpen) throw new SystemError({ who: 'wasm', expected: 'a session that is open', received: 'one that was closed' })
   }
   let [kernels, shared]: readonly (Compiled | undefined)[] = []
   const prepared = (program: Program): ((inputs: readonly Tensor[]) => readonly Tensor[]) => {
-    kernels ??= compiled(embedded())
+    kernels ??= compiled(bytes())
     const assembled = assemble(program, kernels.about, passes, division)
     if (others === undefined || assembled.lists.length === 1) return alone(kernels, program, assembled)
-    shared ??= compiled(sharing(embedded()), sharedMemory(1))
+    shared ??= compiled(sharing(bytes()), sharedMemory(1))
     return together(shared, others, program, assembled)
   }
   return fixed({
-    name: threads === 1 ? 'wasm' : `wasm, ${threads} threads`,
+    name: ['wasm', ...(threads === 1 ? [] : [`${threads} threads`]), ...(isRelaxed ? ['relaxed'] : [])].join(', '),
     threads,
+    relaxed: isRelaxed,
     prepare: (program) => {
       wantsOpen()
       const run = prepared(program)
@@ -98,7 +104,10 @@ const sessionOf = (division: Division, others?: Crew): WasmSession => {
  * `Cross-Origin-Embedder-Policy: require-corp`), and threads wait for each other, which a page's main thread must not: there the session has one thread, and in a worker of an
  * isolated page as many as are asked for.
  *
- * @param options  threads (as many as there are processors), leastWork
+ * `relaxed` asks for products whose terms are fused: WebAssembly's relaxed SIMD, which Node has from 22 on. What it gives depends on the machine, so that neither other machines nor `wasm`
+ * have its bits; its error is no larger.
+ *
+ * @param options  threads (as many as there are processors), leastWork, relaxed
  * @error  `ValueError` for options that are no such numbers; `SystemError` on the left where a worker does not start; a compiled function throws a `SystemError` once its session is
  *         closed
  * @example
@@ -109,18 +118,20 @@ const sessionOf = (division: Division, others?: Crew): WasmSession => {
  * await session.close()
  */
 export const openWasm = (options: Partial<WasmOptions> = {}): TE.TaskEither<SystemError, WasmSession> => {
-  const { threads, leastWork } = optionsOf('openWasm', wasmDefaults, options)
+  const { threads, leastWork, relaxed: isWanted } = optionsOf('openWasm', wasmDefaults, options)
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= mostThreads))
     throw new ValueError({ who: 'openWasm', expected: `a whole number of threads from 1 to ${mostThreads}`, received: shown(threads) })
   if (wantsNumber('openWasm', 'leastWork', leastWork) < 0)
     throw new ValueError({ who: 'openWasm', expected: 'leastWork of 0 or more', received: shown(leastWork) })
+  wantsBoolean('openWasm', 'relaxed', isWanted)
   return () => {
     const found = machine()
+    const isRelaxed = isWanted && WebAssembly.validate(relaxed())
     const wanted = Math.min(threads ?? found?.processors ?? 1, mostThreads)
-    if (found === undefined || wanted === 1) return TE.right(sessionOf({ threads: 1, leastWork }))()
+    if (found === undefined || wanted === 1) return TE.right(sessionOf({ threads: 1, leastWork }, isRelaxed))()
     return pipe(
       crew(found, wanted - 1),
-      TE.map((others) => sessionOf({ threads: wanted, leastWork }, others)),
+      TE.map((others) => sessionOf({ threads: wanted, leastWork }, isRelaxed, others)),
     )()
   }
 }

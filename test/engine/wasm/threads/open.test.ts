@@ -1,21 +1,23 @@
 /** The engine in threads: the bits of one, whatever is divided; and sessions that open, close, and are in nobody's way. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { check, engineLaws, passLaws } from '../../../../laws/index.js'
 import { batches } from '../../../../src/data/index.js'
 import { compile } from '../../../../src/engine/index.js'
 import { openWasm, type WasmSession, wasm } from '../../../../src/engine/wasm/index.js'
+import { relaxed } from '../../../../src/engine/wasm/kernels.js'
 import { orThrow } from '../../../../src/error/index.js'
 import { foriLoop } from '../../../../src/graph/index.js'
 import { avgPool2d, conv2d, dense, dropout, flatten, input, relu } from '../../../../src/layer/index.js'
 import { categorical } from '../../../../src/likelihood/index.js'
-import { add, matmul, mul, tanh } from '../../../../src/ops/index.js'
+import { add, expand, matmul, mul, tanh } from '../../../../src/ops/index.js'
 import { adam } from '../../../../src/optimise/index.js'
 import { sameTree } from '../../../../src/params/index.js'
 import { key, uniform } from '../../../../src/random/index.js'
-import type { Tensor } from '../../../../src/tensor/index.js'
+import { type Tensor, tensor, toArray } from '../../../../src/tensor/index.js'
 import { iterate, train } from '../../../../src/train/index.js'
 
 const opened: WasmSession[] = []
@@ -32,6 +34,31 @@ describe('the laws of engines and passes hold in threads', async () => {
   const session = orThrow(await openWasm({ threads: 2, leastWork: 0 })())
   opened.push(session)
   for (const law of [...engineLaws(session), ...passLaws('threads', session, wasm)]) it(law.name, () => check(law, { runs: 5 }))
+})
+
+// Node 20 has relaxed SIMD by a flag; from 22 on it is there, and the flag is not.
+setFlagsFromString('--experimental-wasm-relaxed-simd')
+const isThere = WebAssembly.validate(relaxed())
+describe.skipIf(!isThere)('the laws of engines hold with products that are relaxed', async () => {
+  const session = orThrow(await openWasm({ threads: 1, relaxed: true })())
+  for (const law of engineLaws(session)) it(law.name, () => check(law, { runs: 10 }))
+
+  it('whose terms are rounded once, where the processor can', () => {
+    expect(session).toMatchObject({ name: 'wasm, relaxed', relaxed: true })
+    // (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴, which a product that is rounded before it is added has lost.
+    const x = expand({ axes: [-2], sizes: [8] })(tensor([2], [1, 1 + 2 ** -12])) as Tensor<readonly [8, 2]>
+    const w = expand({ axes: [-1], sizes: [8] })(tensor([2], [-(1 + 2 ** -11), 1 + 2 ** -12])) as Tensor<readonly [2, 8]>
+    const [fused, strict] = [session, wasm].map((engine) => toArray(compile(engine)((a: typeof x, b: typeof w) => matmul(b)(a))(x, w))[0])
+    expect(strict).toBe(0)
+    expect([0, 2 ** -24]).toContain(fused)
+  })
+
+  it('in threads: the bits of one that is relaxed', async () => {
+    const [one, two] = [session, await open({ threads: 2, relaxed: true })]
+    const [x, w] = [uniform([300, 200])(key(1)), uniform([200, 100])(key(2))] as const
+    const product = (a: typeof x, b: typeof w) => matmul(b)(a)
+    expect(sameTree(compile(two)(product)(x, w), compile(one)(product)(x, w))).toBe(true)
+  })
 })
 
 const net = pipe(
@@ -118,7 +145,8 @@ describe('a session', () => {
     [{ threads: 1.5 }, 'openWasm expects a whole number of threads from 1 to 64, receives 1.5'],
     [{ threads: 1000 }, 'openWasm expects a whole number of threads from 1 to 64, receives 1000'],
     [{ leastWork: -1 }, 'openWasm expects leastWork of 0 or more, receives -1'],
-    [{ thread: 2 }, 'openWasm expects threads or leastWork, receives the option thread; did you mean threads?'],
+    [{ relaxed: 1 }, 'openWasm expects true or false for relaxed, receives 1'],
+    [{ thread: 2 }, 'openWasm expects threads, leastWork or relaxed, receives the option thread; did you mean threads?'],
   ])('refuses %o', (options, message) => {
     expect(() => openWasm(options as never)).toThrow(message)
   })
