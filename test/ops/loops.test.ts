@@ -5,6 +5,7 @@ import * as loops from '../../src/ops/loop/arithmetic.js'
 import { choose, map1, map2 } from '../../src/ops/loop/elementwise.js'
 import { multiply } from '../../src/ops/loop/matmul.js'
 import { isAllFinite, isMostlyZero, stride } from '../../src/ops/loop/sparsity.js'
+import { encrypt } from '../../src/ops/loop/threefry.js'
 import { rounded } from '../../src/tensor/buffer.js'
 import { matrix, toArray } from '../../src/tensor/index.js'
 
@@ -104,6 +105,26 @@ describe('one number stands for all', () => {
     expect(run([0], [1, 2, 3], [5, 6, 7])).toEqual([5, 6, 7])
     expect(run([1], [1, 2, 3], [5])).toEqual([1, 2, 3])
   })
+})
+
+test('threefry by the known answers of Random123, place by place, and one word for all', () => {
+  const of = (...words: readonly number[]): Uint32Array => Uint32Array.from(words)
+  const run = (k0: Uint32Array, k1: Uint32Array, c0: Uint32Array, c1: Uint32Array): readonly (readonly number[])[] => {
+    const out = [new Uint32Array(3), new Uint32Array(3)] as const
+    encrypt(out, [k0, k1], [c0, c1], 0x1bd11bda)
+    return out.map((words) => [...words])
+  }
+  const most = 2 ** 32 - 1
+  const [k0, k1, c0, c1] = [of(0, most, 0x13198a2e), of(0, most, 0x03707344), of(0, most, 0x243f6a88), of(0, most, 0x85a308d3)]
+  expect(run(k0, k1, c0, c1)).toEqual([
+    [0x6b200159, 0x1cb996fc, 0xc4923a9c],
+    [0x99ba4efe, 0xbb002be7, 0x483df7a0],
+  ])
+  const alike = (word: number): Uint32Array => of(word, word, word)
+  expect(run(of(5), k1, c0, c1)).toEqual(run(alike(5), k1, c0, c1))
+  expect(run(k0, of(5), c0, c1)).toEqual(run(k0, alike(5), c0, c1))
+  expect(run(k0, k1, of(5), c1)).toEqual(run(k0, k1, alike(5), c1))
+  expect(run(k0, k1, c0, of(5))).toEqual(run(k0, k1, c0, alike(5)))
 })
 
 test('a choice keeps all bits of what is chosen, which a NaN as a number would not', () => {
