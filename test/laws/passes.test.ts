@@ -4,8 +4,7 @@ import { check, passLaws } from '../../laws/index.js'
 import { fuse } from '../../src/engine/program/fusion/fuse.js'
 import { inPlace } from '../../src/engine/program/in-place.js'
 import { embedded } from '../../src/engine/wasm/kernels.js'
-import { wasm, wasmOf } from '../../src/engine/wasm/wasm.js'
-import { inTurn } from '../engine/wasm/threads/in-turn.js'
+import { wasmOf } from '../../src/engine/wasm/wasm.js'
 
 const fused = passLaws(
   'fusion',
@@ -17,5 +16,4 @@ const seen = passLaws(
   wasmOf(embedded, inPlace),
   wasmOf(embedded, (instructions) => instructions),
 )
-const divided = passLaws('division', wasmOf(embedded, inTurn({ threads: 3, leastWork: 0 })), wasm)
-for (const law of [...fused, ...seen, ...divided]) it(law.name, () => check(law))
+for (const law of [...fused, ...seen]) it(law.name, () => check(law))
