@@ -105,9 +105,9 @@ describe('any number of threads', () => {
     }
   })
 
-  it('a hundred thousand meetings', async () => {
+  it('ten thousand meetings, one after the other', async () => {
     const session = await open({ threads: 2, leastWork: 0 })
-    const often = (x: Tensor<readonly [64]>): Tensor<readonly [64]> => foriLoop(100_000)((each: typeof x) => mul(0.999)(each))(x)
+    const often = (x: Tensor<readonly [64]>): Tensor<readonly [64]> => foriLoop(10_000)((each: typeof x) => mul(0.999)(each))(x)
     const x = uniform([64])(key(7))
     expect(sameTree(compile(session)(often)(x), compile(wasm)(often)(x))).toBe(true)
   })
