@@ -129,6 +129,11 @@ describe('what is not data', () => {
       () => fitted({ x: columns([1, 2, 3, 4], [0, nan, 5, 1]), y }),
       'finite numbers, receives NaN (x, example 1)',
     ],
+    [
+      'a NaN that stands first',
+      () => fitted({ x: columns([nan, 2, 3, 4], [0, 1, 5, 1]), y }),
+      'finite numbers, receives NaN (x, example 0)',
+    ],
     ['a box', () => fitted({ x: ones([4, 2, 1]), y }), 'x [N, P] and y [N, 1], receives [4, 2, 1] and [4, 1]'],
     ['a box of targets', () => fitted({ x, y: ones([4, 1, 1]) }), 'x [N, P] and y [N, 1], receives [4, 2] and [4, 1, 1]'],
     ['two targets', () => fitted({ x, y: ones([4, 2]) }), 'x [N, P] and y [N, 1], receives [4, 2] and [4, 2]'],
