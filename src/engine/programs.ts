@@ -39,7 +39,13 @@ export const programsBy = <P, R>(
   const { keep } = optionsOf(who, compileDefaults, options)
   if (!isSize(keep) || keep < 1)
     throw new ValueError({ who, expected: 'a whole number of programs to keep, at least 1', received: shown(keep) })
-  wantsFunction(who, 'an engine', engine?.prepare, `${who}(engine)(f)`)
+  if (typeof engine?.prepare !== 'function')
+    throw new ValueError({
+      who,
+      expected: 'an engine',
+      received: shown(engine),
+      hint: typeof engine === 'function' ? 'what opens one is run and awaited first, and its Right is the engine' : `${who}(engine)(f)`,
+    })
   return <A extends readonly unknown[], B>(f: (...args: A) => B): ProgramFor<A, R, B> => {
     wantsFunction(who, 'a function of tensors', f, `${who}(engine)(f)`)
     let prepared: readonly Prepared<R, B>[] = []

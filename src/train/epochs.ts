@@ -3,7 +3,7 @@
 import { wantsDataset } from '../data/dataset.js'
 import { type BatchOptions, type Dataset, examplesAt, permutation } from '../data/index.js'
 import { compile, type Engine } from '../engine/index.js'
-import { optionsOf, wantsBoolean, wantsFunction, wantsWhole } from '../error/index.js'
+import { optionsOf, shown, ValueError, wantsBoolean, wantsFunction, wantsWhole } from '../error/index.js'
 import { scan } from '../graph/index.js'
 import { mul } from '../ops/index.js'
 import type { Key } from '../random/index.js'
@@ -64,6 +64,8 @@ export const epochs =
     options: Pick<EpochsOptions, 'size'> & Partial<EpochsOptions>,
   ): ((state: S, key: Key) => S) => {
     wantsFunction('epochs', 'a step, a function of state and batch', step)
+    if (typeof engine?.prepare !== 'function')
+      throw new ValueError({ who: 'epochs', expected: 'an engine', received: shown(engine), hint: 'epochs(engine)(step, data, { size })' })
     const own = wantsDataset('epochs', data)
     const { size, pad } = optionsOf('epochs', { pad: false }, options, ['size'])
     wantsWhole('epochs', 'examples in a batch', size)

@@ -71,6 +71,11 @@ describe('epochs', () => {
   ])('refuse %o', (options, message) => {
     expect(() => epochs(wasm)(step, dataOf(10, false), options as never)).toThrow(message)
   })
+  it('refuse what is no engine', () => {
+    expect(() => epochs(openWasm() as never)(step, dataOf(10, false), { size: 4 })).toThrow(
+      /^epochs expects an engine, receives .*function/,
+    )
+  })
   it('refuse what is no key', () => {
     expect(() => epochs(wasm)(step, dataOf(10, false), { size: 4 })(init(key(4)), 7 as never)).toThrow(
       'epochs expects a key, receives 7; make one with key(7)',

@@ -114,6 +114,11 @@ describe('any number of threads', () => {
 })
 
 describe('a session', () => {
+  it('that was not awaited is no engine, and it is said what is', () => {
+    expect(() => compile(openWasm({ threads: 2 }) as never)).toThrow(
+      /^compile expects an engine, receives .*function.*; what opens one is run and awaited first/,
+    )
+  })
   it('says how many threads it has', async () => {
     expect(await open({ threads: 2 })).toMatchObject({ name: 'wasm, 2 threads', threads: 2 })
     expect(await open({ threads: 1 })).toMatchObject({ name: 'wasm', threads: 1 })
